@@ -1,0 +1,123 @@
+"""The frozen values that the stages hand to one another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NewType
+
+Guid = NewType("Guid", str)
+"""Anki's name for a note across collections; ours are lower-case letters and digits only."""
+
+Digest = NewType("Digest", str)
+"""A hash, in hexadecimal, of something that an author wrote or chose."""
+
+DeckId = NewType("DeckId", str)
+"""Who a deck is; everything that must be unique to a deck (GUIDs, note types) derives from it."""
+
+DeckName = NewType("DeckName", str)
+"""A deck's name as Anki shows it; `::` separates a deck from its subdecks."""
+
+
+class Kind(Enum):
+    """What an entry becomes. The value is what stands in the lock."""
+
+    QA = "qa"
+    QUIZ = "quiz"
+    FOLLOW_UP = "follow-up"
+    CLOZE = "cloze"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A piece of Markdown, cut out of a source; `line` (1-based) is where its text starts there."""
+
+    text: str = ""
+    line: int = 1
+
+    def __bool__(self) -> bool:
+        """Whether there is anything but white space."""
+        return bool(self.text.strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One question with its answer, cut out of a source.
+
+    `question` is what stands on the front: the question's own words and whatever stands before the answer (code,
+    pictures). `options` are a quiz's choices, unmarked. `answer` is what one is graded on, without its label
+    ("**Answer**:"); `extra` what follows a "**Details**:" or "**More**:" label.
+    """
+
+    file: str
+    """The source's path, POSIX, relative to the source folder."""
+    line: int
+    """The 1-based line of the question."""
+    question: Passage
+    answer: Passage
+    options: Passage = Passage()
+    extra: Passage = Passage()
+    hint: Passage = Passage()
+    headings: tuple[str, ...] = ()
+    """The headings above as plain text, outermost first, without section numbers and without the document's title."""
+    label: str = ""
+    """The number that the author gave the question ("Q1.1"), no part of its content."""
+    explicit_id: str = ""
+    """`{#id}` of the author's, or empty."""
+    tags: tuple[str, ...] = ()
+    """The author's own tags for this entry, as written."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """`key=value` of the author's for this entry (`{key=value}` on a heading)."""
+    kind: Kind = Kind.QA
+    parent: str = ""
+    """The parent question's text where this entry is a follow-up."""
+    lang: str = ""
+    """BCP 47 tag of the text's language where it is known, and `rtl` where it runs from right to left."""
+    definitions: str = ""
+    """The link and footnote definitions that the entry refers to, which stand elsewhere in its source."""
+    defect: str = ""
+    """Why no note can be built of it ("no answer"), or empty. Such an entry is still known to `identity`: it is held."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """A part of a source that became no entry: lines `line` to `end` (1-based, inclusive), and why."""
+
+    file: str
+    line: int
+    end: int
+    reason: str
+    title: str = ""
+    """The heading, or the first words, of what was skipped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fragment:
+    """A passage as field HTML that Anki's editor would write (a fixpoint), and what was met in it."""
+
+    html: str = ""
+    features: frozenset[str] = frozenset()
+    """Any of `table`, `code`, `math`, `image`, `audio`."""
+    media: tuple[str, ...] = ()
+    """Names, as they stand in the HTML, of the media files that it uses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A note as a target is to hold it."""
+
+    guid: Guid
+    note_type: str
+    """Key of the note type ("qa", "cloze") in `notetypes.REGISTRY`."""
+    fields: tuple[str, ...]
+    """HTML, in the order of the note type's fields."""
+    tags: tuple[str, ...]
+    deck: DeckName
+    digest: Digest
+    modified: int
+    """Unix time in seconds; what Anki compares on import."""
+    created: int
+    """Unix time in seconds at which the entry first became a note."""
+    ordinals: tuple[int, ...] = (0,)
+    """The cards to make: template indices, or cloze number minus one."""
