@@ -1,0 +1,84 @@
+"""`deck.toml` is read strictly, and every mistake is named with its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckwright.config import KEYS, Config, Subdecks, loads
+from deckwright.errors import ConfigError
+
+
+def test_an_empty_file_gives_the_defaults() -> None:
+    assert loads("", path="deck.toml") == Config()
+
+
+def test_every_key_is_read() -> None:
+    text = """
+    id = "abc"
+    name = "ML"
+    version = "2026.11"
+    description = "About ML"
+    tags = ["a", "b"]
+    tag_root = "ml"
+    tag_files = true
+    subdecks = "section"
+    style = "headings"
+    unanswered = true
+    silence = ["DW201"]
+    [files]
+    include = ["*.md"]
+    exclude = ["drafts/**"]
+    [sections]
+    include = ["1*"]
+    exclude = ["About"]
+    """
+    config = loads(text, path="deck.toml")
+    assert config == Config(
+        id="abc",
+        name="ML",
+        version="2026.11",
+        description="About ML",
+        tags=("a", "b"),
+        tag_root="ml",
+        tag_files=True,
+        subdecks=Subdecks.SECTION,
+        style="headings",
+        unanswered=True,
+        silence=("DW201",),
+        include_files=("*.md",),
+        exclude_files=("drafts/**",),
+        include_sections=("1*",),
+        exclude_sections=("About",),
+    )
+    assert all(getattr(config, name) != getattr(Config(), name) for name in KEYS)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "sentence"),
+    [
+        ('id = "a"\nnmae = "x"', ":2:", "unknown key `nmae`"),
+        ("\ntags = 3", ":2:", "list of strings"),
+        ('tags = ["a", 3]', ":1:", "list of strings"),
+        ("name = 3", ":1:", "string in quotes"),
+        ('tag_files = "yes"', ":1:", "true or false"),
+        ('name = "x"\nsubdecks = "folder"', ":2:", "one of"),
+        ('[files]\ninclude = ["a"]\n[sections]\ninclude = "b"', ":4:", "list of strings"),
+        ('files = "x"', ":1:", "is a table"),
+        ("[decks]\nx = 1", ":1:", "unknown key `decks`"),
+        ("name = ", "line 1", "Invalid value"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(text: str, place: str, sentence: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        loads(text, path="cards/deck.toml")
+    assert caught.value.message.startswith("cards/deck.toml:")
+    assert place in caught.value.message
+    assert sentence in caught.value.message
+    assert caught.value.hint
+    assert caught.value.exit_code == 2
+
+
+def test_a_misspelt_key_gets_the_right_one_as_hint() -> None:
+    with pytest.raises(ConfigError) as caught:
+        loads("subdeck = true", path="deck.toml")
+    assert "`subdecks`" in caught.value.hint
