@@ -1,0 +1,1 @@
+"""The composition root: joins the core to files, clock and targets."""

@@ -1,0 +1,140 @@
+"""Where a deck's things lie: its sources, its settings, its lock, and the package to be written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from deckwright import config as deck_toml
+from deckwright.app.files import read_bytes, reason
+from deckwright.config import Config
+from deckwright.errors import SourceError, UsageError
+
+LOCK_NAME = "deck.lock"
+SUFFIXES = (".md", ".markdown")
+LEFT_OUT = ("readme", "changelog", "contributing", "license")
+"""Stems of files that stand beside sources without being any, unless they are named."""
+GENERIC = frozenset({"readme", "index", "questions", "question", "main", "notes", "docs", "src", "source", "source_md"})
+"""Names that say nothing of a deck's subject, so that two decks might well share them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """One deck's places. `sources` are the files of this run; `folder` is what their names in the lock are relative to."""
+
+    source: Path
+    folder: Path
+    sources: tuple[Path, ...]
+    config: Config
+    lock: Path
+    output: Path | None
+    """Where the package goes, if the user said so; see `package_path`."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether this run was given the whole folder, so that what it doesn't find is gone."""
+        return self.source == self.folder
+
+    def name_of(self, path: Path) -> str:
+        """Give a source's name as it stands in lock and messages: relative to the folder, with forward slashes."""
+        return path.relative_to(self.folder).as_posix()
+
+    def package_path(self, deck_name: str) -> Path:
+        """Give the package's path: as told, else the deck's name in `dist/` where there is one, else in this folder."""
+        if self.output:
+            return self.output
+        place = Path("dist") if Path("dist").is_dir() else Path()
+        return place / f"{_file_name(deck_name)}.apkg"
+
+
+def open_workspace(source: Path, *, lock: Path | None = None, output: Path | None = None) -> Workspace:
+    """Find what belongs to a source.
+
+    Raises UsageError where there is nothing to read, ConfigError for a wrong `deck.toml`.
+    """
+    if not source.exists():
+        raise UsageError(f"{source}: there is no such file or folder")
+    folder = source if source.is_dir() else source.parent
+    config = _read_config(folder)
+    sources = tuple(_listed(folder, config)) if source.is_dir() else (source,)
+    if not sources:
+        raise UsageError(
+            f"{source}: no Markdown files in it",
+            hint="Sources end in .md or .markdown; README and the like are read only when named.",
+        )
+    if output and output.is_dir():
+        raise UsageError(f"{output} is a folder; --output names a file", hint=f"For example: {output / 'deck.apkg'}")
+    return Workspace(
+        source=source,
+        folder=folder,
+        sources=sources,
+        config=config,
+        lock=lock or _lock_of(source, folder),
+        output=output,
+    )
+
+
+def _read_config(folder: Path) -> Config:
+    path = folder / deck_toml.FILE_NAME
+    if not path.exists():
+        return Config()
+    try:
+        text = read_bytes(path, what="deck's settings").decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: byte {error.start} is not UTF-8 text", hint="Save it as UTF-8.") from None
+    return deck_toml.loads(text, path=str(path))
+
+
+def _lock_of(source: Path, folder: Path) -> Path:
+    """Give the lock: a folder's is in it; a single file's is beside it, unless the folder's already knows the file."""
+    shared = folder / LOCK_NAME
+    if source == folder:
+        return shared
+    own = source.with_name(f"{source.stem}.{LOCK_NAME}")
+    if not own.exists() and shared.exists():
+        import json  # noqa: PLC0415
+
+        mention = f'"file":{json.dumps(source.name, ensure_ascii=False)}'.encode()
+        if mention in read_bytes(shared, what="lock").replace(b'": "', b'":"'):
+            return shared
+    return own
+
+
+def _listed(folder: Path, config: Config) -> Iterator[Path]:
+    """Every source below a folder, in the order of their names, without dot folders."""
+    for path in _walk(folder):
+        name = path.relative_to(folder).as_posix()
+        if config.include_files and not _matches(name, config.include_files):
+            continue
+        if _matches(name, config.exclude_files):
+            continue
+        if path.stem.casefold() in LEFT_OUT and name not in config.include_files:
+            continue
+        yield path
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    try:
+        items = sorted(os.scandir(folder), key=lambda item: item.name)
+    except OSError as error:
+        raise SourceError(f"{folder}: the folder can't be read ({reason(error)})") from None
+    for item in items:
+        if item.name.startswith("."):
+            continue
+        if item.is_dir(follow_symlinks=False):
+            yield from _walk(Path(item.path))
+        elif item.name.casefold().endswith(SUFFIXES) and not item.is_dir():
+            yield Path(item.path)
+
+
+def _matches(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name, pattern) or fnmatchcase(name.rpartition("/")[2], pattern) for pattern in patterns)
+
+
+def _file_name(deck_name: str) -> str:
+    """Make a deck's name a file's name on any system."""
+    kept = "".join(char if char.isalnum() or char in " ._-" else "-" for char in deck_name.replace("::", "-"))
+    return "-".join(kept.split()).strip(".-") or "deck"

@@ -1,0 +1,200 @@
+"""What each note is: its fields, tags, deck and digest, from an entry and its rendering."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from deckwright.config import Config, Subdecks
+from deckwright.model import DeckId, DeckName, Digest, Entry, Fragment, Guid, Kind, Note
+from deckwright.notetypes import REGISTRY, Base, dump_base, fields_hash
+
+_ARROW = " › "  # between the parts of a breadcrumb
+_SCHEMA = 1  # of the digest; only ever raised together with a way to keep old digests valid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What all notes of a deck have in common."""
+
+    deck_id: DeckId
+    name: DeckName
+    config: Config = field(default_factory=Config)
+
+    @property
+    def tag_root(self) -> str:
+        """The tag above all tags that come from the document."""
+        return self.config.tag_root or "::".join(filter(None, map(slug, self.name.split("::")))) or "deckwright"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """An entry's passages as HTML, by the name of the field that they go into, and its breadcrumb, outermost first."""
+
+    fragments: Mapping[str, Fragment]
+    headings: tuple[str, ...] = ()
+    parent: str = ""
+
+    @property
+    def features(self) -> frozenset[str]:
+        """What was met in any of the passages."""
+        return frozenset().union(*(fragment.features for fragment in self.fragments.values()))
+
+    @property
+    def media(self) -> tuple[str, ...]:
+        """The media files that any of the passages uses, sorted."""
+        return tuple(sorted({name for fragment in self.fragments.values() for name in fragment.media}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A note as the sources ask for it now: all but its times, which depend on what was there before."""
+
+    guid: Guid
+    note_type: str
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    deck: DeckName
+    digest: Digest
+    rendered: str
+    """A hash of the fields as HTML; it moves with the renderer, where `digest` doesn't."""
+    ordinals: tuple[int, ...]
+    """Empty where the front renders blank, so that Anki would make no card."""
+    media: tuple[str, ...]
+
+    def at(self, *, created: int, modified: int) -> Note:
+        """Give the note with its times (Unix seconds)."""
+        return Note(
+            guid=self.guid,
+            note_type=self.note_type,
+            fields=self.fields,
+            tags=self.tags,
+            deck=self.deck,
+            digest=self.digest,
+            modified=modified,
+            created=created,
+            ordinals=self.ordinals,
+        )
+
+
+def assemble(entry: Entry, parts: Parts, frame: Frame, *, guid: Guid, content: Digest) -> Draft:
+    """Make the note of an entry. `content` is the entry's content digest (`identity.content_digest`)."""
+    spec = REGISTRY["cloze" if entry.kind is Kind.CLOZE else "qa"]
+    written = tags(entry, frame)
+    shown = sorted({*written, *_feature_tags(entry, parts, frame)}, key=str.casefold)
+    digest = _digest(entry, content, written, parts.media)
+    values = {name: fragment.html for name, fragment in parts.fragments.items()}
+    values |= {
+        "Context": _ARROW.join(parts.headings),
+        "Parent": parts.parent,
+        "Lang": entry.lang,
+        "Source": _escape(f"{entry.file}#{entry.headings[-1]}" if entry.headings else entry.file),
+        "Key": guid,
+    }
+    fields = tuple(values.get(each.name, "") for each in spec.fields)
+    rendered = fields_hash(spec, fields)
+    base = dump_base(Base(digest=digest, fields=rendered, tags=tuple(shown)))
+    place = spec.index("Base")
+    return Draft(
+        guid=guid,
+        note_type=spec.key,
+        fields=(*fields[:place], base, *fields[place + 1 :]),
+        tags=tuple(shown),
+        deck=_deck(entry, frame),
+        digest=digest,
+        rendered=rendered,
+        ordinals=spec.ordinals(fields),
+        media=parts.media,
+    )
+
+
+def slug(text: str) -> str:
+    """Make a text one level of a tag: lower case, words joined by hyphens, letters of any script, `+` and `#` kept.
+
+    No underscore is left: in Anki's searches it is a wildcard.
+    """
+    normal = unicodedata.normalize("NFC", text).lower()
+    return "-".join("".join(char if _in_tag(char) else " " for char in normal).split())
+
+
+def tags(entry: Entry, frame: Frame) -> tuple[str, ...]:
+    """Give the tags that the author chose for an entry: by its place under the headings, for the deck, and its own."""
+    path = [frame.tag_root]
+    if frame.config.tag_files:
+        path.append(slug(entry.file.rpartition("/")[2].rpartition(".")[0]))
+    path += map(slug, entry.headings)
+    return _unique(["::".join(filter(None, path)), *map(_own_tag, frame.config.tags), *map(_own_tag, entry.tags)])
+
+
+def description(frame: Frame, *, notes: int, retired: Iterable[Guid]) -> str:
+    """Write the deck's description for Anki's deck page, as HTML."""
+    config = frame.config
+    facts = [f"{notes} notes", *([f"version {_escape(config.version)}"] if config.version else [])]
+    lines = [
+        _escape(config.description),
+        f"{_escape(frame.name)}: {', '.join(facts)}.",
+        "To update, import the new package: your reviews stay.",
+    ]
+    gone = " OR ".join(f"Key:{guid}" for guid in sorted(retired))
+    if gone:
+        lines.append(f"Notes that are no longer part of the deck stay in Anki; this search finds them: {gone}")
+    return "<br>".join(filter(None, lines))
+
+
+def _digest(entry: Entry, content: Digest, written: tuple[str, ...], media: tuple[str, ...]) -> Digest:
+    """Hash what the author wrote and chose: no HTML, file name, line, deck or order."""
+    chosen = [
+        _SCHEMA,
+        content,
+        entry.kind.value,
+        entry.parent,
+        entry.hint.text.strip(),
+        entry.headings,
+        sorted(written, key=str.casefold),
+        sorted(entry.attributes.items()),
+        entry.definitions,
+        media,
+    ]
+    text = unicodedata.normalize("NFC", json.dumps(chosen, ensure_ascii=False))
+    return Digest(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16])
+
+
+def _feature_tags(entry: Entry, parts: Parts, frame: Frame) -> list[str]:
+    kinds = [f"kind::{entry.kind.value}"] if entry.kind is not Kind.QA else []
+    return [f"{frame.tag_root}::{each}" for each in [*kinds, *(f"has::{feature}" for feature in parts.features)]]
+
+
+def _deck(entry: Entry, frame: Frame) -> DeckName:
+    match frame.config.subdecks:
+        case Subdecks.FILE:
+            below = entry.file.rpartition("/")[2].rpartition(".")[0]
+        case Subdecks.SECTION:
+            below = entry.headings[0] if entry.headings else ""
+        case Subdecks.NONE:
+            below = ""
+    below = " ".join(below.replace("::", " ").replace('"', "").split())
+    return DeckName(f"{frame.name}::{below}") if below else frame.name
+
+
+def _own_tag(tag: str) -> str:
+    """Make an author's tag one that Anki takes: NFC, without white space, no empty level."""
+    joined = "-".join(unicodedata.normalize("NFC", tag).split()).lstrip("#")
+    return "::".join(filter(None, joined.split("::")))
+
+
+def _unique(found: Iterable[str]) -> tuple[str, ...]:
+    """Drop empty tags, and those that Anki takes for the same since they differ by case only."""
+    return tuple({tag.casefold(): tag for tag in reversed(list(found)) if tag}.values())[::-1]
+
+
+def _in_tag(char: str) -> bool:
+    return char in "+#" or unicodedata.category(char)[0] in "LNM"
+
+
+def _escape(text: str) -> str:
+    """Write plain text as the editor would: NFC, three entities and the no-break space."""
+    normal = unicodedata.normalize("NFC", text)
+    return normal.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\xa0", "&nbsp;")

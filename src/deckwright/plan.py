@@ -1,0 +1,189 @@
+"""What would change: `diff(desired, recorded, actual)` as a value. Applying looks at nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from deckwright.lockfile import Record
+from deckwright.model import Digest, Guid
+from deckwright.notes import Draft
+
+
+class Effect(Enum):
+    """What happens to a note; each note has exactly one."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    RETIRED = "retired"
+    RESTORED = "restored"
+    HELD = "held"
+    BLOCKED = "blocked"
+
+
+class Reason(Enum):
+    """Why; a note may have any number of reasons."""
+
+    REWORDED = "reworded"
+    ANSWER = "answer"
+    MOVED = "moved"
+    TAGS = "tags"
+    CONTEXT = "context"
+    MEDIA = "media"
+    STYLE = "style"
+    RENDERER = "renderer"
+    OVERTAKEN = "overtaken"
+    """The package that is replaced holds another text under a later time than the lock's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actual:
+    """A note as a target holds it now: whose text it is, and since when."""
+
+    digest: Digest | None
+    modified: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desired:
+    """A note that the sources ask for, who it was before, and where its entry stands."""
+
+    draft: Draft
+    question: str
+    """The question in one line, as the lock keeps it."""
+    content: Digest
+    headings: tuple[str, ...]
+    file: str
+    line: int
+    record: Record | None
+    """What the lock has of it; None for a new one."""
+    evidence: str = ""
+    """How it was recognised, in words ("reworded, 91 % alike")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What happens to one note, why, and the times that it gets (Unix seconds)."""
+
+    guid: Guid
+    effect: Effect
+    question: str
+    file: str = ""
+    line: int = 0
+    reasons: tuple[Reason, ...] = ()
+    was: str = ""
+    """The question as it was, where it was reworded."""
+    evidence: str = ""
+    created: int = 0
+    modified: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The changes of a build, in the order of the sources; then what is held and what is retired."""
+
+    changes: tuple[Change, ...]
+    restyled: tuple[str, ...] = ()
+    """Keys of the note types whose templates or CSS changed."""
+    first: bool = False
+    """Whether nothing was recorded before, so that every note is new."""
+
+    def count(self) -> Mapping[Effect, int]:
+        """Count the notes by effect, with zeros."""
+        found = Counter(change.effect for change in self.changes)
+        return {effect: found[effect] for effect in Effect}
+
+    def of(self, *effects: Effect) -> tuple[Change, ...]:
+        """Give the changes with one of these effects."""
+        return tuple(change for change in self.changes if change.effect in effects)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether a learner who has the last build would notice nothing."""
+        return not self.restyled and not self.of(Effect.NEW, Effect.UPDATED, Effect.RETIRED, Effect.RESTORED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What the comparison depends on besides the notes: the time, and whether to send what only looks different."""
+
+    now: int
+    rerender: bool = False
+
+
+def diff(desired: Sequence[Desired], actual: Mapping[Guid, Actual], terms: Terms) -> tuple[Change, ...]:
+    """Compare what the sources ask for with what the lock recorded and with what the target holds.
+
+    A note's time moves only with its digest, and then strictly forward: beyond the lock's and the target's.
+    """
+    return tuple(_change(note, actual.get(note.draft.guid), terms) for note in desired)
+
+
+def gone(records: Sequence[Record], effect: Effect) -> tuple[Change, ...]:
+    """Give the changes of notes that no entry asks for: retired ones, or held ones."""
+    return tuple(
+        Change(
+            guid=record.guid,
+            effect=effect,
+            question=record.question,
+            file=record.file,
+            created=record.created,
+            modified=record.modified,
+        )
+        for record in records
+    )
+
+
+def _change(note: Desired, held: Actual | None, terms: Terms) -> Change:
+    record, draft = note.record, note.draft
+    reasons = _reasons(note, terms)
+    modified = record.modified if record else terms.now
+    if record and reasons:
+        modified = max(terms.now, record.modified + 1)
+    if held and held.digest != draft.digest and held.modified >= modified:
+        modified = max(terms.now, held.modified + 1)
+        reasons = reasons or (Reason.OVERTAKEN,)
+    elif held and held.digest == draft.digest and not reasons:
+        modified = max(modified, held.modified)
+    return Change(
+        guid=draft.guid,
+        effect=_effect(record, reasons),
+        question=note.question,
+        file=note.file,
+        line=note.line,
+        reasons=reasons if record else (),
+        was=record.question if record and record.question != note.question else "",
+        evidence=note.evidence,
+        created=record.created if record else terms.now,
+        modified=modified,
+    )
+
+
+def _effect(record: Record | None, reasons: tuple[Reason, ...]) -> Effect:
+    if record is None:
+        return Effect.NEW
+    if record.retired:
+        return Effect.RESTORED
+    return Effect.UPDATED if reasons else Effect.UNCHANGED
+
+
+def _reasons(note: Desired, terms: Terms) -> tuple[Reason, ...]:
+    """Say why a known note has to be sent again; empty where its digest is the recorded one."""
+    record, draft = note.record, note.draft
+    if record is None:
+        return ()
+    if record.digest == draft.digest:
+        stale = terms.rerender and record.rendered != draft.rendered
+        return (Reason.RENDERER,) if stale else ()
+    found: list[Reason] = []
+    if record.question != note.question:
+        found.append(Reason.REWORDED)
+    elif record.content != note.content:
+        found.append(Reason.ANSWER)
+    if record.headings != note.headings:
+        renamed = len(record.headings) == len(note.headings) and record.file == note.file
+        found.append(Reason.CONTEXT if renamed else Reason.MOVED)
+    return tuple(found) or (Reason.MEDIA if draft.media else Reason.TAGS,)
