@@ -1,0 +1,1 @@
+"""Where notes go to and are read back from: packages, collections, the running Anki."""

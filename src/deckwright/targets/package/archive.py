@@ -1,0 +1,48 @@
+"""The archive that a package is: a zip file without times, owners or anything else that differs between builds."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+_PLAIN_FILE = 0o100644 << 16
+_PACKED = frozenset({"avif", "flac", "gif", "jpeg", "jpg", "m4a", "mp3", "mp4", "ogg", "opus", "png", "webm", "webp"})
+_CHUNK = 1 << 20
+
+
+def write_archive(path: Path, database: Path, media: Mapping[str, Path]) -> None:
+    """Write the zip file, media in order of their names. After a failure nothing is left at `path`."""
+    try:
+        with path.open("wb") as file:
+            with ZipFile(file, "w") as archive:
+                _add(archive, "collection.anki2", database, suffix="")
+                names = dict(enumerate(sorted(media)))
+                archive.writestr(_entry("media", suffix=""), json.dumps(names, ensure_ascii=False))
+                for number, name in names.items():
+                    _add(archive, str(number), media[name], suffix=name.rpartition(".")[2])
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _entry(name: str, *, suffix: str) -> ZipInfo:
+    entry = ZipInfo(name, _EPOCH)
+    entry.create_system = _UNIX
+    entry.external_attr = _PLAIN_FILE
+    entry.compress_type = ZIP_STORED if suffix.lower() in _PACKED else ZIP_DEFLATED
+    return entry
+
+
+def _add(archive: ZipFile, name: str, source: Path, *, suffix: str) -> None:
+    entry = _entry(name, suffix=suffix)
+    entry.file_size = source.stat().st_size  # lets zipfile choose Zip64 beforehand
+    with source.open("rb") as file, archive.open(entry, "w") as target:
+        shutil.copyfileobj(file, target, _CHUNK)

@@ -1,0 +1,69 @@
+"""What goes into a package, and what was found in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from deckwright.model import DeckId, DeckName, Guid, Note
+from deckwright.notetypes import NoteType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageContent:
+    """All that a package is written from; its bytes depend on nothing else."""
+
+    deck_id: DeckId
+    deck_name: DeckName
+    description: str
+    """HTML; Anki shows it on the deck's page and takes over a newer one on every import."""
+    notes: Iterable[Note]
+    """In the order in which new cards are to be studied."""
+    note_types: tuple[NoteType, ...]
+    media: Mapping[str, Path]
+    """Which file goes into the package under which name."""
+    time: int
+    """Unix time in seconds of the package as a whole; from the notes, never from the clock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageNoteType:
+    """A note type as it stands in a package."""
+
+    id: int
+    name: str
+    key: str
+    """The key of our kind of note type, or empty where it isn't one of ours."""
+    modified: int
+    fields: tuple[str, ...]
+    """The fields' names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageNote:
+    """A note as it stands in a package."""
+
+    guid: Guid
+    note_type: int
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    modified: int
+    deck: DeckName
+    """The deck of its first card, or empty where it has none."""
+    due: int
+    ordinals: tuple[int, ...]
+    """Which of its note type's templates, or which gaps, have a card."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageSnapshot:
+    """What stands in a package. Of two notes with one GUID the newer counts, as it does for Anki."""
+
+    deck_id: DeckId | None
+    """Whose deck it is; None where no note type is ours."""
+    deck_name: DeckName
+    """The deck that holds all the others."""
+    note_types: Mapping[int, PackageNoteType]
+    notes: Mapping[Guid, PackageNote]
+    """In the order in which their new cards are due."""

@@ -1,0 +1,69 @@
+"""`Base` is read as it was written, and survives whatever passes over a field."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckwright.model import Digest
+from deckwright.notetypes import REGISTRY, Base, dump_base, fields_hash, load_base
+from deckwright.notetypes.escape import escape, unescape
+
+_QA = REGISTRY["qa"]
+_CHARACTERS = st.characters(exclude_categories=["Cs"])
+_HEX = st.text("0123456789abcdef", min_size=1)
+_BASES = st.builds(
+    Base,
+    digest=_HEX.map(Digest),
+    fields=_HEX,
+    tags=st.lists(st.text(_CHARACTERS, min_size=1).map(lambda tag: unicodedata.normalize("NFC", tag))).map(tuple),
+)
+
+
+@given(_BASES)
+def test_read_as_written(base: Base) -> None:
+    assert load_base(dump_base(base)) == base
+
+
+@given(_BASES)
+def test_no_editor_finds_anything_to_change(base: Base) -> None:
+    text = dump_base(base)
+    assert (
+        html.escape(text) == html.unescape(text) == unicodedata.normalize("NFC", text) == " ".join(text.split()) == text
+    )
+    assert not set(text) & set("\\{}[]$\xa0")
+
+
+@given(st.text(_CHARACTERS))
+def test_a_word_is_one_word(text: str) -> None:
+    assert unescape(escape(text)) == unicodedata.normalize("NFC", text)
+    assert len(escape(f"x{text}").split()) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1", "1 ab", "2 ab cd", "1 ab cd  tag", "1 ab cd tag ", "1 AB cd", "1 ab cd t<b>", "1 ab cd %FF", "x"]
+)
+def test_what_is_not_ours_counts_as_absent(text: str) -> None:
+    assert load_base(text) is None
+
+
+def _fields(**values: str) -> tuple[str, ...]:
+    return tuple(values.get(name, "") for name in _QA.field_names)
+
+
+@given(st.sampled_from(_QA.field_names), st.text("ab", min_size=1))
+def test_every_field_but_two_counts(name: str, value: str) -> None:
+    changed = fields_hash(_QA, _fields(**{name: value})) != fields_hash(_QA, _fields())
+    assert changed is (name not in {"Base", "Source"})
+
+
+def test_fields_do_not_run_into_each_other() -> None:
+    assert fields_hash(_QA, _fields(Question="a", Options="b")) != fields_hash(_QA, _fields(Question="ab"))
+
+
+def test_hashed_as_anki_stores_it() -> None:
+    assert fields_hash(_QA, _fields(Answer="a\x0b\x7fo\u0308\n")) == fields_hash(_QA, _fields(Answer="aö\n"))

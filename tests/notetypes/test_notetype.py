@@ -1,0 +1,140 @@
+"""The schema of the note types is frozen, their dress may change, and templates are checked before Anki sees them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from deckwright.errors import ConfigError
+from deckwright.model import DeckId, DeckName
+from deckwright.notetypes import REGISTRY, Styles, model_id, model_name, note_type, styles_digest
+from deckwright.notetypes.notetype import deck_of, style_problems
+from deckwright.notetypes.template import renders
+from deckwright.targets.styles import load_styles
+from package.made import STYLES
+
+_FROZEN = json.loads((Path(__file__).parent / "frozen.json").read_text(encoding="utf-8"))
+_QA = REGISTRY["qa"]
+
+
+@pytest.mark.parametrize("key", _FROZEN)
+def test_schema_is_frozen(key: str) -> None:
+    """Whoever changes `frozen.json` after the first release takes the reviews from every learner."""
+    spec = REGISTRY[key]
+    assert {
+        "cloze": spec.is_cloze,
+        "fields": [each.id for each in spec.fields],
+        "templates": [each.id for each in spec.templates],
+        "model": model_id(DeckId("a1b2c3"), key),
+    } == _FROZEN[key]
+
+
+@pytest.mark.parametrize("key", REGISTRY)
+def test_fields_and_templates_are_distinct(key: str) -> None:
+    spec = REGISTRY[key]
+    for parts in (spec.fields, spec.templates):
+        assert len({each.id for each in parts}) == len({each.name for each in parts}) == len(parts)
+        assert all(0 < each.id < 2**53 for each in parts)
+
+
+def test_ids_belong_to_the_deck() -> None:
+    ids = {model_id(DeckId(deck), key) for deck in ("a", "b") for key in REGISTRY}
+    assert len(ids) == 4
+    assert all(1_000_000_000_000 <= each < 1_500_000_000_000 for each in ids)
+
+
+def test_name_as_the_learner_sees_it() -> None:
+    assert model_name(_QA, DeckName('ML "theory"\n deck')) == "Deckwright QA · ML theory deck"
+
+
+@pytest.mark.parametrize("deck_id", ["a1b2", "with space", "*/ body { }", "ünï"])
+def test_css_says_whose_it_is(deck_id: str) -> None:
+    made = note_type(_QA, STYLES, deck_id=DeckId(deck_id), deck_name=DeckName("D"))
+    assert deck_of(made.css) == deck_id
+    assert made.css.count("*/") == 1
+    assert deck_of(STYLES.css) is None
+
+
+def test_digest_moves_with_whatever_an_update_would_bring() -> None:
+    front = {**STYLES.templates, "qa/recall.front.html": "{{#Question}}<b>{{Question}}</b>{{/Question}}"}
+    first = replace(_QA.fields[0], description="other words")
+    digests = [
+        styles_digest(_QA, STYLES),
+        styles_digest(_QA, replace(STYLES, css="")),
+        styles_digest(_QA, replace(STYLES, templates=front)),
+        styles_digest(replace(_QA, fields=(first, *_QA.fields[1:])), STYLES),
+        styles_digest(REGISTRY["cloze"], STYLES),
+    ]
+    assert len(set(digests)) == len(digests)
+    assert styles_digest(_QA, replace(STYLES, templates=dict(reversed(list(STYLES.templates.items()))))) == digests[0]
+
+
+def test_digest_of_one_kind_ignores_the_templates_of_another() -> None:
+    other = {**STYLES.templates, "cloze/cloze.back.html": "{{cloze:Text}}"}
+    assert styles_digest(_QA, replace(STYLES, templates=other)) == styles_digest(_QA, STYLES)
+
+
+@pytest.mark.parametrize(
+    ("template", "filled", "shown"),
+    [
+        ("{{#A}}{{A}}{{/A}}", {"A"}, True),
+        ("{{#A}}{{A}}{{/A}}", set(), False),
+        ("{{#A}}text{{/A}}", {"A"}, False),
+        ("{{^A}}{{B}}{{/A}}", {"B"}, True),
+        ("{{^A}}{{B}}{{/A}}", {"A", "B"}, False),
+        ("{{#A}}{{^B}}{{A}}{{/B}}{{/A}}", {"A", "B"}, False),
+        ("{{#A}}{{#B}}x{{/B}}{{A}}{{/A}}", {"A"}, True),
+        ("{{type:A}}", {"A"}, True),
+        ("{{ cloze : A }}", {"A"}, True),
+        ("<!-- {{A}} -->", {"A"}, False),
+        ("{{Tags}}{{FrontSide}}", {"A"}, False),
+    ],
+)
+def test_which_fronts_make_a_card(template: str, filled: set[str], *, shown: bool) -> None:
+    assert renders(template, filled) is shown
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("qa/recall.front.html", "{{Question}}{{Context}}", "has to lie within {{#Question}}…{{/Question}}"),
+        ("qa/recall.front.html", "{{#Question}}{{Context}}{{/Question}}", "shows nothing where only “Question”"),
+        ("qa/recall.back.html", "{{Qestion}}", "there is no field “Qestion”"),
+        ("qa/recall.back.html", "{{#Hint}}{{Hint}}", "the section “Hint” isn't closed"),
+        ("qa/reverse.back.html", "{{#Hint}}{{#Extra}}{{/Hint}}{{/Extra}}", "the section “Hint” isn't closed"),
+        ("cloze/cloze.front.html", "{{cloze:Text}}{{#c1}}x{{/c1}}", ""),
+    ],
+)
+def test_templates_are_checked(name: str, text: str, sentence: str) -> None:
+    styles = Styles(css="", templates={**STYLES.templates, name: text})
+    problems = " ".join(each for spec in REGISTRY.values() for each in style_problems(spec, styles))
+    assert sentence in problems
+    assert bool(problems) is bool(sentence)
+
+
+def _folder(path: Path, styles: Styles) -> Path:
+    for name, text in {**styles.templates, "card.css": styles.css}.items():
+        (path / name).parent.mkdir(exist_ok=True)
+        (path / name).write_bytes(text.replace("\n", "\r\n").encode())
+    return path
+
+
+def test_styles_are_read(tmp_path: Path) -> None:
+    assert load_styles(_folder(tmp_path, STYLES)) == STYLES
+
+
+def test_styles_that_are_wrong(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, replace(STYLES, templates={**STYLES.templates, "qa/recall.back.html": "{{Wrong}}"}))
+    with pytest.raises(ConfigError, match="no field “Wrong”"):
+        load_styles(folder)
+    (folder / "card.css").write_bytes(b"\xff")
+    with pytest.raises(ConfigError, match=r"card\.css can't be read"):
+        load_styles(folder)
+    (folder / "card.css").unlink()
+    with pytest.raises(ConfigError, match=r"no file .*card\.css"):
+        load_styles(folder)
+    with pytest.raises(ConfigError, match=r"no file qa/recall\.front\.html"):
+        note_type(_QA, Styles(css="", templates={}), deck_id=DeckId("a"), deck_name=DeckName("D"))

@@ -1,0 +1,95 @@
+"""Packages are read as they are: ours with whose they are, others' with what they hold, broken ones with a sentence."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from zipfile import ZipFile
+
+import genanki
+import pytest
+
+from deckwright.errors import PackageError
+from deckwright.model import DeckId
+from deckwright.notetypes import REGISTRY
+from deckwright.targets.package import read, write
+from package.made import CREATED, DECK, content, note
+
+
+def test_ours(tmp_path: Path) -> None:
+    path = tmp_path / "deck.apkg"
+    strange = DeckId("two words */ ü")
+    write(content([note("a"), note("b", kind="cloze", deck="Sample::Sub")], deck_id=strange, styled=7), path)
+    found = read(path)
+    assert found.deck_id == strange
+    assert found.deck_name == DECK
+    assert {(each.key, each.modified, each.fields) for each in found.note_types.values()} == {
+        (spec.key, 7, spec.field_names) for spec in REGISTRY.values()
+    }
+    assert [found.note_types[each.note_type].key for each in found.notes.values()] == ["qa", "cloze"]
+
+
+def test_without_notes(tmp_path: Path) -> None:
+    write(content([]), tmp_path / "deck.apkg")
+    found = read(tmp_path / "deck.apkg")
+    assert (found.deck_id, found.deck_name, dict(found.notes)) == ("a1b2c3", "Sample", {})
+
+
+def _foreign(path: Path, guids: list[str]) -> None:
+    model = genanki.Model(
+        99, "Plain", fields=[{"name": "Q"}, {"name": "A"}], templates=[{"name": "1", "qfmt": "{{Q}}", "afmt": "{{A}}"}]
+    )
+    deck = genanki.Deck(77, "Foreign::Deck")
+    for number, guid in enumerate(guids):
+        deck.add_note(genanki.Note(model, [f"q{number}", "a"], guid=guid, tags=["t"]))
+    genanki.Package(deck).write_to_file(path, timestamp=CREATED)
+
+
+def test_of_another_tool(tmp_path: Path) -> None:
+    _foreign(tmp_path / "foreign.apkg", ["x<&y", "twice", "twice"])
+    found = read(tmp_path / "foreign.apkg")
+    assert (found.deck_id, found.deck_name) == (None, "Foreign::Deck")
+    assert [(each.key, each.fields) for each in found.note_types.values()] == [("", ("Q", "A"))]
+    assert {each.guid: each.fields for each in found.notes.values()} == {"x<&y": ("q0", "a"), "twice": ("q2", "a")}
+
+
+def test_order_of_study(tmp_path: Path) -> None:
+    guids = [f"n{number}" for number in range(40)]
+    random.Random(5).shuffle(guids)
+    write(content(note(guid) for guid in guids), tmp_path / "deck.apkg")
+    assert list(read(tmp_path / "deck.apkg").notes) == guids
+
+
+def _zip(path: Path, **files: bytes) -> Path:
+    with ZipFile(path, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("_", "."), data)
+    return path
+
+
+def _empty_database(path: Path) -> bytes:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE col (models, decks)")
+    return path.read_bytes()
+
+
+def test_what_is_no_package(tmp_path: Path) -> None:
+    text = tmp_path / "text.apkg"
+    text.write_text("no zip file")
+    good = tmp_path / "good.apkg"
+    write(content([note("a")]), good)
+    cut = tmp_path / "cut.apkg"
+    cut.write_bytes(good.read_bytes()[:-200])
+    for path, sentence in [
+        (tmp_path / "absent.apkg", "can't be read: .*No such file"),
+        (text, "is no Anki package"),
+        (cut, "is no Anki package"),
+        (_zip(tmp_path / "other.zip", readme=b""), "there is no collection in it"),
+        (_zip(tmp_path / "broken.apkg", collection_anki2=b"not a database" * 99), "can't be read"),
+        (_zip(tmp_path / "empty.apkg", collection_anki2=_empty_database(tmp_path / "db")), "can't be read"),
+        (_zip(tmp_path / "modern.apkg", collection_anki21b=b""), "only Anki itself can read"),
+    ]:
+        with pytest.raises(PackageError, match=sentence):
+            read(path)
