@@ -9,7 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from content.deck import FILES, SEED, Block, Question, blocks, formulas, prose_words, questions, read, read_seed, without_formulas, word_runs
+from content.deck import (
+    FILES,
+    SEED,
+    Block,
+    Question,
+    blocks,
+    formulas,
+    prose_words,
+    questions,
+    read,
+    read_seed,
+    without_formulas,
+    word_runs,
+)
 
 LABELS = [
     *(
