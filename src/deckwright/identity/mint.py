@@ -1,0 +1,32 @@
+"""Minting GUIDs: once per question, from what it asks, never from where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from hashlib import blake2b
+
+from deckwright.model import DeckId, Guid
+
+ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+"""Safe in HTML, in Anki's search and in file systems that ignore case."""
+LENGTH = 14
+_SEPARATOR = "\x1f"
+
+
+def mint(deck_id: DeckId, *material: str, taken: Container[str] = ()) -> Guid:
+    """Derive a GUID from the deck and the material (a question, or question and content), unlike all `taken` ones."""
+    salt = 0
+    while True:
+        parts = (deck_id, *material, *([str(salt)] if salt else ()))
+        seed = blake2b(_SEPARATOR.join(parts).encode("utf-8", "surrogatepass"), digest_size=10, person=b"deckwright")
+        number = int.from_bytes(seed.digest(), "big")
+        # A letter first, so that no GUID looks like a number: 26 of them, then 5 bits a sign.
+        number, first = divmod(number, 26)
+        signs = [ALPHABET[first]]
+        for _ in range(LENGTH - 1):
+            number, sign = divmod(number, len(ALPHABET))
+            signs.append(ALPHABET[sign])
+        guid = Guid("".join(signs))
+        if guid not in taken:
+            return guid
+        salt += 1

@@ -1,0 +1,58 @@
+"""From decisions back to the lock: the records of what was written, retired and held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from deckwright.identity.decision import Decision, Resolution
+from deckwright.identity.sketch import question_of, sketch
+from deckwright.lockfile import Lock, Record
+from deckwright.model import Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a build has written for a note, as the lock is to remember it."""
+
+    digest: Digest
+    modified: int
+    note_type: str = "qa"
+    rendered: str = ""
+    deck: str = ""
+    """Empty where it is the lock's own deck."""
+    clozes: Mapping[str, int] = field(default_factory=dict)
+
+
+def record(decision: Decision, written: Written) -> Record:
+    """Make the lock's line of an entry that became a note."""
+    entry, old = decision.entry, decision.record
+    same = old is not None and old.content == decision.content and old.sketch
+    return Record(
+        guid=decision.guid,
+        note_type=written.note_type,
+        kind=entry.kind,
+        parent=decision.parent,
+        explicit_id=entry.explicit_id,
+        file=entry.file,
+        headings=entry.headings,
+        label=entry.label,
+        question=old.question if same and old else question_of(entry),
+        sketch=old.sketch if same and old else sketch(entry),
+        content=decision.content,
+        digest=written.digest,
+        modified=written.modified,
+        created=old.created if old else written.modified,
+        clozes=written.clozes,
+        aliases=old.aliases if old else (),
+        rendered=written.rendered,
+        deck=written.deck,
+    )
+
+
+def settle(lock: Lock, resolution: Resolution, written: Iterable[Record], now: int) -> Lock:
+    """Give the lock after a build: `written` records replace old ones, retired ones get their tombstones, others stay."""
+    records = {old.guid: old for old in lock.records}
+    records.update((gone.guid, replace(gone, retired=now)) for gone in resolution.retired)
+    records.update((new.guid, new) for new in written)
+    return replace(lock, records=tuple(records[guid] for guid in sorted(records)))

@@ -1,0 +1,86 @@
+"""An entry's text as `identity` compares it: normalised, digested, and split into words of any language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from hashlib import blake2b
+
+from deckwright.model import Digest, Entry
+
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+_TRAILING = re.compile(r"(?<![^\S\n])[^\S\n]+$", re.MULTILINE)
+_HARD_BREAK = re.compile(r"(?<=\S) {2,}\n(?=[^\S\n]*\S)")
+_BLANK = re.compile(r"\n{3,}")
+_PLAIN_LINE = re.compile(r"^(?! {4}|\t| *>)[^`<\n]*$", re.MULTILINE)
+_GAP = re.compile(r"(?<=\S)[^\S\n]{2,}(?=\S)")
+_SEPARATOR = "\x1e"
+
+
+def content_digest(entry: Entry) -> Digest:
+    """Digest what one is asked and what one is to answer, without label, headings, hint and number."""
+    parts = (entry.question.text, entry.options.text, entry.answer.text, entry.extra.text)
+    return digest(_SEPARATOR.join(map(normalise, parts)))
+
+
+def digest(text: str, *, size: int = 10) -> Digest:
+    """Hash text to `size` bytes, in hexadecimal."""
+    return Digest(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest())
+
+
+def normalise(text: str) -> str:
+    r"""Take away what no reader sees: trailing white space, surplus blank lines, gaps between words, Unicode forms.
+
+    White space that shows stays: indentation, which nests lists and is code, everything within code, and hard breaks
+    (two spaces and a line break, which become `\`).
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "```" not in text and "~~~" not in text:
+        return _normalise_prose(text).strip("\n")
+    return "\n".join(
+        _normalise_code(block) if code else _normalise_prose(block) for code, block in _blocks(text)
+    ).strip("\n")
+
+
+def _blocks(text: str) -> Iterator[tuple[bool, str]]:
+    """Split text at its code fences: whether a piece is fenced code, and the piece."""
+    fence = ""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        if mark and not fence:
+            if lines:
+                yield False, "\n".join(lines)
+            fence, lines = mark[1], [line]
+        elif mark and mark[1].startswith(fence) and line.strip() == mark[1]:
+            lines.append(line)
+            yield True, "\n".join(lines)
+            fence, lines = "", []
+        else:
+            lines.append(line)
+    if lines:
+        yield bool(fence), "\n".join(lines)
+
+
+def _normalise_code(text: str) -> str:
+    return _TRAILING.sub("", text)
+
+
+def collapse(text: str) -> str:
+    """Give text in one line, with single spaces, in Unicode's composed form."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(text.split())
+
+
+def _normalise_prose(text: str) -> str:
+    if "  " in text or "\t" in text:
+        text = _HARD_BREAK.sub("\\\n", text)
+        if _GAP.search(text):
+            text = _PLAIN_LINE.sub(lambda line: _GAP.sub(" ", line[0]), text)
+    text = _TRAILING.sub("", text)
+    return _BLANK.sub("\n\n", text) if "\n\n\n" in text else text

@@ -1,0 +1,82 @@
+"""What a lock holds: the deck, its note types, its last release and a record of each note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from deckwright.model import DeckId, DeckName, Digest, Guid, Kind
+
+VERSION = 1
+"""The version of the format that this module writes; it reads this one and older ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTypeRecord:
+    """A note type as it was last written."""
+
+    key: str
+    """Its key in `notetypes.REGISTRY` ("qa")."""
+    name: str
+    digest: Digest
+    """Empty where two branches changed it: it counts as changed."""
+    modified: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """The last release (`build --release VERSION`)."""
+
+    version: str
+    time: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Who a note is and what was last written for it: one line of the lock. All times are Unix seconds."""
+
+    guid: Guid
+    note_type: str = "qa"
+    kind: Kind = Kind.QA
+    parent: str = ""
+    """The parent's GUID where this is a follow-up."""
+    explicit_id: str = ""
+    file: str = ""
+    headings: tuple[str, ...] = ()
+    label: str = ""
+    question: str
+    """The question in one line, cut to a bearable length."""
+    sketch: str = ""
+    """What `identity` recognises an edited entry by; written and read only there."""
+    content: Digest
+    digest: Digest
+    """Empty where two branches changed the note: it counts as changed."""
+    modified: int
+    created: int
+    retired: int = 0
+    """When the note's entry vanished from the sources; 0 while it is there."""
+    clozes: Mapping[str, int] = field(default_factory=dict)
+    """Which number a cloze's text has, also of those that are gone."""
+    aliases: tuple[Guid, ...] = ()
+    """Other GUIDs under which the same question has been in learners' collections."""
+    rendered: str = ""
+    """A short hash of the fields' HTML as of `modified`."""
+    deck: str = ""
+    """The deck that it was last put into, where that isn't the lock's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """All that a deck must remember between two builds."""
+
+    deck_id: DeckId
+    deck_name: DeckName
+    note_types: tuple[NoteTypeRecord, ...] = ()
+    released: Release | None = None
+    records: tuple[Record, ...] = ()
+    """Sorted by GUID."""
+
+
+def empty(deck_id: DeckId, deck_name: DeckName) -> Lock:
+    """Make the lock of a deck that has never been built."""
+    return Lock(deck_id=deck_id, deck_name=deck_name)

@@ -1,0 +1,74 @@
+"""Reading a lock: lines in any order, what a merge left doubled joined, what contradicts itself refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deckwright.codes import diagnose
+from deckwright.errors import Diagnostic, LockError
+from deckwright.lockfile.join import Placed, join_headers, join_records
+from deckwright.lockfile.line import RESTORE, header_of, parse, record_of
+from deckwright.lockfile.model import Lock
+
+_DAY = 86_400
+
+
+def loads(text: str, *, path: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
+    """Read a lock; say what had to be joined.
+
+    Raises LockError, naming `path` and line, for what can't be understood or contradicts itself.
+    """
+    lines = [(f"{path}:{number}", line) for number, line in _lines(text)]
+    parsed = [(where, parse(line, where)) for where, line in lines]
+    headers = [Placed(where=where, value=header_of(found, where)) for where, found in parsed if "lock" in found]
+    if not headers:
+        raise LockError(f"{path}:1: This is no deck.lock, or its header line is missing.", hint=RESTORE)
+    records = [Placed(where=where, value=record_of(found, where)) for where, found in parsed if "lock" not in found]
+    header, joined = join_headers(headers), join_records(records)
+    lock = Lock(
+        deck_id=header.deck_id,
+        deck_name=header.deck_name,
+        note_types=header.note_types,
+        released=header.released,
+        records=joined,
+    )
+    doubled = len(headers) - 1 + len(records) - len(joined)
+    return lock, tuple(_reports(text, path, doubled))
+
+
+def postdated(lock: Lock, now: int, *, path: str) -> tuple[Diagnostic, ...]:
+    """Report notes whose time lies more than a day ahead of `now`: some clock was wrong when they were built."""
+    ahead = [record for record in lock.records if record.modified > now + _DAY]
+    if not ahead:
+        return ()
+    worst = max(ahead, key=lambda record: record.modified)
+    days = (worst.modified - now) // _DAY
+    message = (
+        f"{len(ahead)} of {len(lock.records)} notes carry a time that lies ahead of now, by up to {days} days"
+        f' ("{worst.question}").'
+    )
+    return (diagnose("DW403", message, file=path),)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that hold something with their numbers, without git's markers and the old side of `diff3`."""
+    base = False
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
+        match line[:7]:
+            case "|||||||":
+                base = True
+            case "<<<<<<<" | "=======" | ">>>>>>>":
+                base = False
+            case _:
+                if not base and line.strip():
+                    yield number, line
+
+
+def _reports(text: str, path: str, doubled: int) -> Iterator[Diagnostic]:
+    marker = next((number for number, line in enumerate(text.split("\n"), start=1) if line.startswith("<<<<<<<")), 0)
+    if marker:
+        message = "The lock holds git's conflict markers; both sides were joined."
+        yield diagnose("DW402", message, file=path, line=marker)
+    if doubled:
+        lines = "1 doubled line was" if doubled == 1 else f"{doubled} doubled lines were"
+        yield diagnose("DW401", f"{lines} joined, as a merge of two branches leaves them.", file=path)
