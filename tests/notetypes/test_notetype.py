@@ -126,6 +126,10 @@ def test_styles_are_read(tmp_path: Path) -> None:
     assert load_styles(_folder(tmp_path, STYLES)) == STYLES
 
 
+def test_our_own_styles_are_right() -> None:
+    assert load_styles(Path(__file__).parents[2] / "styles").css
+
+
 def test_styles_that_are_wrong(tmp_path: Path) -> None:
     folder = _folder(tmp_path, replace(STYLES, templates={**STYLES.templates, "qa/recall.back.html": "{{Wrong}}"}))
     with pytest.raises(ConfigError, match="no field “Wrong”"):

@@ -34,9 +34,7 @@ _U16 = 65_535
 def _numbers(written: str) -> tuple[int, ...] | None:
     """Read the numbers of a gap as Anki does: `1`, or `1,2` for a gap that two cards ask for."""
     numbers = tuple(int(part) for part in written.split(",") if part)
-    if not numbers or any(number > _U16 for number in numbers):
-        return None
-    return numbers
+    return tuple(number for number in numbers if number <= _U16) or None
 
 
 def gap_numbers(text: str) -> frozenset[int]:
