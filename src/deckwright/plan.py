@@ -29,9 +29,11 @@ class Reason(Enum):
 
     REWORDED = "reworded"
     ANSWER = "answer"
+    OPTIONS = "options"
     MOVED = "moved"
     TAGS = "tags"
     CONTEXT = "context"
+    KIND = "kind"
     MEDIA = "media"
     STYLE = "style"
     RENDERER = "renderer"
@@ -54,14 +56,15 @@ class Desired:
     draft: Draft
     question: str
     """The question in one line, as the lock keeps it."""
-    content: Digest
     headings: tuple[str, ...]
     file: str
     line: int
     record: Record | None
     """What the lock has of it; None for a new one."""
+    seen: tuple[Reason, ...] = ()
+    """What identity saw change in the entry's text and place."""
     evidence: str = ""
-    """How it was recognised, in words ("reworded, 91 % alike")."""
+    """The same in words ("reworded, 91 % alike")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,12 +181,5 @@ def _reasons(note: Desired, terms: Terms) -> tuple[Reason, ...]:
     if record.digest == draft.digest:
         stale = terms.rerender and record.rendered != draft.rendered
         return (Reason.RENDERER,) if stale else ()
-    found: list[Reason] = []
-    if record.question != note.question:
-        found.append(Reason.REWORDED)
-    elif record.content != note.content:
-        found.append(Reason.ANSWER)
-    if record.headings != note.headings:
-        renamed = len(record.headings) == len(note.headings) and record.file == note.file
-        found.append(Reason.CONTEXT if renamed else Reason.MOVED)
-    return tuple(found) or (Reason.MEDIA if draft.media else Reason.TAGS,)
+    renamed = (Reason.CONTEXT,) if record.headings != note.headings and Reason.MOVED not in note.seen else ()
+    return (*note.seen, *renamed) or (Reason.MEDIA if draft.media else Reason.TAGS,)

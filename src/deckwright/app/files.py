@@ -96,4 +96,3 @@ def _claim(descriptor: int) -> None:
 def reason(error: OSError) -> str:
     """Say in the system's words why something failed."""
     return error.strerror or str(error)
-

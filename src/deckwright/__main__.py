@@ -1,0 +1,14 @@
+"""The console script, also as `python -m deckwright`."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    from deckwright.cli.main import run  # noqa: PLC0415  (so that importing this module costs nothing)
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

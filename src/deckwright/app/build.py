@@ -1,0 +1,220 @@
+"""The spine: read, resolve, draft, compare, then write the lock and the package."""
+
+from __future__ import annotations
+
+import filecmp
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from deckwright import lockfile
+from deckwright.app import comparing, locking, recorded
+from deckwright.app.drafting import Track, draft_all
+from deckwright.app.files import only_run, staged
+from deckwright.app.media import MediaShelf
+from deckwright.app.naming import identify
+from deckwright.app.reading import Reading, read, silenced
+from deckwright.app.request import Request
+from deckwright.app.workspace import Workspace
+from deckwright.errors import DeckwrightError, Diagnostic, Severity, UsageError
+from deckwright.identity import Scope, resolve
+from deckwright.lockfile import Lock
+from deckwright.notes import Frame
+from deckwright.plan import Change, Effect, Plan
+from deckwright.targets.package.content import PackageContent
+
+_MANY = 10  # notes that a build may retire whatever the deck's size
+_SHARE = 5  # and it may retire one in so many
+
+
+class Mode(Enum):
+    """Whether a build writes."""
+
+    WRITE = "write"
+    CHECK = "check"
+    """Write nothing, say whether anything would be written."""
+    LOCKED = "locked"
+    """Write nothing if the lock would change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """All that a build would write, and all that is to be said about it. Making one writes nothing."""
+
+    request: Request
+    frame: Frame
+    reading: Reading
+    plan: Plan
+    lock_text: str
+    """The lock as it is to be on disk."""
+    lock_before: str
+    """The lock as it is on disk; empty where there is none."""
+    package: Path
+    content: PackageContent
+    size: int
+    """How many notes the package holds."""
+    diagnostics: tuple[Diagnostic, ...]
+    outdated: int
+    """How many unchanged notes would look different if they were sent again."""
+    lost: tuple[Change, ...]
+    """Held notes whose last text is in no package, so that the new package goes without them."""
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything is held because of a mistake in a source."""
+        return any(each.severity is Severity.ERROR for each in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a build."""
+
+    made: Build
+    written: bool
+    """Whether lock and package are on disk now."""
+    refused: str = ""
+    """What would have changed although it was told not to; nothing was written then."""
+
+
+def build_all(requests: Sequence[Request], mode: Mode, track: Track = iter) -> tuple[Outcome, ...]:
+    """Build decks: work all of them out, then write them, with no other run working on them meanwhile.
+
+    Raises DeckwrightError where a deck must not be built; nothing at all is written then.
+    """
+    refuse_shared([request.workspace.lock for request in requests], what="lock", option="--lock")
+    with ExitStack() as claims:
+        for request in requests:
+            claims.enter_context(only_run(request.workspace.lock))
+        builds = [prepare(request, track) for request in requests]
+        refuse_shared([made.package for made in builds], what="package", option="--output")
+        for made in builds:
+            if not made.size:
+                raise DeckwrightError(
+                    f"{made.request.workspace.source}: no questions were found, so there is nothing to build",
+                    hint="`deckwright check --explain` says how the documents were read.",
+                )
+            if objection := objects(made):
+                raise DeckwrightError(objection, hint="See `deckwright plan`; to go on all the same, add --retire.")
+        refused = [_refusal(made, mode) for made in builds]
+        stop = mode is Mode.CHECK or any(refused)
+        if not stop:
+            for made in builds:
+                write(made)
+    return tuple(
+        Outcome(made=made, written=not stop, refused=sentence) for made, sentence in zip(builds, refused, strict=True)
+    )
+
+
+def prepare(request: Request, track: Track = iter) -> Build:
+    """Work out a build from the sources, the lock and the package that it would replace. Writes nothing."""
+    workspace = request.workspace
+    reading = read(workspace)
+    found = recorded.read_lock(workspace.lock)
+    frame, lock, naming_said = identify(workspace, reading, found.lock)
+    package = workspace.package_path(frame.name)
+    if found.lock is None and not request.fresh:
+        recorded.refuse_lost_lock(package, workspace.lock)
+    snapshot = recorded.read_package(package, frame.deck_id)
+    releases = tuple(recorded.read_release(path, frame.deck_id) for path in request.after)
+    resolution = resolve(reading.entries, lock, _scope(workspace, reading, lock))
+    shelf = MediaShelf(workspace.folder)
+    drafted, render_said = draft_all(track(resolution.decisions), frame, workspace, shelf)
+    packages = (*releases, *([snapshot] if snapshot else ()))
+    compared = comparing.changes(drafted, resolution, recorded.actual(packages), request)
+    notes, lost = comparing.notes_of(compared, drafted, snapshot)
+    dressed = comparing.dressed_types(lock, frame, notes, packages, request)
+    plan = Plan(
+        changes=compared,
+        restyled=tuple(each.record.key for each in dressed if each.changed),
+        first=found.lock is None,
+    )
+    kept = {each.draft.guid: (each, change) for each, change in comparing.paired(drafted, compared) if each.draft}
+    new_lock = locking.remembered(locking.renewed(lock, frame, resolution, kept, request.now), dressed)
+    said = [*found.diagnostics, *naming_said, *resolution.diagnostics, *render_said]
+    said += lockfile.postdated(lock, request.now, path=str(workspace.lock))
+    return Build(
+        request=request,
+        frame=frame,
+        reading=reading,
+        plan=plan,
+        lock_text=lockfile.dumps(new_lock),
+        lock_before=found.text,
+        package=package,
+        content=comparing.package_content(frame, new_lock, notes, dressed, shelf),
+        size=len(notes),
+        diagnostics=(*reading.diagnostics, *silenced(said, workspace.config.silence)),
+        outdated=sum(
+            change.effect is Effect.UNCHANGED and locking.is_outdated(each.draft, each.decision.record)
+            for each, change in kept.values()
+            if each.draft
+        ),
+        lost=lost,
+    )
+
+
+def write(made: Build) -> None:
+    """Put a build on disk: the package is made ready beside its place, the lock is replaced, then the package is."""
+    from deckwright.targets.package.write import write as write_package  # noqa: PLC0415  (imports genanki)
+
+    lock = made.request.workspace.lock
+    with staged(made.package) as package:
+        write_package(made.content, package)
+        if made.lock_text != made.lock_before:
+            with staged(lock) as new_lock:
+                new_lock.write_text(made.lock_text, encoding="utf-8", newline="\n")
+
+
+def _refusal(made: Build, mode: Mode) -> str:
+    """Say what would change against the mode; empty where nothing would."""
+    if mode is not Mode.WRITE and made.lock_text != made.lock_before:
+        return f"{made.request.workspace.lock} would change"
+    if mode is Mode.CHECK and not is_current(made):
+        return f"{made.package} would change"
+    return ""
+
+
+def is_current(made: Build) -> bool:
+    """Whether the package on disk has the very bytes that writing it would give."""
+    from deckwright.targets.package.write import write as write_package  # noqa: PLC0415  (imports genanki)
+
+    if not made.package.exists():
+        return False
+    with tempfile.TemporaryDirectory(prefix="deckwright-") as folder:
+        path = Path(folder) / made.package.name
+        write_package(made.content, path)
+        return filecmp.cmp(path, made.package, shallow=False)
+
+
+def refuse_shared(paths: Sequence[Path], *, what: str, option: str) -> None:
+    """Raise UsageError where two decks would write the same file."""
+    seen: set[Path] = set()
+    for path in paths:
+        if path.resolve() in seen:
+            raise UsageError(
+                f"Two of the sources ask for the same {what}, {path}",
+                hint=f"Build them one by one, each with its own {option}.",
+            )
+        seen.add(path.resolve())
+
+
+def objects(made: Build) -> str:
+    """Say why a build should not go on unasked: too much of the deck would be retired. Empty where it may."""
+    if made.plan.first or made.request.retire:
+        return ""
+    counts = made.plan.count()
+    retired = counts[Effect.RETIRED]
+    before = sum(counts.values()) - counts[Effect.NEW] - counts[Effect.RESTORED]
+    if retired <= _MANY or retired * _SHARE <= before:
+        return ""
+    return f"{retired} of the deck's {before} notes are no longer in the sources and would be retired"
+
+
+def _scope(workspace: Workspace, reading: Reading, lock: Lock) -> Scope:
+    """Say of which files it is known what they hold now: those that were read, and those that don't exist any more."""
+    known = {record.file for record in lock.records}
+    given = reading.files | set(reading.unreadable)
+    missing = {file for file in known - given if not (workspace.folder / file).exists()}
+    return Scope(read=reading.files, gone=frozenset(missing))

@@ -1,0 +1,117 @@
+"""Comparing what was drafted with what was there: the changes, the notes of the package, the note types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from deckwright.app import locking, recorded
+from deckwright.app.drafting import Drafted
+from deckwright.app.media import MediaShelf
+from deckwright.app.request import Request
+from deckwright.app.styles import find_styles
+from deckwright.identity import Change as Seen
+from deckwright.identity import Resolution
+from deckwright.identity.sketch import question_of
+from deckwright.lockfile import Lock
+from deckwright.model import Guid, Note
+from deckwright.notes import Draft, Frame, description
+from deckwright.notetypes import REGISTRY
+from deckwright.plan import Actual, Change, Desired, Effect, Reason, Terms, diff, gone
+from deckwright.targets.package.content import PackageContent, PackageSnapshot
+
+_SEEN = {
+    Seen.REWORDED: Reason.REWORDED,
+    Seen.ANSWER: Reason.ANSWER,
+    Seen.OPTIONS: Reason.OPTIONS,
+    Seen.MOVED: Reason.MOVED,
+    Seen.KIND: Reason.KIND,
+}
+"""What identity sees that may change a note, as the plan's reasons; a new number changes none."""
+
+
+def changes(
+    drafted: tuple[Drafted, ...], resolution: Resolution, actual: Mapping[Guid, Actual], request: Request
+) -> tuple[Change, ...]:
+    """Compare what was drafted with what was there; the rest of what was there is held or retired."""
+    desired = [_desired(each, each.draft) for each in drafted if each.draft]
+    blank = [record for each in drafted if (record := each.held_record)]
+    held = {record.guid: record for record in (*resolution.held, *blank)}
+    return (
+        *diff(desired, actual, Terms(now=request.now, rerender=request.rerender)),
+        *gone(tuple(held.values()), Effect.HELD),
+        *gone(resolution.retired, Effect.RETIRED),
+    )
+
+
+def _desired(drafted: Drafted, draft: Draft) -> Desired:
+    decision = drafted.decision
+    return Desired(
+        draft=draft,
+        question=question_of(decision.entry),
+        headings=decision.entry.headings,
+        file=decision.entry.file,
+        line=decision.entry.line,
+        record=decision.record,
+        seen=tuple(_SEEN[reason.change] for reason in decision.reasons if reason.change in _SEEN),
+        evidence="; ".join(filter(None, [decision.evidence, *(reason.detail for reason in decision.reasons)])),
+    )
+
+
+def paired(drafted: tuple[Drafted, ...], all_changes: tuple[Change, ...]) -> Iterator[tuple[Drafted, Change]]:
+    """Pair what was drafted with its change: both stand in the order of the sources."""
+    return zip((each for each in drafted if each.draft), all_changes, strict=False)
+
+
+def notes_of(
+    all_changes: tuple[Change, ...], drafted: tuple[Drafted, ...], snapshot: PackageSnapshot | None
+) -> tuple[tuple[Note, ...], tuple[Change, ...]]:
+    """Give the notes of the package: those of the sources in their order, then the held ones as they last were.
+
+    Also gives the held ones that no package has.
+    """
+    notes = [
+        each.draft.at(created=change.created, modified=change.modified)
+        for each, change in paired(drafted, all_changes)
+        if each.draft
+    ]
+    lost: list[Change] = []
+    for change in all_changes:
+        if change.effect is Effect.HELD:
+            note = recorded.held_note(change, snapshot)
+            if note:
+                notes.append(note)
+            else:
+                lost.append(change)
+    return tuple(notes), tuple(lost)
+
+
+def dressed_types(
+    lock: Lock, frame: Frame, notes: tuple[Note, ...], packages: tuple[PackageSnapshot, ...], request: Request
+) -> tuple[locking.Dressed, ...]:
+    """Give the note types that the notes need, later than in any package where they changed."""
+    times = {each.key: max(request.now, each.modified + 1) for each in lock.note_types}
+    for snapshot in packages:
+        for each in snapshot.note_types.values():
+            if each.key in REGISTRY:
+                times[each.key] = max(times.get(each.key, request.now), each.modified + 1)
+    used = {note.note_type for note in notes}
+    dressed = locking.dress(
+        lock, frame, find_styles(request.styles), {key: times.get(key, request.now) for key in REGISTRY}
+    )
+    return tuple(each for each in dressed if each.record.key in used)
+
+
+def package_content(
+    frame: Frame, lock: Lock, notes: tuple[Note, ...], dressed: tuple[locking.Dressed, ...], shelf: MediaShelf
+) -> PackageContent:
+    """Give all that the package is written from; its time is the latest that anything in it has."""
+    retired = [record.guid for record in lock.records if record.retired]
+    return PackageContent(
+        deck_id=frame.deck_id,
+        deck_name=frame.name,
+        description=description(frame, notes=len(notes), retired=retired),
+        notes=notes,
+        note_types=tuple(each.note_type for each in dressed),
+        media={name: shelf.files[name] for name in sorted(shelf.files)},
+        time=max([note.modified for note in notes] + [each.record.modified for each in dressed], default=0),
+    )

@@ -1,0 +1,83 @@
+"""Making a folder a deck: its settings with an id of its own, and git told how to merge its lock."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from deckwright import config
+from deckwright.app.files import staged
+from deckwright.app.recorded import read_lock
+from deckwright.app.workspace import LOCK_NAME
+from deckwright.errors import UsageError
+
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+_ID_LENGTH = 16
+_ATTRIBUTES = ".gitattributes"
+_MERGE = f"{LOCK_NAME} merge=union\n*.{LOCK_NAME} merge=union\n"
+_EXAMPLE = "questions.md"
+_EXAMPLE_TEXT = """# {name}
+
+## First section
+
+### What does a question look like?
+
+Like this: a heading that asks, and below it the answer, in plain Markdown.
+
+- Lists, **tables**, `code` and formulas such as $e^{{i\\pi}} + 1 = 0$ work as you would expect.
+- The headings above become tags.
+
+**Details**: What stands behind this label is shown below the answer, more quietly.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Initialised:
+    """What `init` wrote, and what was there before and stayed as it was."""
+
+    written: tuple[Path, ...]
+    kept: tuple[Path, ...]
+
+
+def initialise(folder: Path, *, name: str = "") -> Initialised:
+    """Write `deck.toml`, `.gitattributes` and, into an empty folder, a first document. Changes nothing that is there."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file; `init` makes a folder a deck")
+    folder.mkdir(parents=True, exist_ok=True)
+    existing = read_lock(folder / LOCK_NAME).lock
+    deck_name = name or (existing.deck_name if existing else folder.resolve().name)
+    deck_id = existing.deck_id if existing else "".join(secrets.choice(_ALPHABET) for _ in range(_ID_LENGTH))
+    wanted = {folder / config.FILE_NAME: _settings(deck_id, deck_name)}
+    if not any(folder.glob("*.md")) and not any(folder.glob("*.markdown")):
+        wanted[folder / _EXAMPLE] = _EXAMPLE_TEXT.format(name=deck_name)
+    written = [path for path, text in wanted.items() if _write_new(path, text)]
+    if _add_merge_rule(folder / _ATTRIBUTES):
+        written.append(folder / _ATTRIBUTES)
+    return Initialised(written=tuple(written), kept=tuple(path for path in wanted if path not in written))
+
+
+def _settings(deck_id: str, name: str) -> str:
+    return (
+        f"# Who the deck is. Never change it once learners have the deck.\nid = {json.dumps(deck_id)}\n"
+        f"# The deck's name in Anki.\nname = {json.dumps(name, ensure_ascii=False)}\n"
+    )
+
+
+def _write_new(path: Path, text: str) -> bool:
+    if path.exists():
+        return False
+    with staged(path) as new:
+        new.write_text(text, encoding="utf-8", newline="\n")
+    return True
+
+
+def _add_merge_rule(path: Path) -> bool:
+    before = path.read_text("utf-8") if path.exists() else ""
+    if LOCK_NAME in before:
+        return False
+    with staged(path) as new:
+        gap = "" if not before or before.endswith("\n") else "\n"
+        new.write_text(f"{before}{gap}{_MERGE}", encoding="utf-8", newline="\n")
+    return True

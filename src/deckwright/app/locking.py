@@ -1,0 +1,84 @@
+"""The lock after a build: what was written for each note, and which note types it was written with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from deckwright.app.drafting import Drafted
+from deckwright.identity import Resolution, Written, record, settle
+from deckwright.lockfile import Lock, NoteTypeRecord, Record
+from deckwright.model import Guid
+from deckwright.notes import Draft, Frame
+from deckwright.notetypes import REGISTRY, NoteType, Styles, note_type, styles_digest
+from deckwright.plan import Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dressed:
+    """A note type with what the lock remembers of it, and whether its look changed since."""
+
+    note_type: NoteType
+    record: NoteTypeRecord
+    changed: bool
+
+
+def dress(lock: Lock, frame: Frame, styles: Styles, times: Mapping[str, int]) -> tuple[Dressed, ...]:
+    """Give the deck's note types. A look that changed since the lock was written gets a later time, another stays.
+
+    `times` holds, by key, the time that each must have where it changed, beyond whatever a package has.
+    """
+    known = {each.key: each for each in lock.note_types}
+    return tuple(_dressed(key, known.get(key), frame, styles, times[key]) for key in REGISTRY)
+
+
+def renewed(
+    lock: Lock, frame: Frame, resolution: Resolution, notes: Mapping[Guid, tuple[Drafted, Change]], now: int
+) -> Lock:
+    """Give the lock with the records of all notes that were drafted; what is held keeps its line."""
+    written = (_record(drafted, change, frame) for drafted, change in notes.values())
+    settled = settle(lock, resolution, written, now)
+    return replace(settled, deck_id=frame.deck_id, deck_name=frame.name)
+
+
+def remembered(lock: Lock, dressed: Iterable[Dressed]) -> Lock:
+    """Give the lock with the note types as they are written now; others stay as they were."""
+    known = {each.key: each for each in lock.note_types}
+    known |= {each.record.key: each.record for each in dressed}
+    return replace(lock, note_types=tuple(known[key] for key in sorted(known)))
+
+
+def _dressed(key: str, known: NoteTypeRecord | None, frame: Frame, styles: Styles, time: int) -> Dressed:
+    spec = REGISTRY[key]
+    digest = styles_digest(spec, styles)
+    dressed = note_type(spec, styles, deck_id=frame.deck_id, deck_name=frame.name)
+    if known:
+        dressed = replace(dressed, name=known.name)
+    changed = known is None or known.digest != digest
+    modified = time if changed or known is None else known.modified
+    return Dressed(
+        note_type=replace(dressed, modified=modified),
+        record=NoteTypeRecord(key=key, name=dressed.name, digest=digest, modified=modified),
+        changed=changed and known is not None,
+    )
+
+
+def _record(drafted: Drafted, change: Change, frame: Frame) -> Record:
+    draft, old = drafted.draft, drafted.decision.record
+    assert draft is not None, "only what was drafted is recorded"
+    sent = old is None or change.modified != old.modified or not old.rendered
+    return record(
+        drafted.decision,
+        Written(
+            digest=draft.digest,
+            modified=change.modified,
+            note_type=draft.note_type,
+            rendered=draft.rendered if sent or old is None else old.rendered,
+            deck=draft.deck if draft.deck != frame.name else "",
+        ),
+    )
+
+
+def is_outdated(draft: Draft, old: Record | None) -> bool:
+    """Whether a learner has the note with an older rendering of the same text."""
+    return old is not None and bool(old.rendered) and old.digest == draft.digest and old.rendered != draft.rendered

@@ -1,0 +1,60 @@
+"""Which deck it is: its id and name, from `deck.toml`, the lock, or the source itself, in this order."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import unicodedata
+
+from deckwright.app.reading import Reading
+from deckwright.app.workspace import GENERIC, Workspace
+from deckwright.codes import diagnose
+from deckwright.config import FILE_NAME
+from deckwright.errors import Diagnostic, LockError
+from deckwright.lockfile import Lock, empty
+from deckwright.model import DeckId, DeckName
+from deckwright.notes import Frame
+
+
+def identify(workspace: Workspace, reading: Reading, lock: Lock | None) -> tuple[Frame, Lock, tuple[Diagnostic, ...]]:
+    """Give the deck's frame and its lock, a new one where there is none yet.
+
+    Raises LockError where the lock belongs to another deck than `deck.toml` says.
+    """
+    config = workspace.config
+    if lock and config.id and lock.deck_id != config.id:
+        raise LockError(
+            f"{workspace.lock} belongs to the deck {lock.deck_id}, but {FILE_NAME} says that this is {config.id}",
+            hint=f"Put the id back in {FILE_NAME}, or name another lock with --lock.",
+        )
+    own = _own_name(workspace, reading)
+    name = _deck_name(config.name or (lock.deck_name if lock else "") or own)
+    deck_id = DeckId(config.id) or (lock.deck_id if lock else _derived(name))
+    said: tuple[Diagnostic, ...] = ()
+    if not config.id and not lock and name.casefold() in GENERIC:
+        message = f"the deck is called “{name}”, as other decks may well be; decks of one name share their identity"
+        said = (diagnose("DW601", message, file=str(workspace.source)),)
+    return (
+        Frame(deck_id=deck_id, name=name, config=config),
+        lock or empty(deck_id, name),
+        said,
+    )
+
+
+def _own_name(workspace: Workspace, reading: Reading) -> str:
+    """Name a folder's deck by the folder, a document's by its title, else by its file."""
+    if workspace.is_whole:
+        return workspace.folder.resolve().name
+    titles = [document.title for document in reading.documents if document.title]
+    return titles[0] if titles else workspace.source.stem
+
+
+def _deck_name(name: str) -> DeckName:
+    """Make a name one that Anki keeps as it is: NFC, no quotes, no empty level."""
+    normal = unicodedata.normalize("NFC", name).replace('"', "")
+    return DeckName("::".join(filter(None, (" ".join(level.split()) for level in normal.split("::")))) or "Deck")
+
+
+def _derived(name: str) -> DeckId:
+    digest = hashlib.sha256(f"deckwright/deck/{name}".encode("utf-8", "surrogatepass")).digest()
+    return DeckId(base64.b32encode(digest[:10]).decode().lower())

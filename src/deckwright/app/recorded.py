@@ -1,0 +1,116 @@
+"""What earlier runs left behind: the lock and the packages, read and checked against this deck."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from deckwright import lockfile
+from deckwright.app.files import read_bytes
+from deckwright.errors import DeckwrightError, Diagnostic, LockError, UsageError
+from deckwright.lockfile import Lock
+from deckwright.model import DeckId, Digest, Guid, Note
+from deckwright.notetypes import REGISTRY, load_base
+from deckwright.notetypes.base import Base
+from deckwright.plan import Actual, Change
+from deckwright.targets.package.content import PackageNote, PackageSnapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLock:
+    """The lock as it lies on disk; `lock` is None and `text` empty where there is none."""
+
+    lock: Lock | None
+    text: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_lock(path: Path) -> FoundLock:
+    """Read the lock. Raises LockError where it can't be used."""
+    if not path.exists():
+        return FoundLock(lock=None, text="", diagnostics=())
+    try:
+        text = read_bytes(path, what="lock").decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise LockError(
+            f"{path}: byte {error.start} is not UTF-8 text", hint="Restore the file from version control."
+        ) from None
+    lock, diagnostics = lockfile.loads(text, path=str(path))
+    return FoundLock(lock=lock, text=text, diagnostics=diagnostics)
+
+
+def refuse_lost_lock(package: Path, lock: Path) -> None:
+    """Stop where a package is there and its lock isn't: a build would give every question a new identity."""
+    if package.exists():
+        raise LockError(
+            f"{package} is there, but its lock {lock} is not",
+            hint=f"Run `deckwright adopt {package}` to take over who its notes are, or build with --fresh to start anew.",
+        )
+
+
+def read_package(path: Path, deck_id: DeckId) -> PackageSnapshot | None:
+    """Read the package that a build would replace, or None where there is none.
+
+    Raises UsageError where it is another deck's, PackageError where it can't be read.
+    """
+    return _read(path, deck_id, remedy="Name another file with --output, or move that package away.")
+
+
+def read_release(path: Path, deck_id: DeckId) -> PackageSnapshot:
+    """Read a released package; raises as `read_package` does, and where there is none."""
+    found = _read(path, deck_id, remedy="--after names a released package of this very deck.")
+    if found is None:
+        raise UsageError(f"{path}: there is no such package")
+    return found
+
+
+def actual(snapshots: Iterable[PackageSnapshot]) -> Mapping[Guid, Actual]:
+    """Say what stands in packages: of each note the newest text that any of them has."""
+    found: dict[Guid, Actual] = {}
+    for snapshot in snapshots:
+        for note in snapshot.notes.values():
+            known = found.get(note.guid)
+            if known is None or known.modified < note.modified:
+                base = base_of(note, snapshot)
+                found[note.guid] = Actual(digest=base.digest if base else None, modified=note.modified)
+    return found
+
+
+def base_of(note: PackageNote, snapshot: PackageSnapshot) -> Base | None:
+    """Read what a note says of itself; None where it isn't one of ours."""
+    spec = REGISTRY.get(snapshot.note_types[note.note_type].key)
+    return load_base(note.fields[spec.index("Base")]) if spec else None
+
+
+def held_note(change: Change, snapshot: PackageSnapshot | None) -> Note | None:
+    """Give a held note as it last stood in the package; None where it isn't there."""
+    found = snapshot.notes.get(change.guid) if snapshot else None
+    if snapshot is None or found is None:
+        return None
+    base = base_of(found, snapshot)
+    return Note(
+        guid=found.guid,
+        note_type=snapshot.note_types[found.note_type].key,
+        fields=found.fields,
+        tags=found.tags,
+        deck=found.deck,
+        digest=base.digest if base else Digest(""),
+        modified=found.modified,
+        created=change.created,
+        ordinals=found.ordinals,
+    )
+
+
+def _read(path: Path, deck_id: DeckId, *, remedy: str) -> PackageSnapshot | None:
+    if not path.exists():
+        return None
+    if not path.is_file():
+        raise DeckwrightError(f"{path} is there, but is no file", hint=remedy)
+    from deckwright.targets.package.read import read  # noqa: PLC0415  (only where there is a package)
+
+    snapshot = read(path)
+    if snapshot.deck_id != deck_id:
+        owner = f"the deck “{snapshot.deck_name}”" if snapshot.deck_name else "another deck"
+        raise UsageError(f"{path} holds {owner}, which is not this one", hint=remedy)
+    return snapshot

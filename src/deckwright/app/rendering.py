@@ -1,0 +1,31 @@
+"""Rendering an entry: each of its passages to the HTML of the field that it goes into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from deckwright.errors import Diagnostic
+from deckwright.markdown.render import RenderSettings, render, render_inline
+from deckwright.model import Entry, Fragment
+from deckwright.notes import Parts
+
+_FIELDS = {"question": "Question", "options": "Options", "answer": "Answer", "hint": "Hint", "extra": "Extra"}
+"""Each passage of an entry, and its field."""
+
+
+def render_entry(entry: Entry, find: Callable[[str], str | None]) -> tuple[Parts, tuple[Diagnostic, ...]]:
+    """Render an entry; `find` gives a media file's name in the package for its path as written, or None."""
+    settings = RenderSettings(file=entry.file, definitions=entry.definitions, media=find)
+    fragments: dict[str, Fragment] = {}
+    diagnostics: list[Diagnostic] = []
+    for passage_name, field in _FIELDS.items():
+        passage = getattr(entry, passage_name)
+        if passage:
+            fragments[field], said = render(passage, settings)
+            diagnostics += said
+    parts = Parts(
+        fragments=fragments,
+        headings=tuple(render_inline(heading, settings) for heading in entry.headings),
+        parent=render_inline(entry.parent, settings) if entry.parent else "",
+    )
+    return parts, tuple(diagnostics)

@@ -1,0 +1,26 @@
+"""What a build is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from deckwright.app.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a build was asked for."""
+
+    workspace: Workspace
+    now: int
+    styles: Path | None = None
+    """The folder of templates and CSS; None for the ones that come with Deckwright."""
+    after: tuple[Path, ...] = ()
+    """Released packages; what differs from them gets a later time than it has there."""
+    rerender: bool = False
+    """Whether notes that would only look different are sent too."""
+    fresh: bool = False
+    """Whether to start anew although a package without a lock is there."""
+    retire: bool = False
+    """Whether a large part of the deck may be retired at once."""

@@ -1,0 +1,116 @@
+"""`deckwright build`: from sources to a package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deckwright.cli import options, show
+from deckwright.report.line import Line, Tone, counted, shortened
+
+if TYPE_CHECKING:
+    from deckwright.app.build import Outcome
+
+_WOULD_CHANGE = 3
+
+
+@click.command()
+@options.sources
+@options.output
+@options.lock
+@options.styles
+@click.option("--after", metavar="PACKAGE", type=options.PATH, multiple=True, help="A released package to supersede.")
+@click.option("--rerender", is_flag=True, help="Also send notes that would only look different.")
+@click.option("--fresh", is_flag=True, help="Start anew although a package is there whose lock was lost.")
+@click.option("--retire", is_flag=True, help="Go on although a large part of the deck would be retired.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 3 if anything would be written.")
+@click.option("--locked", is_flag=True, help="Exit with 3, and write nothing, if the lock would change.")
+@options.as_json
+@click.pass_context
+def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
+    context: click.Context,
+    sources: tuple[Path, ...],
+    output: Path | None,
+    lock: Path | None,
+    styles: Path | None,
+    after: tuple[Path, ...],
+    *,
+    rerender: bool,
+    fresh: bool,
+    retire: bool,
+    check: bool,
+    locked: bool,
+    as_json: bool,
+) -> None:
+    """Build the deck of each SOURCE, a Markdown file or a folder of them, into an Anki package.
+
+    A rebuild brings what changed and touches nothing else: reviews stay. Prints the package's path.
+    """
+    from deckwright.app import build as building  # noqa: PLC0415  (keeps --help quick)
+    from deckwright.app.clock import now  # noqa: PLC0415
+    from deckwright.app.request import Request  # noqa: PLC0415
+
+    requests = [
+        Request(
+            workspace=workspace, now=now(), styles=styles, after=after, rerender=rerender, fresh=fresh, retire=retire
+        )
+        for workspace in options.workspaces(sources, lock=lock, output=output)
+    ]
+    mode = building.Mode.CHECK if check else building.Mode.LOCKED if locked else building.Mode.WRITE
+    outcomes = building.build_all(requests, mode, show.track)
+    for outcome in outcomes:
+        show.talk(_summary(outcome))
+    if as_json:
+        show.as_json([_as_json(outcome) for outcome in outcomes])
+    else:
+        for outcome in outcomes:
+            if outcome.written:
+                click.echo(outcome.made.package)
+    if any(outcome.refused for outcome in outcomes):
+        context.exit(_WOULD_CHANGE)
+    if any(outcome.made.has_errors for outcome in outcomes):
+        context.exit(1)
+
+
+def _summary(outcome: Outcome) -> Iterator[Line]:
+    """Say what the build did, calmly: the deck, what changed, what was skipped, what is amiss."""
+    from deckwright.report import changes, diagnostics  # noqa: PLC0415
+
+    made = outcome.made
+    yield Line(f"{made.frame.name}: {counted(made.size, 'note')}, {changes.headline(made.plan)}", Tone.STRONG)
+    if made.plan.first and len(made.reading.documents) > 1:
+        for document in made.reading.documents:
+            yield Line(f"  {len(document.entries):6} {document.file}", Tone.QUIET)
+    yield from changes.details(made.plan)
+    yield from diagnostics.skip_summary(made.reading.skipped)
+    yield from diagnostics.summary(made.diagnostics)
+    if made.outdated:
+        notes = counted(made.outdated, "card")
+        yield Line(f"{notes} would look different if sent again; --rerender does that", Tone.QUIET)
+    for change in made.lost:
+        yield Line(f"held, but in no package: {shortened(change.question)} ({change.file})", Tone.WARNING)
+    if outcome.refused:
+        yield Line(f"{outcome.refused}; nothing was written", Tone.ERROR)
+
+
+def _as_json(outcome: Outcome) -> dict[str, object]:
+    from deckwright.report import changes, diagnostics  # noqa: PLC0415
+
+    made = outcome.made
+    return {
+        "deck": made.frame.name,
+        "id": made.frame.deck_id,
+        "package": str(made.package),
+        "lock": str(made.request.workspace.lock),
+        "written": outcome.written,
+        "refused": outcome.refused or None,
+        "notes": made.size,
+        "files": {document.file: len(document.entries) for document in made.reading.documents},
+        "plan": changes.as_json(made.plan),
+        "outdated": made.outdated,
+        "skipped": diagnostics.skips_as_json(made.reading.skipped),
+        "diagnostics": diagnostics.as_json(made.diagnostics),
+    }

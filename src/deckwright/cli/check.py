@@ -1,0 +1,102 @@
+"""`deckwright check`: everything there is to say about the sources, without writing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deckwright.cli import options, show
+from deckwright.report.line import Line, Tone, counted
+
+if TYPE_CHECKING:
+    from deckwright.app.build import Build
+
+
+@click.command()
+@options.sources
+@options.lock
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="Text for people, JSON, or annotations for GitHub workflows.",
+)
+@click.option("--explain", is_flag=True, help="Also say how each document was read, and why.")
+@click.pass_context
+def check(context: click.Context, sources: tuple[Path, ...], lock: Path | None, style: str, *, explain: bool) -> None:
+    """Report all that is amiss in each SOURCE, with file, line, column and remedy, and what would be skipped.
+
+    Exits with 1 if there is an error.
+    """
+    from deckwright.app.build import prepare  # noqa: PLC0415  (keeps --help quick)
+    from deckwright.app.clock import now  # noqa: PLC0415
+    from deckwright.app.request import Request  # noqa: PLC0415
+    from deckwright.report import diagnostics  # noqa: PLC0415
+
+    made = [
+        prepare(Request(workspace=workspace, now=now(), fresh=True), show.track)
+        for workspace in options.workspaces(sources, lock=lock, output=None)
+    ]
+    match style:
+        case "json":
+            show.as_json([_as_json(each) for each in made])
+        case "github":
+            for each in made:
+                for line in diagnostics.github(each.diagnostics):
+                    click.echo(line)
+        case _:
+            for each in made:
+                show.product(_text(each, explain=explain))
+    if any(each.has_errors for each in made):
+        context.exit(1)
+
+
+def _text(made: Build, *, explain: bool) -> Iterator[Line]:
+    from deckwright.report import diagnostics  # noqa: PLC0415
+
+    yield from diagnostics.lines(made.diagnostics)
+    yield from diagnostics.skip_lines(made.reading.skipped)
+    if explain:
+        for document in made.reading.documents:
+            for sentence in document.explanation:
+                yield Line(f"{document.file}: {sentence}", Tone.QUIET)
+    yield from _table(made)
+    if made.outdated:
+        yield Line(f"{counted(made.outdated, 'card')} would look different if sent again (build --rerender)")
+
+
+def _table(made: Build) -> Iterator[Line]:
+    """Count, for each file, its questions, what was skipped, and what was said."""
+    width = max((len(document.file) for document in made.reading.documents), default=4)
+    yield Line(f"{'file':{width}}  questions  skipped  warnings", Tone.STRONG)
+    for document in made.reading.documents:
+        said = sum(
+            each.file == document.file and each.severity.value in {"error", "warning"} for each in made.diagnostics
+        )
+        row = f"{document.file:{width}}  {len(document.entries):9}  {len(document.skipped):7}  {said:8}"
+        yield Line(row, Tone.WARNING if said else Tone.PLAIN)
+
+
+def _as_json(made: Build) -> dict[str, object]:
+    from deckwright.report import diagnostics  # noqa: PLC0415
+
+    return {
+        "deck": made.frame.name,
+        "files": [
+            {
+                "file": document.file,
+                "questions": len(document.entries),
+                "skipped": len(document.skipped),
+                "style": list(document.style),
+                "explanation": list(document.explanation),
+            }
+            for document in made.reading.documents
+        ],
+        "diagnostics": diagnostics.as_json(made.diagnostics),
+        "skipped": diagnostics.skips_as_json(made.reading.skipped),
+        "outdated": made.outdated,
+    }

@@ -1,0 +1,35 @@
+"""Options and arguments that several commands share, and the workspaces that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from deckwright.app.workspace import Workspace
+
+PATH = click.Path(path_type=Path)
+Command = Callable[..., Any]
+
+sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=PATH)
+output = click.option("--output", "-o", metavar="FILE", type=PATH, help="Where the package goes.")
+lock = click.option("--lock", metavar="FILE", type=PATH, help="The lock; by default it lies with the sources.")
+styles = click.option("--styles", metavar="DIR", type=PATH, help="Card templates and CSS, in place of our own.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+def workspaces(given: tuple[Path, ...], *, lock: Path | None, output: Path | None) -> tuple[Workspace, ...]:
+    """Open a workspace for each source, each a deck of its own; two that share a lock or an output are refused."""
+    from deckwright.app.workspace import open_workspace  # noqa: PLC0415
+    from deckwright.errors import UsageError  # noqa: PLC0415
+
+    for option, value in (("--output", output), ("--lock", lock)):
+        if value and len(given) > 1:
+            raise UsageError(
+                f"{option} names one file, but there are {len(given)} sources, each a deck of its own",
+                hint="Run the command once for each, or put the sources into one folder and name that.",
+            )
+    return tuple(open_workspace(source, lock=lock, output=output) for source in given)

@@ -1,0 +1,102 @@
+"""Diagnostics and skips as text, as GitHub annotations, and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+
+from deckwright.errors import Diagnostic, Severity
+from deckwright.model import Skip
+from deckwright.report.line import Line, Tone, counted, shortened
+
+_SHOWN = 8  # of a kind, in a summary
+_TONES = {
+    Severity.ERROR: Tone.ERROR,
+    Severity.WARNING: Tone.WARNING,
+    Severity.ADVICE: Tone.QUIET,
+    Severity.NOTE: Tone.QUIET,
+}
+_GITHUB = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.ADVICE: "notice",
+    Severity.NOTE: "notice",
+}
+
+
+def lines(diagnostics: Iterable[Diagnostic]) -> Iterator[Line]:
+    """Give each diagnostic in full: place, severity, code, message, and what to do."""
+    for each in diagnostics:
+        yield Line(f"{_place(each)}{each.severity.value} {each.code}: {each.message}", _TONES[each.severity])
+        if each.hint:
+            yield Line(f"    {each.hint}", Tone.QUIET)
+
+
+def skip_lines(skipped: Iterable[Skip]) -> Iterator[Line]:
+    """Say what became no note, and why."""
+    for each in skipped:
+        extent = f"{each.line}" if each.line == each.end else f"{each.line}-{each.end}"
+        title = f" “{shortened(each.title, 50)}”" if each.title else ""
+        yield Line(f"{each.file}:{extent}: skipped{title}: {each.reason}", Tone.QUIET)
+
+
+def summary(diagnostics: Sequence[Diagnostic]) -> Iterator[Line]:
+    """Name every error and the first warnings in full, and count the rest."""
+    serious = [each for each in diagnostics if each.severity is Severity.ERROR]
+    warnings = [each for each in diagnostics if each.severity is Severity.WARNING]
+    quiet = [each for each in diagnostics if each.severity is Severity.NOTE]
+    yield from lines([*serious, *warnings[:_SHOWN], *quiet[:_SHOWN]])
+    if rest := len(diagnostics) - len(serious) - min(len(warnings), _SHOWN) - min(len(quiet), _SHOWN):
+        yield Line(f"{totals(diagnostics)}; `deckwright check` shows the other {rest:,}", Tone.QUIET)
+
+
+def skip_summary(skipped: Sequence[Skip]) -> Iterator[Line]:
+    """Name the first parts that became no note, and count the rest."""
+    yield from skip_lines(skipped[:_SHOWN])
+    if len(skipped) > _SHOWN:
+        yield Line(f"… and {len(skipped) - _SHOWN:,} more parts skipped; `deckwright check` shows them", Tone.QUIET)
+
+
+def totals(diagnostics: Sequence[Diagnostic]) -> str:
+    """Sum up in words: "1 error, 3 warnings"; empty where there are none."""
+    found = Counter(each.severity for each in diagnostics)
+    nouns = {
+        Severity.ERROR: ("error", "errors"),
+        Severity.WARNING: ("warning", "warnings"),
+        Severity.ADVICE: ("piece of advice", "pieces of advice"),
+        Severity.NOTE: ("note", "notes"),
+    }
+    return ", ".join(counted(found[severity], *nouns[severity]) for severity in Severity if found[severity])
+
+
+def github(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    """Give workflow commands that GitHub shows beside the lines concerned."""
+    for each in diagnostics:
+        place = {"file": each.file, "line": each.line, "col": each.column, "title": each.code}
+        properties = ",".join(f"{key}={_property(str(value))}" for key, value in place.items() if value)
+        text = f"{each.message} {each.hint}".strip()
+        yield f"::{_GITHUB[each.severity]} {properties}::{_data(text)}"
+
+
+def as_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, object]]:
+    """Give diagnostics as JSON values."""
+    return [{**asdict(each), "severity": each.severity.value} for each in diagnostics]
+
+
+def skips_as_json(skipped: Iterable[Skip]) -> list[dict[str, object]]:
+    """Give skips as JSON values."""
+    return [asdict(each) for each in skipped]
+
+
+def _place(diagnostic: Diagnostic) -> str:
+    parts = [diagnostic.file, *(str(number) for number in (diagnostic.line, diagnostic.column) if number)]
+    return f"{':'.join(parts)}: " if diagnostic.file else ""
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
