@@ -30,7 +30,22 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     ("DW103", _E, "The file can't be read", "See that it may be read. Its entries are held meanwhile."),
     ("DW102", _N, "Wrongly decoded text was repaired", "Nothing needs doing; save the repaired text to be rid of it."),
     # 2xx: cutting a document into entries
+    ("DW202", _W, "A question has no answer", "Write the answer. Until then no note is built of it."),
+    ("DW203", _W, "A code fence never closes", "Close it with a line that holds the same fence."),
+    ("DW211", _W, "The front matter can't be read", "Write one \"key: value\" a line, or TOML between +++."),
     # 3xx: text to HTML
+    ("DW301", _W, "Unknown language of a code block", "Use a name that Pygments knows, or none."),
+    ("DW302", _W, "A table's row has too few or too many cells", "Give every row as many cells as the head."),
+    ("DW303", _N, "HTML that cards don't carry is shown as text", "Put code between backticks to say that it is code."),
+    ("DW304", _W, "A picture or sound is missing", "Put the file where the text says, inside the source folder."),
+    ("DW305", _W, "A picture on the web isn't loaded by cards", "Save it beside the source and refer to the file."),
+    ("DW306", _W, "A link isn't carried over", "Use an address that begins with https:."),
+    ("DW307", _N, "A link leads nowhere from a card", "Use a whole address where the link matters."),
+    ("DW308", _W, "A footnote is missing", "Define it, or put a backslash before the bracket."),
+    ("DW309", _N, "A footnote that nothing refers to is left out", "Refer to it, or make it part of the text."),
+    ("DW310", _W, "Nested too deeply", "Flatten it."),
+    ("DW311", _W, "Math that never ends", "Close it with the sign that opened it."),
+    ("DW312", _W, "A comment that never ends", "Close it with -->."),
     # 4xx: identity and lock
     ("DW401", _N, "Doubled lines of the lock were joined", "Nothing needs doing; the next build writes the lock anew."),
     ("DW402", _W, "The lock holds conflict markers", "Build and commit the lock; `deckwright init` sets merge=union."),

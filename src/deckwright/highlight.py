@@ -1,0 +1,148 @@
+"""Pygments: code as spans with CSS classes, and the colours of those classes."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+
+MAX_LENGTH = 200_000
+"""Characters; longer code isn't coloured (some lexers take time that grows with the square of the length)."""
+
+_PLAIN = frozenset(
+    {"text", "txt", "plain", "plaintext", "none", "nohighlight", "output", "pseudocode", "pseudo", "ascii"}
+)
+_ALIASES = {
+    "jsx": "javascript",
+    "mjs": "javascript",
+    "cjs": "javascript",
+    "node": "javascript",
+    "tsx": "typescript",
+    "mts": "typescript",
+    "jsonc": "json",
+    "c++17": "cpp",
+    "c++20": "cpp",
+    "cplusplus": "cpp",
+    "py2": "python2",
+    "python3.11": "python",
+    "pycon3": "pycon",
+    "ps": "powershell",
+    "cmd": "batch",
+    "console": "console",
+    "shell-session": "console",
+    "terminal": "console",
+    "csharp": "csharp",
+    "vb": "vbnet",
+    "docker-compose": "yaml",
+    "kubernetes": "yaml",
+    "k8s": "yaml",
+    "tf": "terraform",
+    "proto3": "protobuf",
+    "plpgsql": "plpgsql",
+    "env": "bash",
+    "gitignore": "text",
+    "vue": "html",
+    "svelte": "html",
+    "jupyter": "python",
+    "ipy": "python",
+}
+_SILENT = frozenset({"", "n", "p", "w"})
+"""Classes that no style worth having colours, and that make up half of all spans."""
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Every name of a language in lower case, with the first of its lexer's own names."""
+    from pygments.lexers import get_all_lexers  # noqa: PLC0415
+
+    names = {alias.lower(): aliases[0] for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases}
+    return names | {alias: target for alias, target in _ALIASES.items() if alias not in names}
+
+
+@cache
+def _lexer(name: str) -> Lexer:
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
+
+    return get_lexer_by_name(name, stripnl=False, ensurenl=False)
+
+
+@cache
+def canonical(language: str) -> str | None:
+    """Give the one name under which a language is shown; None if it isn't known."""
+    name = language.lower()
+    return "text" if name in _PLAIN else _names().get(name)
+
+
+@cache
+def nearest(language: str) -> str | None:
+    """Find the known name that is most like a language's, for a hint."""
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    close = get_close_matches(language.lower(), [*_names(), *_PLAIN], n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def code(source: str, language: str) -> str | None:
+    """Write source as HTML with a span for each token that a style may colour; None if the language isn't known."""
+    name = canonical(language)
+    if name is None:
+        return None
+    if name == "text" or len(source) > MAX_LENGTH:
+        return _escape(source)
+    parts: list[str] = []
+    plain: list[str] = []
+    pending, text = "", ""
+    for kind, value in _lexer(name).get_tokens(source):
+        plain.append(value)
+        css_class = "" if value.isspace() else _css_class(kind)
+        if css_class == pending:
+            text += value
+            continue
+        parts.append(_span(pending, text))
+        pending, text = css_class, value
+    parts.append(_span(pending, text))
+    return "".join(parts) if "".join(plain) == source else _escape(source)
+
+
+@cache
+def _css_class(kind: object) -> str:
+    from pygments.token import STANDARD_TYPES  # noqa: PLC0415
+
+    while kind not in STANDARD_TYPES:
+        kind = kind.parent  # type: ignore[attr-defined]
+    name = STANDARD_TYPES[kind]  # type: ignore[index]
+    return "" if name in _SILENT else name
+
+
+def _span(css_class: str, text: str) -> str:
+    if not css_class or not text:
+        return _escape(text)
+    return f'<span class="{css_class}">{_escape(text)}</span>'
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def css(style_name: str) -> dict[str, str]:
+    """List a Pygments style's declarations for every class that `code` may write, for generating style sheets."""
+    from pygments.styles import get_style_by_name  # noqa: PLC0415
+    from pygments.token import STANDARD_TYPES  # noqa: PLC0415
+
+    style = get_style_by_name(style_name)
+    rules: dict[str, str] = {}
+    for kind, name in STANDARD_TYPES.items():
+        look = style.style_for_token(kind)
+        declarations = [
+            f"color: #{look['color']}" if look["color"] else "",
+            f"background-color: #{look['bgcolor']}" if look["bgcolor"] else "",
+            "font-weight: bold" if look["bold"] else "",
+            "font-style: italic" if look["italic"] else "",
+            "text-decoration: underline" if look["underline"] else "",
+        ]
+        text = "; ".join(filter(None, declarations))
+        if name not in _SILENT and text:
+            rules[name] = text
+    return rules

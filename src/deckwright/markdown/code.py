@@ -1,0 +1,73 @@
+"""Code blocks, fenced and indented, with every space kept; a fence named `math` is math."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from deckwright import highlight
+from deckwright.markdown.extension import BlockRule, Extension, Token
+from deckwright.markdown.page import escape
+
+if TYPE_CHECKING:
+    from deckwright.markdown.blocks import Blocks, State
+    from deckwright.markdown.page import Page
+
+_OPENING = re.compile(r"(`{3,}|~{3,})[ \t]*([^\n]*)")
+_LANGUAGE = re.compile(r"[{.\s]*(?:language-|lang-)?([^\s,{}:=;\"'`()\[\]]+)")
+_MATH = frozenset({"math", "latex-math", "katex"})
+
+
+@lru_cache(maxsize=64)
+def _closing(sign: str, length: int) -> re.Pattern[str]:
+    return re.compile(rf"^ {{0,3}}{sign}{{{length},}}[ \t]*(?:\n|$)", re.MULTILINE)
+
+
+def _parse_fence(blocks: Blocks, state: State, first: int) -> int | None:
+    del blocks
+    src = state.src
+    match = _OPENING.match(src, first)
+    if match is None:
+        return None
+    sign, info = match.group(1), match.group(2).strip()
+    if sign[0] == "`" and "`" in info:
+        return None
+    begin = min(match.end() + 1, state.cursor_max)
+    closed = _closing(sign[0], len(sign)).search(src, begin)
+    end, stop = (closed.start(), closed.end()) if closed else (state.cursor_max, state.cursor_max)
+    code = src[begin:end].removesuffix("\n")
+    indent = first - state.cursor
+    if indent:
+        code = re.sub(rf"^ {{1,{indent}}}", "", code, flags=re.MULTILINE)
+    if language_of(info).lower() in _MATH:
+        state.append_token({"type": "block_math", "raw": re.sub(r"\n\s*\n", "\n", code)})
+    else:
+        state.append_token({"type": "block_code", "raw": code, "info": info})
+    return stop
+
+
+def language_of(info: str) -> str:
+    """Find the language in an info string: its first word, without braces, a dot before or a comma after it."""
+    match = _LANGUAGE.match(info)
+    return match.group(1) if match else ""
+
+
+def _write_code(page: Page, token: Token) -> str:
+    page.features.add("code")
+    source, language = token["raw"], language_of(token["info"])
+    if not language:
+        return f'<div class="dw-code"><pre><code>{escape(source)}</code></pre></div>'
+    html = highlight.code(source, language)
+    if html is None:
+        near = highlight.nearest(language)
+        hint = f"Did you mean “{near}”?" if near else ""
+        page.report("DW301", f"No colours for code in “{language}”, which isn't known", hint=hint, once=language)
+        return f'<div class="dw-code"><pre><code>{escape(source)}</code></pre></div>'
+    return f'<div class="dw-code" data-lang="{highlight.canonical(language)}"><pre><code>{html}</code></pre></div>'
+
+
+EXTENSION = Extension(
+    blocks=(BlockRule(starts="`~", parse=_parse_fence),),
+    nodes={"block_code": _write_code},
+)

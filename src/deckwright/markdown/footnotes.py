@@ -1,0 +1,93 @@
+"""Footnotes: a raised number in the text, and the notes below it; only those that the text refers to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from deckwright.markdown.blocks import columns, interrupts, strip_columns
+from deckwright.markdown.extension import BlockRule, Extension, InlineRule, Token
+
+if TYPE_CHECKING:
+    from mistune.core import InlineState
+
+    from deckwright.markdown.blocks import Blocks, State
+    from deckwright.markdown.inlines import Inlines
+    from deckwright.markdown.page import Page
+
+_DEFINITION = re.compile(r"\[\^([^\]\s]{1,200})\]:[ \t]*")
+_INDENT = re.compile(r"[ \t]*")
+
+
+def _parse_definition(blocks: Blocks, state: State, first: int) -> int | None:
+    """Keep a note for later: its first line, what runs on, and what is indented below it."""
+    match = _DEFINITION.match(state.src, first)
+    if match is None:
+        return None
+    src, end = state.src, state.cursor_max
+    state.close_paragraph(state.cursor)
+    line = state.line_at(state.cursor)
+    line_end = src.find("\n", match.end())
+    lines, position, stop = [src[match.end() : line_end]], line_end + 1, line_end + 1
+    blanks = 0
+    while position < end:
+        indent = _INDENT.match(src, position)
+        assert indent is not None
+        first = indent.end()
+        if first >= end or src[first] == "\n":
+            blanks += 1
+            position = first + 1
+            continue
+        line_end = src.find("\n", first)
+        width = columns(src, position, first)
+        if width < 2 and (blanks or _DEFINITION.match(src, first) or interrupts(src, position, first)):
+            break
+        lines.extend([""] * blanks)
+        lines.append(strip_columns(src[position:line_end], 4))
+        blanks = 0
+        position = stop = line_end + 1
+    child = state.child(lines, line)
+    notes = state.env.setdefault("footnotes", {})
+    if match.group(1) not in notes:
+        notes[match.group(1)] = child
+    del blocks
+    return stop
+
+
+def _parse_mark(inlines: Inlines, match: re.Match[str], state: InlineState) -> int | None:
+    del inlines
+    known = match.group(1) in state.env.get("footnotes", {})
+    state.append_token({"type": "footnote_mark" if known else "footnote_missing", "raw": match.group(1)})
+    return match.end()
+
+
+def _write_mark(page: Page, token: Token) -> str:
+    number = page.footnotes.setdefault(token["raw"], len(page.footnotes) + 1)
+    return f'<sup class="dw-fn">{number}</sup>'
+
+
+def _write_missing(page: Page, token: Token) -> str:
+    page.report("DW308", f"There is no footnote “{token['raw']}”", once=token["raw"])
+    return page.write([{"type": "text", "raw": f"[^{token['raw']}]"}])
+
+
+def write_notes(page: Page, blocks: Blocks) -> str:
+    """Write the notes that the text referred to, in order; a note may refer to further ones."""
+    written: list[str] = []
+    while len(written) < len(page.footnotes):
+        key = list(page.footnotes)[len(written)]
+        state: State = page.env["footnotes"][key]
+        if not state.tokens:
+            blocks.parse(state)
+        tokens = state.tokens
+        if len(tokens) == 1 and tokens[0]["type"] == "paragraph":
+            tokens[0]["type"] = "block_text"
+        written.append(f"<li>{page.write_blocks(tokens)}</li>")
+    return f'<div class="dw-footnotes"><ol>{chr(10).join(written)}</ol></div>'
+
+
+EXTENSION = Extension(
+    blocks=(BlockRule(starts="[", parse=_parse_definition),),
+    inlines=(InlineRule(starts="[", pattern=re.compile(r"\[\^([^\]\s]{1,200})\](?!\()"), parse=_parse_mark),),
+    nodes={"footnote_mark": _write_mark, "footnote_missing": _write_missing},
+)

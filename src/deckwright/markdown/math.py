@@ -1,0 +1,201 @@
+r"""Math: `$…$`, `$$…$$`, `\(…\)`, `\[…\]` and what keeps money, shell variables and escaped brackets from being math.
+
+The HTML holds math as `<dw-i>` and `<dw-d>`; `guards` turns these into Anki's delimiters at the very end, when it
+breaks up whatever else looks like them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from deckwright.markdown.extension import BlockRule, Extension, InlineRule, Token
+from deckwright.markdown.page import escape
+
+if TYPE_CHECKING:
+    from mistune.core import InlineState
+
+    from deckwright.markdown.blocks import Blocks, State
+    from deckwright.markdown.inlines import Inlines
+    from deckwright.markdown.page import Page
+
+_DOLLAR = re.compile(
+    r"\$(?!\$)(?:(?P<fence>`+)(?P<fenced>[^`]+)(?P=fence)\$|(?P<tex>(?![\s$])(?:[^$\\`]|\\[^`])*?)(?<![\s])\$(?!\$))"
+)
+_DOLLARS = re.compile(r"\$\$(?!\$)")
+_BRACKET = re.compile(r"\\([(\[])")
+_AMOUNT = re.compile(r"[\d.,]+[kKmMbB]?(?![\d.,])")
+_TEX = re.compile(r"[\\^_={}<>+*|]")
+_WORD = re.compile(r"[^\W\d_]+")
+_AFTER_DOLLAR = re.compile(r"(?![A-Za-z0-9])|(?:st|nd|rd|th|s|ary|grams?|tuples?|fold|way|hop|shot|bit|D|d)\b")
+_ROW_END = re.compile(r"\\\\(?=[()\[\]])")
+_NESTED = re.compile(r"\\([()])")
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+
+
+def inline_math_end(src: str, start: int) -> int | None:
+    """Where the `$…$` that begins at an offset ends, or None if that dollar sign means a dollar."""
+    match = _DOLLAR.match(src, start)
+    if match is None:
+        return None
+    if match["fence"]:
+        return match.end()
+    tex = match["tex"]
+    before = src[start - 1 : start]
+    if "\n\n" in tex or (before.isascii() and before.isalpha()) or not _AFTER_DOLLAR.match(src, match.end()):
+        return None
+    if before.isdigit() and tex[0] not in "\\^_{":
+        return None
+    amount = _AMOUNT.match(tex)
+    if amount and not _TEX.search(tex) and any(len(word) > 1 for word in _WORD.findall(tex, amount.end())):
+        return None
+    return match.end()
+
+
+def continues_math(src: str, start: int, position: int) -> bool:
+    """Whether a line inside a paragraph stands in the middle of math that began before it."""
+    if src.count("$", start, position) % 2 == 0 and not src.startswith("$$", src.rfind("$", start, position) - 1):
+        return False
+    opened = src.rfind("$", start, position)
+    if opened < 0:
+        return False
+    if opened > start and src[opened - 1] == "$":
+        if src.count("$$", start, position) % 2 == 0:
+            return False
+        closed = src.find("$$", position)
+        return 0 <= closed < _paragraph_end(src, position)
+    stop = inline_math_end(src, opened)
+    return stop is not None and stop > position
+
+
+def _paragraph_end(src: str, position: int) -> int:
+    match = _BLANK_LINES.search(src, position)
+    return match.start() if match else len(src)
+
+
+def _is_tex(text: str) -> bool:
+    r"""Whether what stands between `\(` and `\)` is math, not prose whose brackets somebody escaped."""
+    if _TEX.search(text):
+        return True
+    words = _WORD.findall(text)
+    if not words:
+        return "(" in text or any(sign in text for sign in "-/!≤≥∑∏√∞")
+    return all(len(word) == 1 for word in words) or (len(text) <= 3 and text.isupper())
+
+
+def _parse_dollar(inlines: Inlines, match: re.Match[str], state: InlineState) -> int | None:
+    del inlines
+    end = inline_math_end(state.src, match.start())
+    if end is None:
+        return None
+    found = _DOLLAR.match(state.src, match.start())
+    assert found is not None
+    state.append_token({"type": "inline_math", "raw": found["fenced"] or found["tex"]})
+    return end
+
+
+def _parse_dollars(inlines: Inlines, match: re.Match[str], state: InlineState) -> int | None:
+    del inlines
+    src = state.src
+    end = state.delimiters.find("$$", match.end())
+    if end is None or (match.start() and src[match.start() - 1] == "$") or src.startswith("$", end + 2):
+        return None
+    text = src[match.end() : end]
+    if not text.strip() or "\n\n" in text or ("\n" not in text and text != text.strip() and not _is_tex(text)):
+        return None
+    state.append_token({"type": "block_math", "raw": text})
+    return end + 2
+
+
+def _parse_bracket(inlines: Inlines, match: re.Match[str], state: InlineState) -> int | None:
+    del inlines
+    round_one = match.group(1) == "("
+    end = _closing(state, match.end(), r"\)" if round_one else r"\]")
+    if end is None:
+        return None
+    text = state.src[match.end() : end]
+    if not text.strip() or not _is_tex(text.strip()) or (not round_one and state.src.startswith("(", end + 2)):
+        return None
+    state.append_token({"type": "inline_math" if round_one else "block_math", "raw": text})
+    return end + 2
+
+
+def _closing(state: InlineState, position: int, sign: str) -> int | None:
+    """Find the next closing sign whose backslash isn't itself the second of a pair."""
+    end = state.delimiters.find(sign, position)
+    while end is not None:
+        backslashes = end
+        while backslashes > position and state.src[backslashes - 1] == "\\":
+            backslashes -= 1
+        if (end - backslashes) % 2 == 0:
+            return end
+        end = state.delimiters.find(sign, end + 1)
+    return None
+
+
+def _parse_block(blocks: Blocks, state: State, first: int) -> int | None:
+    r"""Read `$$…$$` or `\[…\]` that begins its line and ends one; blank lines only between signs on lines of their own."""
+    del blocks
+    src = state.src
+    sign = src[first : first + 2]
+    if sign not in {"$$", "\\["} or src.startswith("$", first + 2):
+        return None
+    closing = "$$" if sign == "$$" else "\\]"
+    line_end = src.find("\n", first)
+    alone = not src[first + 2 : line_end].strip()
+    end = src.find(closing, first + 2)
+    if end < 0:
+        if alone and not state.paragraph:
+            state.env.setdefault("open_math", state.line_at(state.cursor))
+        return None
+    text = src[first + 2 : end]
+    rest = src[end + 2 : src.find("\n", end)]
+    own_line = not src[src.rfind("\n", 0, end) + 1 : end].strip()
+    if rest.strip() not in {"", ".", ",", ";"} or not text.strip():
+        return None
+    if _BLANK_LINES.search(text) and not (alone and own_line):
+        return None
+    if sign == "\\[" and "\n" not in text and not _is_tex(text):
+        return None
+    state.append_token({"type": "block_math", "raw": _BLANK_LINES.sub("\n", text) + rest.strip()})
+    return src.find("\n", end) + 1
+
+
+def _tex(text: str) -> str:
+    r"""TeX without anything that Anki's regular expressions would take for a delimiter.
+
+    `\\[2pt]` becomes `\\*[2pt]`, which means the same; a delimiter inside (`\text{\(x\)}`) becomes a dollar sign.
+    """
+    text = text.strip()
+    if "\\" in text:
+        text = _ROW_END.sub(lambda match: r"\\*" if text[match.end()] == "[" else r"\\ ", text)
+        text = re.sub(
+            r"\\\\|\\([()\[\]])",
+            lambda match: {None: match.group(), "(": "$", ")": "$", "[": "[", "]": "]"}[match.group(1)],
+            text,
+        )
+        if (len(text) - len(text.rstrip("\\"))) % 2:
+            text += " "
+    return escape(text)
+
+
+def _write_inline(page: Page, token: Token) -> str:
+    page.features.add("math")
+    page.line += token["raw"].count("\n")
+    return f"<dw-i>{_tex(token['raw'])}</dw-i>"
+
+
+def _write_display(page: Page, token: Token) -> str:
+    page.features.add("math")
+    return f"<dw-d>{_tex(token['raw'])}</dw-d>"
+
+
+EXTENSION = Extension(
+    blocks=(BlockRule(starts="$\\", parse=_parse_block),),
+    inlines=(
+        InlineRule(starts="$", pattern=_DOLLARS, parse=_parse_dollars),
+        InlineRule(starts="$", pattern=re.compile(r"\$(?!\$)"), parse=_parse_dollar),
+        InlineRule(starts="\\", pattern=_BRACKET, parse=_parse_bracket),
+    ),
+    nodes={"inline_math": _write_inline, "block_math": _write_display},
+)

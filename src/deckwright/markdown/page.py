@@ -1,0 +1,114 @@
+"""One rendering: the settings that came in, and what the nodes leave behind while they write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from deckwright.codes import diagnose
+
+if TYPE_CHECKING:
+    from deckwright.errors import Diagnostic
+    from deckwright.markdown.extension import Node, Token
+    from deckwright.markdown.inlines import Inlines
+
+
+def no_media(path: str) -> str | None:
+    """Know no file at all."""
+    del path
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderSettings:
+    """What a rendering needs to know of the world around the passage."""
+
+    file: str
+    """The source's path, for diagnostics."""
+    definitions: str = ""
+    """The link and footnote definitions that stand elsewhere in the source."""
+    media: Callable[[str], str | None] = no_media
+    """The name in the package of a file, by its path as written; None where it is missing or not allowed."""
+    highlight_marks: bool = False
+    """Whether `==text==` is marked text."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Page:
+    """What is known while one passage is written: where we are, what was met, what the author should know."""
+
+    settings: RenderSettings
+    nodes: Mapping[str, Node]
+    inlines: Inlines
+    env: MutableMapping[str, Any]
+    """mistune's own: link and footnote definitions."""
+    line: int = 1
+    """The source line of what is being written, as near as it is known."""
+    has_html: bool = False
+    """Whether tags of the author's went into the field, which then needs balancing."""
+    allows_html: bool = True
+    """Whether tags of the author's may go into the field at all."""
+    in_link: bool = False
+    open_tags: list[str] = field(default_factory=list)
+    """The author's tags that are open, outermost first."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    features: set[str] = field(default_factory=set)
+    media: dict[str, None] = field(default_factory=dict)
+    footnotes: dict[str, int] = field(default_factory=dict)
+    """The numbers of the notes referred to so far, by key."""
+    reported: set[tuple[str, str]] = field(default_factory=set)
+
+    def write(self, tokens: Sequence[Token]) -> str:
+        """Write inline nodes one after another."""
+        nodes = self.nodes
+        return "".join([nodes[token["type"]](self, token) for token in tokens])
+
+    def write_blocks(self, tokens: Sequence[Token]) -> str:
+        """Write block nodes one below another."""
+        return "\n".join([html for token in tokens if (html := self.write_block(token))])
+
+    def write_block(self, token: Token) -> str:
+        """Write one block node."""
+        self.line = token.get("line", self.line)
+        return self.nodes[token["type"]](self, token)
+
+    def write_text(self, markdown: str) -> str:
+        """Write the Markdown of a paragraph, a heading, or a cell."""
+        text = markdown.strip(" \n\t")
+        if not self.inlines.has_markup(text):
+            return escape(text)
+        return self.write(self.inlines(text, self.env))
+
+    def report(self, code: str, message: str, *, hint: str = "", once: str | None = None) -> None:
+        """Tell the author something about the current line; of those with the same `once`, only the first."""
+        if once is not None:
+            if (code, once) in self.reported:
+                return
+            self.reported.add((code, once))
+        self.diagnostics.append(diagnose(code, message, file=self.settings.file, line=self.line, hint=hint))
+
+
+def escape(text: str) -> str:
+    """Write text as HTML prints it, but for U+00A0, which the whole field gets at once."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    return text
+
+
+_IN_ATTRIBUTES = str.maketrans({"&": "&amp;", '"': "&quot;", "<": "‹", ">": "›", "\n": " "})
+_ANKIS = re.compile(r"\\(?=[()\[\]])|\[(?=(?:sound|anki):)")
+
+
+def attribute(value: str) -> str:
+    """Write text as an attribute's value.
+
+    Without angle brackets, which versions of Chromium print differently, and without what Anki would take for math
+    or a sound even there.
+    """
+    return _ANKIS.sub("", value).translate(_IN_ATTRIBUTES)
