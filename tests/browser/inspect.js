@@ -1,6 +1,6 @@
 // Looks for what a learner would stumble over in the card that the page shows, and gives it as sentences.
-// Runs in the page, by a test; nothing of it is ever part of a card.
-() => {
+// Runs in the page, by a test; nothing of it is ever part of a card. `what` is "places" or "colours".
+(what) => {
   const found = [];
   const root = document.scrollingElement;
   const card = document.querySelector(".dw");
@@ -8,6 +8,8 @@
     const words = (element.textContent || "").trim().replace(/\s+/g, " ").slice(0, 40);
     return `<${element.localName} class="${element.className}"> “${words}”`;
   };
+
+  if (what === "colours") return colours();
 
   // --- The page never scrolls sideways; only what is meant to scroll does ------------------------------------
   if (root.scrollWidth > root.clientWidth) {
@@ -69,59 +71,6 @@
     }
   }
 
-  // --- Contrast of every piece of text --------------------------------------------------------------------------
-  const parse = (colour) => {
-    const numbers = colour.match(/[\d.]+/g).map(Number);
-    return { rgb: numbers.slice(0, 3), alpha: numbers.length > 3 ? numbers[3] : 1 };
-  };
-  const over = (top, below) => top.rgb.map((value, i) => value * top.alpha + below[i] * (1 - top.alpha));
-  const luminance = (rgb) => {
-    const [r, g, b] = rgb.map((value) => {
-      const part = value / 255;
-      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const backdrop = (element) => {
-    const layers = [];
-    for (let each = element; each; each = each.parentElement) {
-      const style = getComputedStyle(each);
-      if (style.opacity !== "1" && each.id !== "qa") found.push(`is see-through: ${name(each)}`);
-      layers.push(parse(style.backgroundColor));
-    }
-    return layers.reverse().reduce((below, layer) => over(layer, below), [255, 255, 255]);
-  };
-  const ratio = (colour, element) => {
-    const ground = backdrop(element);
-    const [high, low] = [luminance(over(parse(colour), ground)), luminance(ground)].sort((a, b) => b - a);
-    return (high + 0.05) / (low + 0.05);
-  };
-  const judge = (colour, element, what) => {
-    const token = element.closest(".dw-code pre") && element.localName === "span";
-    const needed = token ? 4.5 : 7;
-    const got = ratio(colour, element);
-    if (got < needed) found.push(`contrast ${got.toFixed(2)} < ${needed}: ${what} in ${name(element)}`);
-  };
-  const walker = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
-  let texts = 0;
-  while (walker.nextNode()) {
-    const node = walker.currentNode;
-    const element = node.parentElement;
-    if (!node.data.trim() || element.closest("mjx-assistive-mml, style, script")) continue;
-    texts += 1;
-    judge(getComputedStyle(element).color, element, node.data.trim().slice(0, 30));
-  }
-  for (const element of card.querySelectorAll("*")) {
-    for (const pseudo of ["::before", "::after"]) {
-      const style = getComputedStyle(element, pseudo);
-      if (element.localName.startsWith("mjx-") && !element.localName.startsWith("mjx-c")) continue;
-      if (style.content !== "none" && style.content !== "normal" && style.content !== '""') {
-        judge(style.color, element, `${pseudo} ${style.content}`);
-      }
-    }
-  }
-  if (!texts) found.push("the card is blank");
-
   // --- Math ---------------------------------------------------------------------------------------------------
   for (const error of card.querySelectorAll("mjx-merror, [data-mjx-error]")) {
     found.push(`MathJax: ${error.getAttribute("data-mjx-error") || error.textContent}`);
@@ -131,4 +80,60 @@
     found.push("a formula wasn't typeset");
   }
   return found;
+
+  // --- Contrast of every piece of text --------------------------------------------------------------------------
+  function colours() {
+    const parse = (colour) => {
+      const numbers = colour.match(/[\d.]+/g).map(Number);
+      return { rgb: numbers.slice(0, 3), alpha: numbers.length > 3 ? numbers[3] : 1 };
+    };
+    const over = (top, below) => top.rgb.map((value, i) => value * top.alpha + below[i] * (1 - top.alpha));
+    const luminance = (rgb) => {
+      const [r, g, b] = rgb.map((value) => {
+        const part = value / 255;
+        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const backdrop = (element) => {
+      const layers = [];
+      for (let each = element; each; each = each.parentElement) {
+        const style = getComputedStyle(each);
+        if (style.opacity !== "1" && each.id !== "qa") found.push(`is see-through: ${name(each)}`);
+        layers.push(parse(style.backgroundColor));
+      }
+      return layers.reverse().reduce((below, layer) => over(layer, below), [255, 255, 255]);
+    };
+    const ratio = (colour, element) => {
+      const ground = backdrop(element);
+      const [high, low] = [luminance(over(parse(colour), ground)), luminance(ground)].sort((a, b) => b - a);
+      return (high + 0.05) / (low + 0.05);
+    };
+    const judge = (colour, element, what) => {
+      const token = element.closest(".dw-code pre") && element.localName === "span";
+      const needed = token ? 4.5 : 7;
+      const got = ratio(colour, element);
+      if (got < needed) found.push(`contrast ${got.toFixed(2)} < ${needed}: ${what} in ${name(element)}`);
+    };
+    const walker = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
+    let texts = 0;
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const element = node.parentElement;
+      if (!node.data.trim() || element.closest("mjx-assistive-mml, style, script")) continue;
+      texts += 1;
+      judge(getComputedStyle(element).color, element, node.data.trim().slice(0, 30));
+    }
+    for (const element of card.querySelectorAll("*")) {
+      for (const pseudo of ["::before", "::after"]) {
+        const style = getComputedStyle(element, pseudo);
+        if (element.localName.startsWith("mjx-") && !element.localName.startsWith("mjx-c")) continue;
+        if (style.content !== "none" && style.content !== "normal" && style.content !== '""') {
+          judge(style.color, element, `${pseudo} ${style.content}`);
+        }
+      }
+    }
+    if (!texts) found.push("the card is blank");
+    return found;
+  }
 }
