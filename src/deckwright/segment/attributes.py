@@ -1,0 +1,49 @@
+"""Heading attributes `{#id .tag key=value}`: read where the braces hold nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_BLOCK = re.compile(r"[ \t]*\{:?[ \t]*([^{}\n]{1,500})\}[ \t]*$")
+_PART = re.compile(
+    r"#(?P<id>[\w:.-]+)|\.(?P<tag>[\w:./-]+)|(?P<key>[A-Za-z][\w-]*)=(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attributes:
+    """What an author wants for one entry."""
+
+    id: str = ""
+    tags: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+NONE = Attributes()
+
+
+def read_attributes(text: str) -> tuple[str, Attributes]:
+    """A heading's text without its attributes, and these; braces that hold anything else are text."""
+    if not text.endswith("}"):
+        return text, NONE
+    match = _BLOCK.search(text[-600:])
+    if match is None:
+        return text, NONE
+    identifier, tags, values = "", [], {}
+    for part in _split(match[1]):
+        found = _PART.fullmatch(part)
+        if found is None:
+            return text, NONE
+        identifier = found["id"] or identifier
+        tags += [found["tag"]] if found["tag"] else []
+        if found["key"]:
+            values[found["key"]] = found["value"].strip("\"'")
+    rest = text[: len(text) - len(match[0])].rstrip()
+    return rest, Attributes(id=identifier, tags=tuple(tags), values=values)
+
+
+def _split(block: str) -> list[str]:
+    """The parts of an attribute block, quoted values whole."""
+    return re.findall(r"(?:[^\s\"']|\"[^\"]*\"|'[^']*')+|[\"']", block)

@@ -1,0 +1,90 @@
+"""What stands above an entry: the document's title, the headings that become its context, its language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from deckwright.segment.frontmatter import FrontMatter
+from deckwright.segment.sheet import Cut, Node, Sheet
+
+_RTL = (("\u0590", "\u05ff", "he"), ("\u0600", "\u06ff", "ar"), ("\u0750", "\u077f", "ar"), ("\ufb50", "\ufdff", "ar"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The headings above each cut, by the cut's first line, and what the whole document has."""
+
+    title: str
+    headings: Mapping[int, tuple[Node, ...]]
+    lang: str
+    tags: tuple[str, ...]
+
+
+def context(sheet: Sheet, cuts: Sequence[Cut], front: FrontMatter) -> Context:
+    """Find what stands above each cut."""
+    starts = {cut.start for cut in cuts}
+    title = title_node(sheet, starts)
+    above: dict[int, tuple[Node, ...]] = {}
+    stack: list[Node] = []
+    position = 0
+    nodes = [node for node in sheet.nodes if node.start not in starts and node is not title]
+    for cut in cuts:
+        while position < len(nodes) and nodes[position].start < cut.start:
+            stack.append(nodes[position])
+            position += 1
+            stack = [node for node in stack if node.stop > nodes[position - 1].start]
+        stack = [node for node in stack if node.stop > cut.start]
+        above[cut.start] = tuple(node for node in stack if node.plain)
+    lang = front.text("lang") or front.text("language")
+    return Context(
+        title=front.text("title") or (title.plain if title else ""),
+        headings=above,
+        lang=lang or language(" ".join(cut.question.text[:300] for cut in cuts[:200])),
+        tags=front.texts("tags"),
+    )
+
+
+def title_node(sheet: Sheet, questions: set[int]) -> Node | None:
+    """The one heading of the first level, if there is just one and it comes first."""
+    tops = [node for node in sheet.nodes if node.level == 1]
+    if len(tops) == 1 and tops[0] is sheet.nodes[0] and tops[0].start not in questions:
+        return tops[0]
+    return None
+
+
+def language(text: str) -> str:
+    """The language of a text where its script tells, with ` rtl` where that runs from right to left; or empty."""
+    if text.isascii():
+        return ""
+    counts: Counter[str] = Counter()
+    for char in text:
+        if char.isalpha():
+            counts[_script(char)] += 1
+    if counts["kana"] and counts["kana"] * 20 >= counts["han"] + counts["kana"]:
+        counts["ja"] = counts.pop("kana") + counts.pop("han", 0)
+    if not counts:
+        return ""
+    total = sum(counts.values())
+    script, count = counts.most_common(1)[0]
+    if count * 3 < total or (script not in {"han", "ja"} and count * 2 < total):
+        return ""
+    if script == "ar":
+        return "fa rtl" if any(char in text for char in "پچژگ") else "ar rtl"
+    return {"he": "he rtl", "han": "zh", "ja": "ja", "ko": "ko", "th": "th"}.get(script, "")
+
+
+def _script(char: str) -> str:
+    if char < "\u0370":
+        return "latin"
+    for low, high, name in _RTL:
+        if low <= char <= high:
+            return name
+    if "\u3040" <= char <= "\u30ff":
+        return "kana"
+    if "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf":
+        return "han"
+    if "\uac00" <= char <= "\ud7af":
+        return "ko"
+    return "th" if "\u0e00" <= char <= "\u0e7f" else "other"

@@ -1,0 +1,115 @@
+"""From a cut to an entry: its passages, what it refers to, and why it can't become a note, if it can't."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from deckwright.markdown.plain import plain
+from deckwright.model import Entry, Kind, Passage
+from deckwright.segment.body import Habits, divide, passage
+from deckwright.segment.context import Context, language
+from deckwright.segment.furniture import is_link_only, is_unwritten, without_badges
+from deckwright.segment.quiz import quiz
+from deckwright.segment.references import References, used
+from deckwright.segment.sheet import Cut, Sheet
+from deckwright.segment.words import ANSWERS
+
+_ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=[^<>]{0,200}>\s*</a>|<a\s+(?:name|id)\s*=[^<>]{0,200}/>", re.IGNORECASE)
+_SELF_LINK = re.compile(r"\s*\[(?:\W{0,4})\]\(#[^()\n]{0,200}\)\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What is known of a document when its entries are made."""
+
+    file: str
+    sheet: Sheet
+    above: Context
+    habits: Habits
+    references: References
+    keep_unanswered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """An entry, the cut that it was made of, the lines dropped from it with reasons, the definitions it uses."""
+
+    entry: Entry
+    cut: Cut
+    dropped: tuple[tuple[int, str], ...]
+    labels: tuple[str, ...]
+    link_only: bool = False
+
+
+def make(cut: Cut, around: Surroundings) -> Made:
+    """Make an entry of a cut."""
+    body = divide(around.sheet, cut, around.habits)
+    asked = _asked(cut)
+    test = quiz(body)
+    answer, options = passage(test.answer), passage(test.options)
+    hint, extra = passage(body.hint), passage(body.extra)
+    question = _joined(asked, passage(test.before))
+    labels = used(around.references, question.text, options.text, answer.text, hint.text, extra.text)
+    defect, link_only = _defect(answer, around)
+    headings = tuple(node.plain for node in around.above.headings[cut.start])
+    values: Mapping[str, str] = cut.attributes.values
+    entry = Entry(
+        file=around.file,
+        line=cut.start + 1,
+        question=question,
+        answer=answer,
+        options=options,
+        extra=extra,
+        hint=hint,
+        headings=(*headings, *cut.above),
+        label=cut.label,
+        explicit_id=cut.attributes.id,
+        tags=(*around.above.tags, *cut.attributes.tags),
+        attributes=values,
+        kind=Kind.QUIZ if options else Kind.QA,
+        lang=values.get("lang", "") or _lang(question.text, around.above.lang),
+        definitions="\n".join(around.references.texts[label] for label in labels),
+        defect=defect,
+    )
+    return Made(entry=entry, cut=cut, dropped=body.dropped, labels=labels, link_only=link_only)
+
+
+def _asked(cut: Cut) -> Passage:
+    """The question's own words, without badges and anchors."""
+    text = _SELF_LINK.sub("", _ANCHOR.sub("", without_badges(cut.question.text))).strip()
+    return Passage(text=text or cut.question.text.strip(), line=cut.question.line)
+
+
+def _joined(asked: Passage, before: Passage) -> Passage:
+    if not before:
+        return asked
+    if not asked:
+        return before
+    return Passage(text=f"{asked.text}\n\n{before.text}", line=asked.line)
+
+
+def _defect(answer: Passage, around: Surroundings) -> tuple[str, bool]:
+    """Why there is no note to be made, and whether the answer is only a link."""
+    if around.keep_unanswered:
+        return "", False
+    text = answer.text
+    if is_unwritten(text) and "![" not in text and "<img" not in text and not _has_signs(text):
+        return "no answer", False
+    if len(text) < 3000 and is_link_only(text):
+        words = set(re.findall(r"[^\W\d_]+", plain(text).casefold()))
+        return ("" if words & ANSWERS else "no answer"), True
+    return "", False
+
+
+def _has_signs(text: str) -> bool:
+    """Whether a text without words still answers: an operator, a formula, a tick."""
+    return bool(re.search(r"[^\s.…\-–—_*?!]", plain(text))) and not re.search(r"\w", text)
+
+
+def _lang(question: str, lang: str) -> str:
+    own = language(question[:400])
+    if own.endswith("rtl") or not lang:
+        return own
+    return lang

@@ -1,0 +1,186 @@
+"""The reading style in which a question is a heading: labelled, with a question mark, or an imperative."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deckwright.markdown.scan import LineKind
+from deckwright.model import Passage
+from deckwright.segment.sheet import Cut, Node, Sheet
+from deckwright.segment.words import CONTENTS, FURNITURE
+
+_TEXTLESS = frozenset({LineKind.BLANK, LineKind.RULE, LineKind.COMMENT, LineKind.HTML})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """Headings of one level that ask in one way."""
+
+    way: str
+    level: int
+    members: tuple[int, ...]
+
+    @property
+    def name(self) -> tuple[str, int]:
+        return self.way, self.level
+
+
+class Headings:
+    """Questions as headings."""
+
+    name = "headings"
+    says = "headings with a label, a question mark or an imperative"
+    weight = 1.0
+    enough = 1
+
+    def cuts(self, sheet: Sheet, start: int, stop: int, *, forced: bool) -> tuple[Cut, ...]:
+        """Cut at each heading that asks."""
+        nodes = [node for node in sheet.nodes if start <= node.start < stop]
+        asking = questions(sheet, nodes)
+        if forced and not asking:
+            asking = _leaves(nodes)
+        found = [nodes[position] for position in sorted(asking)]
+        stops = [*(node.start for node in found[1:]), stop]
+        return tuple(_cut(sheet, node, min(node.stop, limit)) for node, limit in zip(found, stops, strict=False))
+
+
+def questions(sheet: Sheet, nodes: Sequence[Node]) -> frozenset[int]:
+    """The positions of the headings that ask a question of the document."""
+    groups = [group for group in _groups(nodes) if _enough(group, nodes)]
+    dropped: set[int] = set()
+    for outer in sorted(groups, key=lambda group: group.level):
+        for inner in groups:
+            if inner.level > outer.level:
+                dropped |= _weaker(sheet, nodes, outer, inner)
+    found = {member for group in groups for member in group.members} - dropped
+    return frozenset(found | _siblings(nodes, found))
+
+
+def _groups(nodes: Sequence[Node]) -> list[_Group]:
+    members: dict[tuple[str, int], list[int]] = {}
+    for position, node in enumerate(nodes):
+        way = _way(node)
+        if way:
+            members.setdefault((way, node.level), []).append(position)
+    return [_Group(way=way, level=level, members=tuple(found)) for (way, level), found in members.items()]
+
+
+def _way(node: Node) -> str:
+    """How a heading asks: by its label's prefix, its question mark, its first word; or it doesn't."""
+    if node.label is not None and not is_furniture(node.plain):
+        return f"label {node.label.prefix}"
+    if node.asks:
+        return "?"
+    return "!" if node.bids else ""
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a heading is one of a document's own: contents, licence, contributing …"""
+    words = "_".join(text.casefold().strip(" :：.#").split())
+    return words in CONTENTS or words in FURNITURE
+
+
+def _enough(group: _Group, nodes: Sequence[Node]) -> bool:
+    if group.way == "!":
+        return len(group.members) >= 3
+    if group.way == "?":
+        same = sum(node.level == group.level for node in nodes)
+        return len(group.members) >= 3 or len(group.members) * 2 >= same
+    return True
+
+
+def _weaker(sheet: Sheet, nodes: Sequence[Node], outer: _Group, inner: _Group) -> set[int]:
+    """Of two groups of which one lies within the other: the headings that ask nothing by themselves."""
+    parents: dict[int, list[int]] = {}
+    for member in inner.members:
+        parent = _parent(nodes, outer.members, member)
+        if parent >= 0:
+            parents.setdefault(parent, []).append(member)
+    if not parents:
+        return set()
+    nested = {member for children in parents.values() for member in children}
+    outer_asks, inner_asks = _asking(nodes, outer), _asking(nodes, inner)
+    if outer_asks >= 0.5 and inner_asks < 0.3:
+        return nested
+    if inner_asks >= 0.5 and outer_asks < 0.3:
+        return set(parents)
+    spoken = sum(_has_text(sheet, nodes, parent) for parent in parents)
+    if spoken * 2 >= len(parents) and len(nested) < 3 * len(outer.members):
+        return nested
+    return set(parents) if len(nested) > len(parents) else nested
+
+
+def _parent(nodes: Sequence[Node], candidates: Sequence[int], member: int) -> int:
+    """The candidate whose section holds the member, or -1."""
+    low = bisect_left(candidates, member)
+    return candidates[low - 1] if low and nodes[candidates[low - 1]].stop > nodes[member].start else -1
+
+
+def _asking(nodes: Sequence[Node], group: _Group) -> float:
+    """The share of a group's headings that ask in words, or by a label that says "question"."""
+    label = nodes[group.members[0]].label
+    if label is not None and label.strong and label.prefix != "item":
+        return 1.0
+    return sum(nodes[member].asks or nodes[member].bids for member in group.members) / len(group.members)
+
+
+def _has_text(sheet: Sheet, nodes: Sequence[Node], position: int) -> bool:
+    """Whether anything is said between a heading and the next one."""
+    stop = nodes[position + 1].start if position + 1 < len(nodes) else nodes[position].stop
+    return any(sheet.kinds[index] not in _TEXTLESS for index in range(nodes[position].end, stop))
+
+
+def _siblings(nodes: Sequence[Node], found: set[int]) -> set[int]:
+    """Headings that don't ask, but stand among several unlabelled ones that do, without any below them."""
+    families: dict[tuple[int, int], list[int]] = {}
+    stack: list[int] = []
+    for position, node in enumerate(nodes):
+        while stack and nodes[stack[-1]].level >= node.level:
+            stack.pop()
+        if not any(parent in found for parent in stack):
+            families.setdefault((stack[-1] if stack else -1, node.level), []).append(position)
+        stack.append(position)
+    more: set[int] = set()
+    for family in families.values():
+        asking = [member for member in family if member in found]
+        plainly = [member for member in asking if nodes[member].label is None]
+        if len(asking) >= 4 and len(asking) * 3 >= len(family) * 2 and len(plainly) * 2 > len(asking):
+            first, last = asking[0], asking[-1]
+            more |= {
+                member
+                for member in family
+                if first < member < last and member not in found and not is_furniture(nodes[member].plain)
+            }
+    ordered = sorted(found)
+    return {member for member in more if not _holds(nodes, ordered, member)}
+
+
+def _holds(nodes: Sequence[Node], ordered: Sequence[int], member: int) -> bool:
+    """Whether the next question after a heading lies in its section."""
+    following = bisect_right(ordered, member)
+    return following < len(ordered) and nodes[ordered[following]].start < nodes[member].stop
+
+
+def _leaves(nodes: Sequence[Node]) -> frozenset[int]:
+    """The headings of the level that has the most headings with nothing below them."""
+    counts: dict[int, list[int]] = {}
+    for position, node in enumerate(nodes):
+        leaf = position + 1 == len(nodes) or nodes[position + 1].level <= node.level
+        if leaf and not is_furniture(node.plain):
+            counts.setdefault(node.level, []).append(position)
+    return frozenset(max(counts.values(), key=len, default=[]))
+
+
+def _cut(sheet: Sheet, node: Node, stop: int) -> Cut:
+    label = node.label.text if node.label else ""
+    return Cut(
+        start=node.start,
+        stop=stop,
+        question=Passage(text=node.text, line=node.start + 1),
+        body=sheet.passage(node.end, stop, node.indent),
+        style="headings",
+        label=label,
+        attributes=node.attributes,
+    )

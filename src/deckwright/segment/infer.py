@@ -1,0 +1,117 @@
+"""Which reading styles a document uses: chosen by what each finds, the rest of the document by the others."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deckwright.markdown.scan import LineKind
+from deckwright.segment.registry import STYLES
+from deckwright.segment.sheet import Cut, Sheet, Style
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The questions found, the styles that found them, most first, and why."""
+
+    cuts: tuple[Cut, ...]
+    styles: tuple[str, ...]
+    explanation: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    style: Style
+    cuts: tuple[Cut, ...]
+    score: float
+
+
+def read(sheet: Sheet, style: str) -> Reading:
+    """Find the questions: by the style that the author named, else by inference."""
+    end = len(sheet.lines)
+    start = sheet.scan.front
+    for known in STYLES:
+        if known.name == style:
+            cuts = known.cuts(sheet, start, end, forced=True)
+            said = f"{known.name}: {_many(len(cuts))}, as the author asked for."
+            return Reading(cuts=cuts, styles=(known.name,) if cuts else (), explanation=(said,))
+    findings = [_finding(sheet, known, start, end) for known in STYLES]
+    main = max(findings, key=lambda finding: finding.score)
+    if not main.score:
+        return Reading(cuts=(), styles=(), explanation=_explained(findings, None, ()))
+    cuts = list(main.cuts)
+    others = sorted((each for each in findings if each is not main), key=lambda each: -each.score)
+    extra: list[tuple[str, int]] = []
+    for other in others:
+        if not other.cuts:
+            continue
+        more = _elsewhere(sheet, other.style, cuts, (start, end))
+        if more:
+            extra.append((other.style.name, len(more)))
+            cuts = sorted([*cuts, *more], key=lambda cut: cut.start)
+    return Reading(
+        cuts=tuple(cuts),
+        styles=tuple(name for name, _ in Counter(cut.style for cut in cuts).most_common()),
+        explanation=_explained(findings, main, extra),
+    )
+
+
+def _finding(sheet: Sheet, style: Style, start: int, stop: int) -> _Finding:
+    cuts = style.cuts(sheet, start, stop, forced=False)
+    if len(cuts) < style.enough:
+        return _Finding(style, cuts, 0.0)
+    answered = sum(bool(cut.body) for cut in cuts)
+    return _Finding(style, cuts, style.weight * (answered + 0.3 * (len(cuts) - answered)))
+
+
+def _elsewhere(sheet: Sheet, style: Style, cuts: Sequence[Cut], limits: tuple[int, int]) -> list[Cut]:
+    """What a style finds where the others found nothing, region by region."""
+    more: list[Cut] = []
+    position = limits[0]
+    for cut in [*cuts, None]:
+        stop = cut.start if cut is not None else limits[1]
+        if stop - position > 1 and _speaks(sheet, position, stop):
+            found = style.cuts(sheet, position, stop, forced=False)
+            if len(found) >= max(2, style.enough) and any(each.body for each in found):
+                more.extend(found)
+        if cut is not None:
+            position = max(position, cut.stop)
+    return more
+
+
+def _speaks(sheet: Sheet, start: int, stop: int) -> bool:
+    return any(sheet.kinds[index] is not LineKind.BLANK for index in range(start, stop))
+
+
+def _many(count: int) -> str:
+    return f"{count} question" if count == 1 else f"{count} questions"
+
+
+def _explained(
+    findings: Sequence[_Finding], main: _Finding | None, extra: Sequence[tuple[str, int]]
+) -> tuple[str, ...]:
+    """Sentences on what each style found and what was made of it."""
+    seen = [each for each in findings if each.cuts]
+    if main is None:
+        found = "; ".join(f"{each.style.name} ({each.style.says}) {len(each.cuts)}" for each in seen)
+        return (f"No reading style finds enough questions here: {found or 'none finds any'}.",)
+    said = [f"{main.style.name}: {_many(len(main.cuts))} marked by {main.style.says}."]
+    said += [f"{name}: {_many(count)} more, in sections where the first style finds none." for name, count in extra]
+    second = max((each for each in seen if each is not main), key=lambda each: each.score, default=None)
+    for each in seen:
+        if each is not main and each.style.name not in {name for name, _ in extra}:
+            said.append(f"{each.style.name}: would find {len(each.cuts)}, within answers or fewer; not used.")
+    if second is not None and second.score > 0.7 * main.score:
+        said.append(
+            f"{main.style.name} and {second.style.name} are close here; "
+            f'settle it with `style = "{main.style.name}"` in deck.toml or front matter.'
+        )
+    return tuple(said)
+
+
+def covering(cuts: Sequence[Cut], index: int) -> Cut | None:
+    """The cut that line `index` lies in."""
+    position = bisect_right([cut.start for cut in cuts], index) - 1
+    return cuts[position] if position >= 0 and cuts[position].stop > index else None

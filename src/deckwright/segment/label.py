@@ -1,0 +1,119 @@
+"""Labels before questions ("Q1.1:", "3)", "问题1："): what one looks like, and which headings share one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deckwright.segment.words import QUESTIONS
+
+_MARKS = r"(?:\*{2,3}|__|`|</?(?:b|strong|code)>)?"
+_LABEL = re.compile(
+    rf"(?P<open>{_MARKS})[(\[（【]?[ ]?"
+    r"(?P<word>[^\W\d_]{1,14})?(?P<join>[ \t]{0,2}[.\-#№–:]?[ \t]?(?:[Nn][º°o.][ \t]?)?)"
+    r"(?P<number>\d{1,4}(?:[.\-–]\d{1,4}){0,3}[a-z]?)(?!\d)(?P<unit>[\ufe0f\u20e3]{1,2}|[题題問问道번]{1,2})?"
+    rf"(?P<shut>[)\]）】]?)(?:{_MARKS})(?:[ ]?(?P<term>[.):：、．）。]|[ ][-–—|](?=[ ])|[-–—](?=[ ])))?{_MARKS}"
+    r"(?P<gap>[ \t\u3000\xa0]*)"
+)
+_BARE = re.compile(rf"{_MARKS}(?P<word>[^\W\d_]{{1,12}})[ ]?(?P<term>[.):：．）]){_MARKS}(?P<gap>[ \t\u3000]*)(?=\S)")
+_CJK_NUMBER = re.compile(
+    r"(?P<word>第|问题|問題|题目|質問)?(?P<number>[一二三四五六七八九十百零〇]{1,5})(?P<unit>[题題问問道])?(?P<term>[、.．:：）)])[ \t\u3000]*"
+)
+_WRAPS = (("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"), ("*", "*"))
+_WIDE = frozenset("：、．）。】")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A label and the text after it. `prefix` is what siblings share, `strong` what needs no sibling to be one."""
+
+    text: str
+    prefix: str
+    numbers: tuple[int, ...]
+    rest: str
+    strong: bool
+    weak: bool = False
+    """No terminator after it, or no space: it takes several siblings to believe it."""
+
+
+def unwrap(text: str) -> str:
+    """Text without emphasis that is around the whole of it."""
+    for opener, closer in _WRAPS:
+        if text.startswith(opener) and text.endswith(closer) and len(text) > len(opener) + len(closer):
+            inner = text[len(opener) : len(text) - len(closer)]
+            if closer not in inner and (len(opener) > 1 or not inner.startswith("*")):
+                return inner.strip()
+    return text
+
+
+def read_label(text: str) -> Label | None:
+    """The label that `text` may start with; whether it is one is for its siblings to say."""
+    head = text[:400]
+    match = _LABEL.match(head)
+    if match:
+        return _numbered(text, match)
+    match = _BARE.match(head)
+    if match and match["word"].casefold() in QUESTIONS and (match["gap"] or match["term"] in _WIDE):
+        rest = text[match.end() :]
+        return Label(text="", prefix=match["word"].casefold(), numbers=(), rest=rest, strong=True)
+    match = _CJK_NUMBER.match(head)
+    if match:
+        text_ = f"{match['word'] or ''}{match['number']}{match['unit'] or ''}"
+        prefix = f"{match['word'] or ''}一"
+        return Label(text=text_, prefix=prefix, numbers=(), rest=text[match.end() :], strong=bool(match["word"]))
+    return None
+
+
+def _numbered(text: str, match: re.Match[str]) -> Label | None:
+    word, number, term = (match["word"] or "").casefold(), match["number"], match["term"] or match["shut"]
+    if word and not match["join"].strip() and len(word) > 3 and not match["join"] and word not in QUESTIONS:
+        return None
+    rest = text[match.end() :]
+    asking = word in QUESTIONS
+    closed = bool(term or match["unit"])
+    if not closed and rest and not asking and "." not in number:
+        return None
+    if not word and match["join"].strip(" #№"):
+        return None
+    wide = bool(match["unit"]) or (term and term[-1] in _WIDE)
+    glued = bool(rest) and not match["gap"] and not wide
+    if glued and (rest[0].isdigit() or not (rest[0].isalpha() or rest[0] in "\"'“«¿¡`*_[(<") or not closed):
+        return None
+    numbers = tuple(int(part) for part in re.findall(r"\d+", number))
+    shown = f"{match['word'] or ''}{match['join'].strip(' ') if match['word'] else ''}{number}"
+    if word and match["join"] == " ":
+        shown = f"{match['word']} {number}"
+    return Label(
+        text=shown, prefix=word, numbers=numbers, rest=rest, strong=asking, weak=glued or not (closed or asking)
+    )
+
+
+def shared(labels: Sequence[Label | None]) -> tuple[Label | None, ...]:
+    """The labels, with None for each that stands alone with its pattern."""
+    groups: dict[str, list[Label]] = {}
+    for label in labels:
+        if label is not None:
+            groups.setdefault(label.prefix, []).append(label)
+    good = {prefix for prefix, group in groups.items() if _believable(prefix, group)}
+    many = {prefix for prefix in good if sum(not label.weak for label in groups[prefix]) * 2 >= len(groups[prefix])}
+    return tuple(
+        label
+        if label is not None
+        and (label.prefix in good or label.strong)
+        and (not label.weak or label.prefix in many or len(groups[label.prefix]) >= 3)
+        else None
+        for label in labels
+    )
+
+
+def _believable(prefix: str, group: Sequence[Label]) -> bool:
+    """Whether labels of one pattern number something: a few of them, counting up from the start."""
+    if len(group) < 2:
+        return False
+    if len({label.numbers for label in group}) < 2 and any(label.numbers for label in group):
+        return False
+    if len(prefix) < 2 or prefix in QUESTIONS or not prefix.isascii():
+        return True
+    first = [label.numbers[0] for label in group if label.numbers]
+    return not first or min(first) <= 1

@@ -1,0 +1,101 @@
+"""What of a document became no entry: which lines, under which heading, and why."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from deckwright.markdown.plain import plain
+from deckwright.markdown.scan import LineKind
+from deckwright.model import Skip
+from deckwright.segment.context import title_node
+from deckwright.segment.furniture import has_badge, is_empty_html, is_link_only, is_top_link
+from deckwright.segment.headings import is_furniture
+from deckwright.segment.sheet import Node, Sheet
+from deckwright.segment.words import CONTENTS
+
+_SILENT = frozenset({LineKind.BLANK, LineKind.RULE, LineKind.UNDERLINE})
+
+
+def skips(sheet: Sheet, taken: Sequence[tuple[int, int]], used: Iterable[int], file: str) -> Iterator[Skip]:
+    """The skips between spans (0-based, sorted) that are taken by entries; `used` lines are definitions in use."""
+    known = frozenset(used)
+    starts = [start for start, _ in taken]
+    title = title_node(sheet, set(starts))
+    position = sheet.scan.front
+    for start, stop in [*taken, (len(sheet.lines), len(sheet.lines))]:
+        if position < start:
+            yield from _between(sheet, (position, start), starts, title, (file, known))
+        position = max(position, stop)
+
+
+def _between(
+    sheet: Sheet, span: tuple[int, int], starts: Sequence[int], title: Node | None, told: tuple[str, frozenset[int]]
+) -> Iterator[Skip]:
+    """The skips in a span without entries: section by section."""
+    position, stop = span
+    first = bisect_left([node.start for node in sheet.nodes], position)
+    for node in sheet.nodes[first:]:
+        if node.start >= stop:
+            break
+        if node.start < position:
+            continue
+        yield from _piece(sheet, position, node.start, told)
+        if node is title or _holds(starts, node):
+            position = node.end
+            continue
+        position = min(node.stop, stop)
+        yield _skip(sheet, node.start, position, told[0], node)
+    yield from _piece(sheet, position, stop, told)
+
+
+def _holds(starts: Sequence[int], node: Node) -> bool:
+    following = bisect_left(starts, node.start)
+    return following < len(starts) and starts[following] < node.stop
+
+
+def _piece(sheet: Sheet, start: int, stop: int, told: tuple[str, frozenset[int]]) -> Iterator[Skip]:
+    """A skip for lines without a heading of their own, if they say anything."""
+    file, used = told
+    said = [index for index in range(start, stop) if sheet.kinds[index] not in _SILENT and index not in used]
+    said = [index for index in said if sheet.lines[index].strip()]
+    if said:
+        yield _skip(sheet, said[0], said[-1] + 1, file, None)
+
+
+def _skip(sheet: Sheet, start: int, stop: int, file: str, node: Node | None) -> Skip:
+    while stop > start + 1 and sheet.kinds[stop - 1] in _SILENT:
+        stop -= 1
+    title = node.plain if node is not None else _first_words(sheet, start, stop)
+    return Skip(file=file, line=start + 1, end=stop, reason=_reason(sheet, start, stop, node), title=title)
+
+
+def _first_words(sheet: Sheet, start: int, stop: int) -> str:
+    for index in range(start, min(stop, start + 20)):
+        words = plain(sheet.lines[index][:400]).strip("-*+>#| ")
+        if words:
+            return words if len(words) <= 60 else words[:57].rsplit(" ", 1)[0] + " …"
+    return ""
+
+
+def _reason(sheet: Sheet, start: int, stop: int, node: Node | None) -> str:
+    inside = range(node.end if node is not None else start, stop)
+    said = [sheet.lines[index] for index in inside if sheet.kinds[index] not in _SILENT]
+    kinds = {sheet.kinds[index] for index in inside if sheet.kinds[index] not in _SILENT}
+    if node is not None and "_".join(node.plain.casefold().strip(" :：.").split()) in CONTENTS:
+        return "a table of contents"
+    if said and all(is_top_link(line) or is_empty_html(line) for line in said) and any(map(is_top_link, said)):
+        return "a link back to the top"
+    if kinds == {LineKind.COMMENT}:
+        return "a comment"
+    if kinds == {LineKind.DEFINITION}:
+        return "definitions that no question refers to"
+    if said and all(has_badge(line) or is_empty_html(line) for line in said):
+        return "badges"
+    if said and is_link_only("\n".join(said)):
+        return "only links"
+    if node is None:
+        return "text that belongs to no question"
+    if is_furniture(node.plain):
+        return "a section about the document"
+    return "a section without questions" if said else "a heading without text"

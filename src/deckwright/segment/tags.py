@@ -1,0 +1,111 @@
+"""Lines that open a part of an entry: "**Answer**:", "答：", "#### Answer: D", "**More**:", "Hint:"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from deckwright.markdown.plain import plain
+from deckwright.segment.words import ANSWERS, EXTRAS, HINTS, QUESTIONS, REVEALS, SOLUTIONS
+
+
+class Role(Enum):
+    """What a line opens."""
+
+    ANSWER = "answer"
+    SOLUTION = "solution"
+    QUESTION = "question"
+    HINT = "hint"
+    EXTRA = "extra"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """The role of a line's label; `rest` is the line's Markdown after it, `marked` whether it stands out."""
+
+    role: Role
+    rest: str
+    number: str = ""
+    colon: bool = False
+    marked: bool = False
+    heading: bool = False
+
+
+_ROLES = {
+    **dict.fromkeys(QUESTIONS, Role.QUESTION),
+    **dict.fromkeys(EXTRAS, Role.EXTRA),
+    **dict.fromkeys(HINTS, Role.HINT),
+    **dict.fromkeys(SOLUTIONS, Role.SOLUTION),
+    **dict.fromkeys(ANSWERS, Role.ANSWER),
+}
+_WORD = r"[^\W\d_](?:[^\s\d:：*_<>.,;!?()\[\]{}#`\"|\\/=+~^$%@&、。，-])*"
+_MARK = r"(?:\*{1,3}|_{1,3}|`|</?(?:b|strong|i|em|u|p|span|mark|font|summary|br)\b[^<>]{0,80}>)"
+_TAG = re.compile(
+    r"(?P<lead>[ \t]{0,8}(?:>[ \t]*)?(?:[-+*][ \t]+)?(?P<heading>#{1,6}[ \t]+)?)"
+    r"(?:[^\w\s<*_\[\](){}`|#>=+~$\\/\"'.,;:!?-]{1,4}[ \t]*)?"
+    rf"(?P<open>{_MARK}{{0,3}})[ \t]*(?:[^\w\s<*_\[\](){{}}`|#>=+~$\\/\"'.,;:!?-]{{1,4}}[ \t]*)?"
+    rf"(?P<words>{_WORD}(?:[ \t]{_WORD}){{0,3}})"
+    r"(?P<number>[ \t]?[#№]?[ \t]?\d{0,4}(?:\.\d{1,3})?)(?:[ \t]?\([^()\n]{0,40}\))?[ \t]?"
+    rf"(?P<inner>[:：.．、)—–-]{{0,2}})(?P<close>{_MARK}{{0,3}})[ \t]?(?P<outer>[:：.—–-]{{0,2}})(?P<after>{_MARK}{{0,2}})"
+    r"(?P<gap>[ \t]*)"
+)
+
+
+def read_tag(line: str) -> Tag | None:
+    """The label that a line starts with, if it is one of the words that we know."""
+    match = _TAG.match(line[:200])
+    if match is None:
+        return None
+    words = match["words"].casefold().replace("\t", " ")
+    role = _ROLES.get(words.replace(" ", "_"))
+    if role is None:
+        return None
+    rest = line[match.end() :].strip()
+    colon = any(sign in (match["inner"] + match["outer"]) for sign in ":：.．、)—–-")
+    marked = bool(match["open"] and match["close"] + match["after"]) or bool(match["heading"])
+    if match["open"].count("*") > (match["close"] + match["after"]).count("*"):
+        rest = _unbalanced(match["open"], rest)
+    if not colon and rest and not (marked and match["gap"]):
+        return None
+    return Tag(
+        role=role,
+        rest=rest,
+        number=match["number"].strip(" #№"),
+        colon=colon,
+        marked=marked,
+        heading=bool(match["heading"]),
+    )
+
+
+def _unbalanced(opener: str, rest: str) -> str:
+    """The rest of `**Answer: B**`, without the mark that closes the whole."""
+    mark = "*" * opener.count("*")
+    return rest[: -len(mark)].rstrip() if mark and rest.endswith(mark) else rest
+
+
+def summary_role(text: str) -> Role | None:
+    """The role of a `<summary>`: what it opens, or None where it says something of its own."""
+    words = re.findall(r"[^\W\d_]+", plain(text).casefold())
+    if not words:
+        return Role.ANSWER
+    if len(words) > 6:
+        return None
+    joined = "_".join(words)
+    if joined in _ROLES:
+        return None if _ROLES[joined] is Role.QUESTION else _ROLES[joined]
+    roles = {_ROLES[word] for word in words if word in _ROLES} - {Role.QUESTION}
+    reveals = any(word in REVEALS for word in words) or any(word.startswith(sign) for word in words for sign in _GLUED)
+    if Role.HINT in roles:
+        return Role.HINT
+    if roles & {Role.ANSWER, Role.SOLUTION} and not plain(text).rstrip().endswith(("?", "？")):
+        return Role.ANSWER
+    if Role.EXTRA in roles and len(words) <= 3:
+        return Role.EXTRA
+    if any(answer in joined for answer in _GLUED_ANSWERS):
+        return Role.ANSWER
+    return Role.ANSWER if reveals and len(words) <= 3 else None
+
+
+_GLUED = ("点击", "點擊", "查看", "展开", "表示", "クリック")
+_GLUED_ANSWERS = ("答案", "解答", "答え", "回答", "正解", "정답", "คำตอบ", "đáp_án", "trả_lời")

@@ -1,0 +1,175 @@
+"""The few words that documents label questions and answers with, in many languages: one table, nothing else."""
+
+from __future__ import annotations
+
+
+def _table(words: str) -> frozenset[str]:
+    """Words between white space; `_` stands for a space."""
+    return frozenset(words.split())
+
+
+ANSWERS = _table(
+    """
+    answer answers ans ansr
+    respuesta respuestas resposta respostas réponse réponses reponse antwort antworten
+    risposta risposte antwoord antwoorden odpowiedź odpowiedz odpowiedzi
+    ответ ответы отв відповідь відповіді адказ отговор отговори
+    odpověď odpoved odpověd odpovědi odpoveď svar vastaus cevap yanıt
+    câu_trả_lời trả_lời đáp_án jawaban jawab odgovor odgovori
+    одговор përgjigje përgjigja răspuns raspuns válasz vastus atsakymas atbilde
+    답 답변 정답 해답 答 答案 回答 解答 正解 正确答案 正確答案 参考答案 參考答案 答え 回答例 解説と答え
+    إجابة الإجابة الاجابة اجابة جواب الجواب ج الإجابة_الصحيحة پاسخ جواب תשובה
+    उत्तर जवाब   উত্তর பதில் సమాధానం ഉത്തരം ಉತ್ತರ ઉત્તર ਉੱਤਰ คำตอบ เฉลย απάντηση պատասխան პასუხი
+    correct_answer right_answer the_answer my_answer sample_answer short_answer model_answer possible_answer
+    correct_answers right_answers answer_key answer_and_explanation answer_with_explanation
+    respuesta_correcta resposta_correta bonne_réponse réponse_correcte richtige_antwort risposta_corretta
+    правильный_ответ верный_ответ poprawna_odpowiedź doğru_cevap juiste_antwoord rätt_svar
+    """
+)
+"""Words that say "answer" and nothing else."""
+
+SOLUTIONS = _table(
+    """
+    solution sol solución solucion solução solucao lösung loesung soluzione oplossing
+    rozwiązanie решение рішення розв'язок řešení lösning løsning ratkaisu çözüm lời_giải penyelesaian rešitev rješenje
+    rešenje решење soluție megoldás 解 解法 풀이 해설 الحل حل সমাধান פתרון λύση समाधान
+    """
+)
+"""Words that say "answer", but also stand in the middle of prose."""
+
+QUESTIONS = _table(
+    """
+    question questions q ques que quest
+    pregunta preguntas pergunta perguntas p frage fragen domanda vraag pytanie pytania вопрос вопросы в питання запитання
+    пытанне въпрос otázka otazka fråga spørgsmål spørsmål kysymys soru câu_hỏi câu pertanyaan soal pitanje vprašanje
+    питање pyetja pyetje întrebare intrebare intrebarea întrebarea kérdés küsimus klausimas jautājums
+    질문 문제 문 问 問 问题 問題 题 題 题目 題目 質問 问答 سؤال السؤال س پرسش שאלה प्रश्न सवाल প্রশ্ন கேள்வி ప్రశ్న
+    คำถาม ข้อ ερώτηση հարց კითხვა
+    """
+)
+"""Words that say "question"."""
+
+QUESTION_LETTERS = frozenset({"q", "p", "f", "d", "в", "س", "問", "问", "문", "题", "題", "質問"})
+"""What stands alone before a colon for "question" ("Q:"), where an answer label follows."""
+
+ANSWER_LETTERS = frozenset({"a", "r", "ans", "о", "ج", "答", "답", "в"})
+"""What stands alone before a colon for "answer" ("A:"), where a question label stands before it."""
+
+HINTS = _table(
+    """
+    hint hints tip clue pista pistas dica dicas indice hinweis tipp suggerimento podpowiedź подсказка підказка
+    nápověda ledtråd ipucu gợi_ý petunjuk 提示 ヒント 힌트 تلميح رمز רמז संकेत
+    """
+)
+"""Words that say "hint"."""
+
+EXTRAS = _table(
+    """
+    details detail more more_details read_more further_details further_reading
+    detalles detalhes más mais détails plus einzelheiten mehr dettagli meer szczegóły więcej подробности подробнее детали
+    详情 詳細 更多 もっと 자세히 المزيد تفاصيل ayrıntılar
+    """
+)
+"""Words that open what one isn't graded on."""
+
+REVEALS = _table(
+    """
+    show view see reveal click expand toggle spoiler open here display check unfold
+    ver mostrar haz clic voir afficher cliquez anzeigen zeigen klick mostra vedi показать смотреть нажмите посмотреть
+    pokaż göster xem_đáp_án lihat 查看 点击 點擊 展开 展開 表示 見る クリック 보기 클릭 اظهر اعرض إظهار عرض
+    """
+)
+"""Words that ask to be clicked on: a `<summary>` that consists of them is no question."""
+
+TOPS = (
+    "back to top",
+    "to top",
+    "go to top",
+    "back to the top",
+    "back to toc",
+    "back to table of contents",
+    "back to contents",
+    "return to top",
+    "volver arriba",
+    "ir arriba",
+    "voltar ao topo",
+    "volver al inicio",
+    "voltar ao início",
+    "retour en haut",
+    "haut de page",
+    "nach oben",
+    "zurück nach oben",
+    "torna su",
+    "torna all'inizio",
+    "terug naar boven",
+    "do góry",
+    "наверх",
+    "к началу",
+    "к оглавлению",
+    "вернуться",
+    "вгору",
+    "başa dön",
+    "về đầu trang",
+    "kembali ke atas",
+    "返回顶部",
+    "回到顶部",
+    "返回頂部",
+    "回到頂部",
+    "返回目录",
+    "トップへ戻る",
+    "目次へ",
+    "上に戻る",
+    "맨 위로",
+    "위로",
+    "العودة",
+    "إلى الأعلى",
+)
+"""What links back to the top of the page say."""
+
+CONTENTS = _table(
+    """
+    table_of_contents contents toc index questions_list list_of_questions
+    tabla_de_contenidos índice indice contenido sumário conteúdo table_des_matières sommaire
+    inhaltsverzeichnis inhalt sommario indice inhoud inhoudsopgave spis_treści оглавление содержание зміст obsah
+    içindekiler mục_lục daftar_isi 目录 目錄 目次 索引 목차 الفهرس المحتويات فهرس תוכן_עניינים
+    """
+)
+"""What headings of tables of contents say."""
+
+FURNITURE = _table(
+    """
+    contributing contributors contribution contributions license licence credits sponsors sponsor support
+    acknowledgements acknowledgments acknowledgement author authors stargazers donate disclaimer changelog
+    references reference resources resource further_reading bibliography links sources see_also
+    contribuir contribuciones licencia licença contribution contributeurs mitwirken lizenz contribuire licenza
+    лицензия участие ссылки ресурсы источники 贡献 许可证 參考 参考 参考资料 资源 ライセンス 貢献 参考文献 라이선스
+    """
+)
+"""What headings of sections about the document itself say."""
+
+IMPERATIVES = _table(
+    """
+    explain compare describe define list name discuss implement write give differentiate distinguish outline state
+    contrast explain: illustrate derive prove show calculate compute design find identify summarize demonstrate
+    what why how when which who where whose can is are does do should would difference differences
+    qué cómo por cuál cuáles cuándo dónde explica explique explicar describe define compara diferencia diferencias
+    que qual quais como quando onde diferença explique descreva defina compare
+    qu'est-ce que quelle quelles quel quels comment pourquoi quand expliquez expliquer décrivez définissez comparez différence
+    was wie warum wann welche welcher welches wozu erkläre erklären erläutern erläutere beschreibe nenne vergleiche unterschied
+    cosa cos'è come perché quando quali spiega descrivi differenza
+    wat hoe waarom wanneer welke leg beschrijf verschil
+    co jak dlaczego kiedy czym wyjaśnij opisz porównaj różnica
+    что как почему зачем когда какие какой какая чем объясните опишите сравните назовите перечислите расскажите разница
+    що як чому коли які який поясніть опишіть
+    nedir nasıl neden açıklayın ما كيف لماذا متى اشرح عرف قارن هل
+    apa bagaimana mengapa jelaskan sebutkan
+    """
+)
+"""First words of headings that ask without a question mark."""
+
+ASKING = (
+    "什么", "如何", "为什么", "怎么", "怎样", "哪些", "区别", "解释", "说明", "简述", "描述", "谈谈", "比较", "请说",
+    "什麼", "為什麼", "怎麼", "差異", "とは", "なぜ", "何ですか", "ですか", "説明", "違い", "무엇", "어떻게", "왜", "설명", "차이",
+    "คืออะไร", "อย่างไร", "là gì", "khác nhau", "như thế nào", "nedir",
+)  # fmt: skip
+"""Parts of headings that ask, in languages that don't put a question word first."""
