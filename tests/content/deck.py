@@ -32,7 +32,7 @@ class Question:
     label: str
     title: str
     short: str
-    follow_up: str
+    follow_ups: tuple[str, ...]
     details: str
 
 
@@ -68,8 +68,8 @@ def questions(text: str) -> list[Question]:
     found = []
     for label, title, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         answer, _, details = body.partition("**Details**:")
-        short, _, follow_up = answer.partition("**Follow-up**:")
-        found.append(Question(label=label, title=title, short=short, follow_up=follow_up, details=details))
+        short, *follow_ups = answer.split("**Follow-up**:")
+        found.append(Question(label=label, title=title, short=short, follow_ups=tuple(follow_ups), details=details))
     return found
 
 
