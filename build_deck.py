@@ -1,4 +1,4 @@
-"""Build `source_md/` with `styles/` into `dist/`; on a machine without Deckwright it sets up what it needs first."""
+"""Build `source_md/` with `styles/` into `dist/`. On a machine without Deckwright it sets up `.venv` first."""
 
 from __future__ import annotations
 
@@ -9,41 +9,33 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-NEEDED = ("click", "genanki", "mistune", "nh3", "pygments", "rapidfuzz")
 
 
 def main() -> int:
-    """Build with this Python if it has everything, else with a virtual environment of the project's own."""
-    arguments = [
-        "build",
-        str(ROOT / "source_md"),
-        "--styles",
-        str(ROOT / "styles"),
-        "--output",
-        _output(),
-        *sys.argv[1:],
-    ]
-    if all(find_spec(name) for name in NEEDED):
-        sys.path.insert(0, str(ROOT / "src"))
-        from deckwright.cli.main import run  # noqa: PLC0415  (only once it is known to be there)
-
-        run(arguments)
-    return subprocess.call([str(_own_python()), "-m", "deckwright", *arguments])
+    """Run `deckwright build`; further arguments are handed on to it. Gives its exit code."""
+    package = ROOT / "dist" / "ml-theory.apkg"
+    command = ["build", ROOT / "source_md", "--styles", ROOT / "styles", "--output", package, *sys.argv[1:]]
+    return subprocess.call([python_with("deckwright"), "-m", "deckwright", *map(str, command)])
 
 
-def _output() -> str:
-    return str(ROOT / "dist" / "ml-theory.apkg")
+def python_with(probe: str, *, extras: str = "") -> str:
+    """Give a Python that has this checkout of Deckwright and the module `probe`: this one, or that of `.venv`.
 
-
-def _own_python() -> Path:
-    """Give the Python of `.venv`, made and filled on first use."""
+    `.venv` is made on first use, with the named extras of `pyproject.toml`.
+    """
+    ours = find_spec("deckwright")
+    if ours and ours.origin and Path(ours.origin).resolve().is_relative_to(ROOT) and find_spec(probe):
+        return sys.executable
     folder = ROOT / ".venv"
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    if not python.exists() or subprocess.call([str(python), "-c", "import deckwright"], stderr=subprocess.DEVNULL):
-        sys.stderr.write("Setting up .venv (once) …\n")
-        venv.create(folder, with_pip=True)
-        subprocess.check_call([str(python), "-m", "pip", "install", "--quiet", "--editable", str(ROOT)])
-    return python
+    ready = [str(python), "-c", f"import deckwright, {probe}"]
+    if not python.exists() or subprocess.call(ready, stderr=subprocess.DEVNULL):
+        sys.stderr.write("Setting up .venv, once; this takes a minute …\n")
+        if not python.exists():
+            venv.create(folder, with_pip=True)
+        wanted = f"{ROOT}[{extras}]" if extras else str(ROOT)
+        subprocess.check_call([str(python), "-m", "pip", "install", "--quiet", "--editable", wanted])
+    return str(python)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,200 @@
+"""What a rebuild does: the same bytes from the same input, and nothing but what changed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.project import CELLS, DAY, NOW, Project
+
+
+def test_a_first_build_makes_a_note_of_every_question(cells: Project) -> None:
+    deck = cells.build("cells.md")
+    assert deck["plan"]["counts"]["new"] == deck["notes"] == 4
+    assert deck["deck"] == "Cells"
+    notes = cells.package("Cells.apkg").notes.values()
+    assert [note.fields[0] for note in notes][:2] == [
+        "What does a mitochondrion do?",
+        "What is a ribosome made of?",
+    ]
+    assert {note.modified for note in notes} == {NOW}
+
+
+def test_building_twice_gives_the_same_bytes(cells: Project) -> None:
+    cells.build("cells.md")
+    before = cells.files()
+    assert cells.counts("cells.md", now=NOW + DAY) == {"unchanged": 4}
+    assert cells.files() == before
+
+
+def test_the_bytes_do_not_depend_on_where_the_deck_lies(cells: Project, tmp_path: Path) -> None:
+    cells.build("cells.md")
+    elsewhere = tmp_path / "else where"
+    shutil.copytree(cells.folder, elsewhere)
+    (elsewhere / "Cells.apkg").unlink()
+    cells.run("build", elsewhere / "cells.md", "--output", elsewhere / "Cells.apkg")
+    assert (elsewhere / "Cells.apkg").read_bytes() == cells.files()["Cells.apkg"]
+    assert (elsewhere / "cells.deck.lock").read_bytes() == cells.files()["cells.deck.lock"]
+
+
+def test_only_the_changed_note_gets_a_new_time(cells: Project) -> None:
+    cells.build("cells.md")
+    before = cells.package("Cells.apkg").notes
+    cells.edit("cells.md", "the cell's fuel", "what cells run on")
+    deck = cells.build("cells.md", now=NOW + DAY)
+    (change,) = deck["plan"]["changes"]
+    assert (change["effect"], change["reasons"]) == ("updated", ["answer"])
+    after = cells.package("Cells.apkg").notes
+    assert {guid for guid in after if after[guid] != before[guid]} == {change["guid"]}
+    assert after[change["guid"]].modified == NOW + DAY
+
+
+def test_a_changed_note_moves_strictly_forward_even_if_the_clock_does_not(cells: Project) -> None:
+    cells.build("cells.md")
+    cells.edit("cells.md", "the cell's fuel", "what cells run on")
+    deck = cells.build("cells.md", now=NOW - DAY)
+    assert [change["modified"] for change in deck["plan"]["changes"]] == [NOW + 1]
+
+
+def test_renumbering_touches_no_note(cells: Project) -> None:
+    cells.build("cells.md")
+    for old, new in (("Q1.3", "Q1.9"), ("Q1.2", "Q1.3"), ("## 2. D", "## 7. D"), ("Q2.1", "Q7.4")):
+        cells.edit("cells.md", old, new)
+    assert cells.counts("cells.md", now=NOW + DAY) == {"unchanged": 4}
+
+
+def test_shuffled_sections_touch_no_note(cells: Project) -> None:
+    cells.build("cells.md")
+    head, first, second = CELLS.partition("## 1.")[0], *CELLS.partition("## 1.")[2].split("## 2.")
+    cells.write("cells.md", f"{head}## 2.{second}\n## 1.{first}")
+    assert cells.counts("cells.md", now=NOW + DAY) == {"unchanged": 4}
+    assert next(iter(cells.package("Cells.apkg").notes.values())).fields[0].startswith("Which phases")
+
+
+def test_a_renamed_section_concerns_its_own_notes_only(cells: Project) -> None:
+    cells.build("cells.md")
+    cells.edit("cells.md", "## 2. Division", "## 2. How cells divide")
+    deck = cells.build("cells.md", now=NOW + DAY)
+    assert deck["plan"]["counts"]["unchanged"] == 3
+    assert [change["question"] for change in deck["plan"]["changes"]] == ["Which phases has mitosis, in order?"]
+
+
+def test_a_removed_question_is_retired_and_comes_back_as_itself(cells: Project) -> None:
+    cells.build("cells.md")
+    guids = set(cells.package("Cells.apkg").notes)
+    start = CELLS.index("### Q1.2")
+    removed = CELLS[start : CELLS.index("### Q1.3")]
+    cells.edit("cells.md", removed, "")
+    assert cells.counts("cells.md", now=NOW + DAY) == {"retired": 1, "unchanged": 3}
+    assert len(cells.package("Cells.apkg").notes) == 3
+    assert cells.counts("cells.md", now=NOW + 2 * DAY) == {"unchanged": 3}
+    cells.write("cells.md", CELLS)
+    assert cells.counts("cells.md", now=NOW + 3 * DAY) == {"restored": 1, "unchanged": 3}
+    assert set(cells.package("Cells.apkg").notes) == guids
+
+
+def test_an_upgraded_renderer_touches_no_note_until_told_to(cells: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from deckwright.app import rendering
+
+    cells.build("cells.md")
+    before = cells.package("Cells.apkg").notes
+    plain = rendering.render  # type: ignore[attr-defined]
+
+    def upgraded(passage, settings):  # type: ignore[no-untyped-def]
+        fragment, said = plain(passage, settings)
+        return replace(fragment, html=fragment.html.replace("<li>", '<li class="new">')), said
+
+    monkeypatch.setattr(rendering, "render", upgraded)
+    deck = cells.build("cells.md", now=NOW + DAY)
+    assert deck["plan"]["counts"]["unchanged"] == 4
+    assert deck["outdated"] == 2
+    after = cells.package("Cells.apkg").notes
+    assert [note.modified for note in after.values()] == [note.modified for note in before.values()]
+    assert cells.build("cells.md", now=NOW + 2 * DAY)["outdated"] == 2, "still what learners have"
+    sent = cells.build("cells.md", "--rerender", now=NOW + 3 * DAY)
+    assert sent["plan"]["counts"]["updated"] == 2
+    assert {tuple(change["reasons"]) for change in sent["plan"]["changes"]} == {("renderer",)}
+    assert cells.build("cells.md", now=NOW + 4 * DAY)["outdated"] == 0
+
+
+def test_a_reverted_lock_does_not_leave_learners_with_the_wrong_text(cells: Project) -> None:
+    cells.build("cells.md")
+    lock = (cells.folder / "cells.deck.lock").read_bytes()
+    cells.edit("cells.md", "the cell's fuel", "a mistake")
+    cells.build("cells.md", now=NOW + DAY)
+    cells.write("cells.md", CELLS)
+    cells.write("cells.deck.lock", lock)
+    deck = cells.build("cells.md", now=NOW + 60)
+    (change,) = deck["plan"]["changes"]
+    assert change["reasons"] == ["overtaken"]
+    assert change["modified"] == NOW + DAY + 1
+
+
+def test_new_styles_update_the_note_type_and_no_note(cells: Project) -> None:
+    cells.build("cells.md")
+    before = cells.package("Cells.apkg")
+    styles = cells.folder / "styles"
+    shutil.copytree(Path(__file__).parents[2] / "styles", styles)
+    css = styles / "card.css"
+    css.write_text(css.read_text("utf-8") + "\n.card { color: teal }\n", "utf-8")
+    deck = cells.build("cells.md", "--styles", styles, now=NOW + DAY)
+    assert deck["plan"]["restyled"] == ["qa"]
+    assert deck["plan"]["counts"]["unchanged"] == 4
+    after = cells.package("Cells.apkg")
+    assert after.notes == before.notes
+    ((old,), (new,)) = before.note_types.values(), after.note_types.values()
+    assert (new.id, new.name) == (old.id, old.name)
+    assert new.modified > old.modified
+
+
+class TestHeld:
+    """Retired means gone, not unreadable."""
+
+    def test_a_file_that_became_undecodable_holds_its_notes(self, cells: Project) -> None:
+        cells.write("deck/cells.md", CELLS)
+        cells.write("deck/other.md", "# Other\n\n### 1. Why?\n\nBecause.\n\n### 2. How?\n\nSo.\n")
+        cells.build("deck")
+        before = cells.package("deck.apkg").notes
+        cells.write("deck/cells.md", CELLS.encode() + b"\xff")
+        result = cells.run("build", "deck", "--json", now=NOW + DAY)
+        assert result.code == 1
+        (deck,) = result.json
+        assert {effect for effect, count in deck["plan"]["counts"].items() if count} == {"held", "unchanged"}
+        assert dict(cells.package("deck.apkg").notes).keys() == before.keys()
+        after = cells.package("deck.apkg").notes
+        assert all((after[guid].fields, after[guid].modified) == (before[guid].fields, NOW) for guid in before)
+        cells.write("deck/cells.md", CELLS)
+        assert cells.counts("deck", now=NOW + 2 * DAY) == {"unchanged": 6}
+
+    def test_an_entry_that_became_unbuildable_is_held(self, cells: Project) -> None:
+        cells.build("cells.md")
+        cells.edit("cells.md", "In the thylakoid membranes of its chloroplasts.\n", "")
+        result = cells.run("build", "cells.md", "--json", now=NOW + DAY)
+        (deck,) = result.json
+        assert deck["plan"]["counts"]["held"] == 1
+        assert deck["plan"]["counts"]["retired"] == 0
+        assert len(cells.package("Cells.apkg").notes) == 4
+
+    def test_one_file_after_the_other_in_one_folder_retires_nothing(self, cells: Project) -> None:
+        cells.write("other.md", "# Other\n\n### 1. Why?\n\nBecause.\n\n### 2. How?\n\nSo.\n")
+        cells.build("cells.md")
+        assert cells.counts("other.md", now=NOW + DAY) == {"new": 2}
+        assert cells.counts("cells.md", now=NOW + DAY) == {"unchanged": 4}
+
+    def test_a_file_of_a_folder_built_alone_holds_the_others(self, cells: Project) -> None:
+        cells.write("deck/cells.md", CELLS)
+        cells.write("deck/other.md", "# Other\n\n### 1. Why?\n\nBecause.\n\n### 2. How?\n\nSo.\n")
+        cells.build("deck")
+        assert cells.counts("deck/other.md", now=NOW + DAY) == {"held": 4, "unchanged": 2}
+        assert len(cells.package("deck.apkg").notes) == 6
+
+    def test_a_deleted_file_retires_its_notes(self, cells: Project) -> None:
+        cells.write("deck/cells.md", CELLS)
+        other = cells.write("deck/other.md", "# Other\n\n### 1. Why?\n\nBecause.\n\n### 2. How?\n\nSo.\n")
+        cells.build("deck")
+        other.unlink()
+        assert cells.counts("deck", now=NOW + DAY) == {"retired": 2, "unchanged": 4}
