@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from anki_oracle.oracle import Learner
 from deckwright.notetypes import REGISTRY, NoteTypeSpec
-from deckwright.targets.package import write
+from deckwright.targets.package.write import write
 from package.made import content, note
 
 pytestmark = pytest.mark.anki

@@ -12,7 +12,8 @@ import pytest
 from anki_oracle.oracle import Learner, Log
 from deckwright.model import DeckId, DeckName
 from deckwright.notetypes import REGISTRY, NoteType
-from deckwright.targets.package import PackageContent, write
+from deckwright.targets.package.content import PackageContent
+from deckwright.targets.package.write import write
 from package.made import CREATED, DECK, content, note, restyled
 
 pytestmark = pytest.mark.anki

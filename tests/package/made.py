@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deckwright.model import DeckId, DeckName, Digest, Guid, Note
 from deckwright.notetypes import REGISTRY, Base, Styles, dump_base, fields_hash, note_type
-from deckwright.targets.package import PackageContent
+from deckwright.targets.package.content import PackageContent
 
 DECK_ID = DeckId("a1b2c3")
 DECK = DeckName("Sample")

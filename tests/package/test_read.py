@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,10 +12,11 @@ from zipfile import ZipFile
 import genanki
 import pytest
 
-from deckwright.errors import PackageError
+from deckwright.errors import PackageError, UsageError
 from deckwright.model import DeckId
 from deckwright.notetypes import REGISTRY
-from deckwright.targets.package import read, write
+from deckwright.targets.package.read import read, take_media
+from deckwright.targets.package.write import write
 from package.made import CREATED, DECK, content, note
 
 
@@ -37,6 +39,19 @@ def test_without_notes(tmp_path: Path) -> None:
     assert (found.deck_id, found.deck_name, dict(found.notes)) == ("a1b2c3", "Sample", {})
 
 
+def test_media_of_an_earlier_package(tmp_path: Path) -> None:
+    sources = {name: tmp_path / name for name in ("a.svg", "b.png")}
+    for name, source in sources.items():
+        source.write_text(name)
+    write(content([note("a")], media=sources), tmp_path / "deck.apkg")
+    folder = tmp_path / "taken"
+    folder.mkdir()
+    taken = take_media(tmp_path / "deck.apkg", {"b.png", "absent.png"}, folder)
+    assert {name: path.read_text() for name, path in taken.items()} == {"b.png": "b.png"}
+    with pytest.raises(PackageError, match=r"media in .* can't be read"):
+        take_media(tmp_path / "a.svg", {"b.png"}, folder)
+
+
 def _foreign(path: Path, guids: list[str]) -> None:
     model = genanki.Model(
         99, "Plain", fields=[{"name": "Q"}, {"name": "A"}], templates=[{"name": "1", "qfmt": "{{Q}}", "afmt": "{{A}}"}]
@@ -51,7 +66,7 @@ def test_of_another_tool(tmp_path: Path) -> None:
     _foreign(tmp_path / "foreign.apkg", ["x<&y", "twice", "twice"])
     found = read(tmp_path / "foreign.apkg")
     assert (found.deck_id, found.deck_name) == (None, "Foreign::Deck")
-    assert [(each.key, each.fields) for each in found.note_types.values()] == [("", ("Q", "A"))]
+    assert [(each.deck_id, each.key, each.fields) for each in found.note_types.values()] == [(None, "", ("Q", "A"))]
     assert {each.guid: each.fields for each in found.notes.values()} == {"x<&y": ("q0", "a"), "twice": ("q2", "a")}
 
 
@@ -71,8 +86,15 @@ def _zip(path: Path, **files: bytes) -> Path:
 
 def _empty_database(path: Path) -> bytes:
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE col (models, decks)")
+        connection.execute("CREATE TABLE col (ver, models, decks)")
     return path.read_bytes()
+
+
+def test_without_anki_its_compressed_format_stays_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "anki.collection", None)
+    with pytest.raises(UsageError, match="needs Anki's own library") as caught:
+        read(_zip(tmp_path / "modern.apkg", collection_anki21b=b""))
+    assert "deckwright[anki]" in caught.value.hint
 
 
 def test_what_is_no_package(tmp_path: Path) -> None:
@@ -89,7 +111,6 @@ def test_what_is_no_package(tmp_path: Path) -> None:
         (_zip(tmp_path / "other.zip", readme=b""), "there is no collection in it"),
         (_zip(tmp_path / "broken.apkg", collection_anki2=b"not a database" * 99), "can't be read"),
         (_zip(tmp_path / "empty.apkg", collection_anki2=_empty_database(tmp_path / "db")), "can't be read"),
-        (_zip(tmp_path / "modern.apkg", collection_anki21b=b""), "only Anki itself can read"),
     ]:
         with pytest.raises(PackageError, match=sentence):
             read(path)

@@ -15,13 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.errors import PackageError
-from deckwright.targets.package import read, write
+from deckwright.targets.package.read import read
+from deckwright.targets.package.write import write
 from package.made import DECK, content, note
 
 _PROGRAM = """
 import sys
 from pathlib import Path
-from deckwright.targets.package import write
+from deckwright.targets.package.write import write
 from package.made import content, note
 media = {"b.png": Path(sys.argv[2]), "a.css": Path(sys.argv[2])}
 notes = [note(f"n{i}", deck=f"Sample::{i % 3}") for i in range(50)] + [note("c", kind="cloze")]

@@ -77,8 +77,8 @@ def note_type(
 
 
 def deck_of(css: str) -> DeckId | None:
-    """Read from a note type's CSS which deck it was made for; None where it isn't ours."""
-    found = _MARK.match(css)
+    """Read from a note type's CSS, wherever that stands, which deck it was made for; None where it isn't ours."""
+    found = _MARK.search(css)
     return DeckId(unescape(found[1])) if found else None
 
 

@@ -33,6 +33,8 @@ class PackageNoteType:
 
     id: int
     name: str
+    deck_id: DeckId | None
+    """Whose deck's it is; None where it isn't one of ours."""
     key: str
     """The key of our kind of note type, or empty where it isn't one of ours."""
     modified: int
@@ -49,19 +51,23 @@ class PackageNote:
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     modified: int
+    created: int = 0
+    """Unix time in seconds, as Anki's number for the note has it."""
     deck: DeckName
     """The deck of its first card, or empty where it has none."""
     due: int
     ordinals: tuple[int, ...]
     """Which of its note type's templates, or which gaps, have a card."""
+    reviews: int = 0
+    """How often its cards were answered; a package as authors publish it holds no answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageSnapshot:
-    """What stands in a package. Of two notes with one GUID the newer counts, as it does for Anki."""
+    """What stands in a package or a collection. Of two notes with one GUID the newer counts, as it does for Anki."""
 
     deck_id: DeckId | None
-    """Whose deck it is; None where no note type is ours."""
+    """Whose deck it is; None where no note type is ours, or where there are several decks of ours."""
     deck_name: DeckName
     """The deck that holds all the others."""
     note_types: Mapping[int, PackageNoteType]
