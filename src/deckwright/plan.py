@@ -82,6 +82,9 @@ class Change:
     evidence: str = ""
     created: int = 0
     modified: int = 0
+    deck: str = ""
+    deck_was: str = ""
+    """The deck that the note was in by the last build, where that is another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +96,8 @@ class Plan:
     """Keys of the note types whose templates or CSS changed."""
     first: bool = False
     """Whether nothing was recorded before, so that every note is new."""
+    renamed_from: str = ""
+    """The deck's name by the last build, where that is another one."""
 
     def count(self) -> Mapping[Effect, int]:
         """Count the notes by effect, with zeros."""
@@ -115,6 +120,8 @@ class Terms:
 
     now: int
     rerender: bool = False
+    deck_before: str = ""
+    """The deck's name by the last build."""
 
 
 def diff(desired: Sequence[Desired], actual: Mapping[Guid, Actual], terms: Terms) -> tuple[Change, ...]:
@@ -151,6 +158,7 @@ def _change(note: Desired, held: Actual | None, terms: Terms) -> Change:
         reasons = reasons or (Reason.OVERTAKEN,)
     elif held and held.digest == draft.digest and not reasons:
         modified = max(modified, held.modified)
+    deck_was = (record.deck or terms.deck_before) if record else ""
     return Change(
         guid=draft.guid,
         effect=_effect(record, reasons),
@@ -162,6 +170,8 @@ def _change(note: Desired, held: Actual | None, terms: Terms) -> Change:
         evidence=note.evidence,
         created=record.created if record else terms.now,
         modified=modified,
+        deck=draft.deck,
+        deck_was=deck_was if deck_was != draft.deck else "",
     )
 
 

@@ -23,8 +23,8 @@ from deckwright.errors import DeckwrightError, Diagnostic, Severity, UsageError
 from deckwright.identity import Scope, resolve
 from deckwright.lockfile import Lock
 from deckwright.notes import Frame
-from deckwright.plan import Change, Effect, Plan
-from deckwright.targets.package.content import PackageContent
+from deckwright.plan import Change, Effect, Plan, Terms
+from deckwright.targets.package.content import PackageContent, PackageSnapshot
 
 _MANY = 10  # notes that a build may retire whatever the deck's size
 _SHARE = 5  # and it may retire one in so many
@@ -56,6 +56,8 @@ class Build:
     content: PackageContent
     size: int
     """How many notes the package holds."""
+    before: PackageSnapshot | None
+    """What the package on disk holds now."""
     diagnostics: tuple[Diagnostic, ...]
     outdated: int
     """How many unchanged notes would look different if they were sent again."""
@@ -92,10 +94,7 @@ def build_all(requests: Sequence[Request], mode: Mode, track: Track = iter) -> t
         refuse_shared([made.package for made in builds], what="package", option="--output")
         for made in builds:
             if not made.size:
-                raise DeckwrightError(
-                    f"{made.request.workspace.source}: no questions were found, so there is nothing to build",
-                    hint="`deckwright check --explain` says how the documents were read.",
-                )
+                raise _nothing(made)
             if objection := objects(made):
                 raise DeckwrightError(objection, hint="See `deckwright plan`; to go on all the same, add --retire.")
         refused = [_refusal(made, mode) for made in builds]
@@ -123,13 +122,15 @@ def prepare(request: Request, track: Track = iter) -> Build:
     shelf = MediaShelf(workspace.folder)
     drafted, render_said = draft_all(track(resolution.decisions), frame, workspace, shelf)
     packages = (*releases, *([snapshot] if snapshot else ()))
-    compared = comparing.changes(drafted, resolution, recorded.actual(packages), request)
+    terms = Terms(now=request.now, rerender=request.rerender, deck_before=lock.deck_name)
+    compared = comparing.changes(drafted, resolution, recorded.actual(packages), terms)
     notes, lost = comparing.notes_of(compared, drafted, snapshot)
     dressed = comparing.dressed_types(lock, frame, notes, packages, request)
     plan = Plan(
         changes=compared,
         restyled=tuple(each.record.key for each in dressed if each.changed),
         first=found.lock is None,
+        renamed_from=lock.deck_name if lock.deck_name != frame.name else "",
     )
     kept = {each.draft.guid: (each, change) for each, change in comparing.paired(drafted, compared) if each.draft}
     new_lock = locking.remembered(locking.renewed(lock, frame, resolution, kept, request.now), dressed)
@@ -145,6 +146,7 @@ def prepare(request: Request, track: Track = iter) -> Build:
         package=package,
         content=comparing.package_content(frame, new_lock, notes, dressed, shelf),
         size=len(notes),
+        before=snapshot,
         diagnostics=(*reading.diagnostics, *silenced(said, workspace.config.silence)),
         outdated=sum(
             change.effect is Effect.UNCHANGED and locking.is_outdated(each.draft, each.decision.record)
@@ -165,6 +167,20 @@ def write(made: Build) -> None:
         if made.lock_text != made.lock_before:
             with staged(lock) as new_lock:
                 new_lock.write_text(made.lock_text, encoding="utf-8", newline="\n")
+
+
+def _nothing(made: Build) -> DeckwrightError:
+    """Say why there is nothing to build."""
+    source = made.request.workspace.source
+    errors = [each for each in made.diagnostics if each.severity is Severity.ERROR]
+    if not errors:
+        return DeckwrightError(
+            f"{source}: no questions were found, so there is nothing to build",
+            hint="`deckwright check --explain` says how the documents were read.",
+        )
+    first, more = errors[0], f" (and {len(errors) - 1} more errors)" if len(errors) > 1 else ""
+    place = f"{first.file}:{first.line}" if first.line else first.file
+    return DeckwrightError(f"{place}: {first.message}{more}, so there is nothing to build", hint=first.hint)
 
 
 def _refusal(made: Build, mode: Mode) -> str:

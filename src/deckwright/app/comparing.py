@@ -30,14 +30,14 @@ _SEEN = {
 
 
 def changes(
-    drafted: tuple[Drafted, ...], resolution: Resolution, actual: Mapping[Guid, Actual], request: Request
+    drafted: tuple[Drafted, ...], resolution: Resolution, actual: Mapping[Guid, Actual], terms: Terms
 ) -> tuple[Change, ...]:
     """Compare what was drafted with what was there; the rest of what was there is held or retired."""
     desired = [_desired(each, each.draft) for each in drafted if each.draft]
     blank = [record for each in drafted if (record := each.held_record)]
     held = {record.guid: record for record in (*resolution.held, *blank)}
     return (
-        *diff(desired, actual, Terms(now=request.now, rerender=request.rerender)),
+        *diff(desired, actual, terms),
         *gone(tuple(held.values()), Effect.HELD),
         *gone(resolution.retired, Effect.RETIRED),
     )

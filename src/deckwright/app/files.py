@@ -27,6 +27,12 @@ def staged(path: Path) -> Iterator[Path]:
     Whatever happens before that, `path` stays as it was and nothing is left beside it.
     """
     staging = path.with_name(f".{path.name}.new")
+    if not path.parent.is_dir():
+        raise DeckwrightError(
+            f"{path}: can't be written, since there is no folder {path.parent}", hint="Make it first."
+        )
+    if not os.access(path.parent, os.W_OK):
+        raise DeckwrightError(f"{path}: can't be written, since its folder is read-only", hint="Name another place.")
     try:
         staging.unlink(missing_ok=True)  # what a killed run may have left
         yield staging

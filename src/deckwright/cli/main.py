@@ -10,6 +10,7 @@ from deckwright import __version__
 from deckwright.cli.build import build
 from deckwright.cli.check import check
 from deckwright.cli.init import init
+from deckwright.cli.plan import plan
 from deckwright.errors import DeckwrightError
 
 _INTERRUPTED = 130
@@ -21,7 +22,7 @@ def deckwright() -> None:
     """Compile plain Markdown questions and answers into Anki decks that keep their review history."""
 
 
-for _command in (init, build, check):
+for _command in (init, build, check, plan):
     deckwright.add_command(_command)
 
 

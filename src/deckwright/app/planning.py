@@ -1,0 +1,47 @@
+"""A plan in full: a prepared build, compared field by field with what learners have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from deckwright.app import recorded
+from deckwright.app.build import Build, objects
+from deckwright.model import Guid
+from deckwright.notetypes import REGISTRY
+from deckwright.plan import Effect
+from deckwright.report.fields import FieldDiff, diff_fields
+from deckwright.report.plan import FullPlan
+from deckwright.targets.package.content import PackageSnapshot
+
+
+def full_plan(made: Build, against: Path | None = None) -> FullPlan:
+    """Compare a build with `against`, a package; by default with the package that it would replace."""
+    snapshot, baseline = made.before, str(made.package) if made.before else ""
+    if against:
+        snapshot, baseline = recorded.read_release(against, made.frame.deck_id), str(against)
+    return FullPlan(
+        deck=made.frame.name,
+        plan=made.plan,
+        baseline=baseline,
+        fields=dict(_fields(made, snapshot)) if snapshot else {},
+        objection=objects(made),
+    )
+
+
+def _fields(made: Build, snapshot: PackageSnapshot) -> Iterator[tuple[Guid, tuple[FieldDiff, ...]]]:
+    changed = {change.guid for change in made.plan.of(Effect.UPDATED, Effect.RESTORED)}
+    for note in made.content.notes:
+        before = snapshot.notes.get(note.guid)
+        if before and (note.guid in changed or before.modified < note.modified):
+            key = snapshot.note_types[before.note_type].key
+            if key in REGISTRY:
+                differing = tuple(
+                    diff_fields(_named(key, before.fields, before.tags), _named(note.note_type, note.fields, note.tags))
+                )
+                if differing:
+                    yield note.guid, differing
+
+
+def _named(key: str, fields: tuple[str, ...], tags: tuple[str, ...]) -> Mapping[str, str]:
+    return {**dict(zip(REGISTRY[key].field_names, fields, strict=True)), "Tags": "<br>".join(sorted(tags))}
