@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from deckwright.highlight import code
 from deckwright.model import DeckId, DeckName
 from deckwright.notetypes import REGISTRY, note_type
 from deckwright.targets.styles import load_styles
@@ -28,6 +28,8 @@ CUSTOM = "_deckwright-custom.css"
 _SECTION = re.compile(r"^=== (.+)\n", re.MULTILINE)
 _CODE = re.compile(r"^@code ?([^\n]*)\n(.*?)^@end\n", re.MULTILINE | re.DOTALL)
 _TYPE_IN = re.compile(r"\[\[type:(.+?)\]\]")
+_INPUT = "<center><input type=text id=typeans style=\"font-family: 'Arial'; font-size: 20px;\"></center>"
+_COMPARED = "<hr id=answer><div style=\"font-family: 'Arial'; font-size: 20px\">{}</div>"
 _PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {0} {1}">'
     '<rect width="{0}" height="{1}" fill="#5b7fa6"/></svg>'
@@ -53,15 +55,9 @@ def fields_of(text: str) -> dict[str, str]:
 
 
 def _highlighted(found: re.Match[str]) -> str:
-    from pygments import highlight
-    from pygments.formatters import HtmlFormatter
-    from pygments.lexers import get_lexer_by_name
-
-    language, code = found.groups()
-    if not language:
-        return f'<div class="dw-code"><pre><code>{html.escape(code, quote=False)}</code></pre></div>'
-    spans = highlight(code, get_lexer_by_name(language, stripnl=False), HtmlFormatter(nowrap=True))
-    return f'<div class="dw-code" data-lang="{language}"><pre><code>{spans}</code></pre></div>'
+    language, source = found.groups()
+    label = f' data-lang="{language}"' if language else ""
+    return f'<div class="dw-code"{label}><pre><code>{code(source, language or "text")}</code></pre></div>'
 
 
 @contextmanager
@@ -79,8 +75,8 @@ def collection(folder: Path) -> Iterator[Collection]:
         theirs["css"] = ours.css
         for each in spec.fields:
             col.models.add_field(theirs, col.models.new_field(each.name))
-        for each, (front, back) in zip(spec.templates, ours.templates, strict=True):
-            template = col.models.new_template(each.name)
+        for side, (front, back) in zip(spec.templates, ours.templates, strict=True):
+            template = col.models.new_template(side.name)
             template["qfmt"], template["afmt"] = front, back
             col.models.add_template(theirs, template)
         col.models.add(theirs)
@@ -108,15 +104,12 @@ def cards_of(col: Collection, fields: Mapping[str, str]) -> list[Card]:
 
 def sides(col: Collection, name: str, fields: Mapping[str, str]) -> Iterator[Shown]:
     """Give front and answer of each of a note's cards, with what the reviewer makes of a type-in field."""
+    compared = col.compare_answer(fields.get("Typed", ""), "the gaap")
     for number, card in enumerate(cards_of(col, fields), 1):
-        typed = "<center><input type=text id=typeans style=\"font-family: 'Arial'; font-size: 20px;\"></center>"
-        front = _TYPE_IN.sub(lambda _, field=typed: field, card.question())
-        compared = col.compare_answer(fields.get("Typed", ""), "the gaap")
+        front = _TYPE_IN.sub(lambda _: _INPUT, card.question())
         back = card.answer()
         if _TYPE_IN.search(back):
-            back = back.replace("<hr id=answer>", "")
-            result = f"<hr id=answer><div style=\"font-family: 'Arial'; font-size: 20px\">{compared}</div>"
-            back = _TYPE_IN.sub(lambda _, field=result: field, back)
+            back = _TYPE_IN.sub(lambda _: _COMPARED.format(compared), back.replace("<hr id=answer>", ""))
         yield Shown(name=f"{name}-{number}-front", html=front)
         yield Shown(name=f"{name}-{number}-answer", html=back)
 
