@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -85,6 +86,20 @@ def test_media_under_their_names(tmp_path: Path) -> None:
         assert archive.read("0") == b"a.svg" * 100
         kinds = {each.filename: each.compress_type for each in archive.infolist()}
     assert kinds == {"collection.anki2": ZIP_DEFLATED, "media": ZIP_DEFLATED, "0": ZIP_DEFLATED, "1": ZIP_STORED}
+
+
+@pytest.mark.parametrize("name", ["film.mp4", "film.bin"])
+def test_media_never_stand_in_memory(tmp_path: Path, name: str) -> None:
+    film = tmp_path / name
+    with film.open("wb") as file:
+        file.truncate(48 << 20)
+    made = content([note("a")], media={name: film})
+    write(content([]), tmp_path / "first.apkg")  # imports what is needed
+    tracemalloc.start()
+    write(made, tmp_path / "deck.apkg")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8 << 20
 
 
 @pytest.mark.parametrize(

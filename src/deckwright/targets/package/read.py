@@ -79,10 +79,4 @@ def _read_database(path: Path) -> PackageSnapshot:
     place = path.resolve()
     untouched = "" if place.with_name(f"{place.name}-wal").exists() else "&immutable=1"
     with closing(sqlite3.connect(f"{place.as_uri()}?mode=ro{untouched}", uri=True, timeout=0)) as connection:
-        connection.create_collation("unicase", _compare)  # Anki's own, which its indices name
         return snapshot(connection)
-
-
-def _compare(one: str, other: str) -> int:
-    a, b = one.casefold(), other.casefold()
-    return (a > b) - (a < b)

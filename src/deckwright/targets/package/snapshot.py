@@ -19,8 +19,10 @@ _SEPARATOR = "\x1f"
 _CARDS = "SELECT nid, did, ord, due FROM cards ORDER BY nid, ord"
 _REVIEWS = "SELECT c.nid, count(*) FROM revlog r JOIN cards c ON c.id = r.cid GROUP BY c.nid"
 _NOTES = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY mod, id"
-_TYPES = "SELECT id, name, mtime_secs, config FROM notetypes"
-_FIELDS = "SELECT ntid, name FROM fields ORDER BY ntid, ord"
+# Not by their indices, which are sorted by an order of Anki's own that nobody else's SQLite knows.
+_TYPES = "SELECT id, name, mtime_secs, config FROM notetypes NOT INDEXED"
+_FIELDS = "SELECT ntid, name FROM fields NOT INDEXED ORDER BY ntid, ord"
+_DECKS = "SELECT id, name FROM decks NOT INDEXED"
 
 
 def snapshot(connection: sqlite3.Connection) -> PackageSnapshot:
@@ -67,8 +69,7 @@ def _tables(connection: sqlite3.Connection) -> tuple[_Types, _Decks]:
         _note_type(number, name, modified, tuple(fields[number]), config.decode(errors="replace"))
         for number, name, modified, config in connection.execute(_TYPES)
     ]
-    decks = connection.execute("SELECT id, name FROM decks")
-    return types, {number: DeckName(name.replace(_SEPARATOR, "::")) for number, name in decks}
+    return types, {number: DeckName(name.replace(_SEPARATOR, "::")) for number, name in connection.execute(_DECKS)}
 
 
 def _note_type(number: int, name: str, modified: int, fields: tuple[str, ...], css: str) -> PackageNoteType:
