@@ -1,9 +1,9 @@
 """Who each entry is: the same question keeps its GUID through every edit, and never takes another one's."""
 
 from deckwright.identity.decision import Change, Decision, Effect, Reason, Resolution, Scope
-from deckwright.identity.mint import mint
-from deckwright.identity.record import Written, record, settle
-from deckwright.identity.resolve import resolve
+from deckwright.identity.guid import mint
+from deckwright.identity.pipeline import resolve
+from deckwright.identity.records import Written, record, settle
 from deckwright.identity.text import content_digest
 
 __all__ = [

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
+from deckwright.identity.judge import Judge
 from deckwright.identity.sheet import Known, Sheet, is_cloze, recorded_key
 from deckwright.lockfile import Record
 
 T = TypeVar("T")
+TELLING = 0.95
+"""The likeness (that of a question with itself) from which on it says so much that it means the same anywhere."""
 
 
 def by_explicit_id(sheet: Sheet, doubled: frozenset[str]) -> None:
@@ -64,25 +68,54 @@ _PLACES: tuple[tuple[Callable[[Known], Hashable], Callable[[Record], Hashable]],
 )
 
 
-def by_question(sheet: Sheet) -> None:
-    """Match what asks the same in the same place, or, where nothing else asks that, anywhere."""
-    for entry_key, record_key in (
-        (
-            lambda known: (known.question, known.entry.file, known.entry.headings, is_cloze(known.entry.kind)),
-            lambda record: (recorded_key(record), record.file, record.headings, is_cloze(record.kind)),
-        ),
-        (
-            lambda known: (known.question, is_cloze(known.entry.kind)),
-            lambda record: (recorded_key(record), is_cloze(record.kind)),
-        ),
-    ):
-        records = _grouped(sheet.records, record_key)
-        entries = _grouped(sheet.entries, entry_key)
-        for key, (known, *others) in entries.items():
-            found = records.get(key, ())
-            if others or len(found) != 1 or known.position in sheet.matches or found[0].guid in sheet.taken:
-                continue
-            sheet.match(known, found[0], "same question")
+def by_question(sheet: Sheet, judge: Judge, wave: Sequence[Known]) -> None:
+    """Match what asks the same in the same place; where nothing else asks that, also elsewhere."""
+    free = [known for known in wave if known.position not in sheet.matches]
+    asked = {known.question for known in free}
+    entries = [known for known in sheet.entries if known.question in asked]
+    records = [record for record in sheet.records if recorded_key(record) in asked]
+    crowds = Counter((_place(sheet, known), known.entry.file) for known in entries)
+    places = _grouped(records, _recorded_place)
+    for known in free:
+        place = _place(sheet, known)
+        record = _only(record for record in places.get(place, ()) if sheet.in_place(known, record))
+        if record and crowds[place, known.entry.file] == 1 and _is_open(sheet, known, record):
+            alike = not record.retired or not judge.pair(known, record).likeness.contrary
+            if alike:
+                sheet.match(known, record, "same question in the same place")
+    askers, recorded = Counter(known.question for known in entries), _grouped(records, recorded_key)
+    for known in free:
+        record = _only(recorded.get(known.question, ()))
+        if record and askers[known.question] == 1 and _is_open(sheet, known, record):
+            likeness = judge.pair(known, record).likeness
+            if not likeness.contrary or (not record.retired and likeness.question >= TELLING):
+                sheet.match(known, record, "same question")
+
+
+def _only(records: Iterable[Record]) -> Record | None:
+    """Give the record that is the only one in use, or the only one at all."""
+    alive: list[Record] = []
+    retired: list[Record] = []
+    for record in records:
+        (retired if record.retired else alive).append(record)
+        if len(alive) > 1:
+            return None
+    found = alive or retired
+    return found[0] if len(found) == 1 else None
+
+
+def _is_open(sheet: Sheet, known: Known, record: Record) -> bool:
+    free = known.position not in sheet.matches and record.guid not in sheet.taken
+    return free and is_cloze(record.kind) == is_cloze(known.entry.kind)
+
+
+def _place(sheet: Sheet, known: Known) -> Hashable:
+    entry = known.entry
+    return (known.question, sheet.parent_guid(known)) if entry.parent else (known.question, entry.headings)
+
+
+def _recorded_place(record: Record) -> Hashable:
+    return (recorded_key(record), record.parent) if record.parent else (recorded_key(record), record.headings)
 
 
 def _grouped(values: Iterable[T], key: Callable[[T], Hashable]) -> dict[Hashable, list[T]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from deckwright.identity.decision import Scope
+from deckwright.identity.decision import NO_GUID, Scope
 from deckwright.identity.sketch import question_of, read_sketch, short_hash
 from deckwright.identity.text import collapse, content_digest
 from deckwright.lockfile import Record
@@ -44,8 +45,8 @@ class Sheet:
     matches: dict[int, Match] = field(default_factory=dict)
     """By the entry's position."""
     taken: set[Guid] = field(default_factory=set)
-    parents: dict[tuple[str, str], list[Known]] = field(default_factory=dict)
-    """The entries that may be parents, by file and question."""
+    standing: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)
+    """By file and from top to bottom, the entries that are no follow-ups."""
 
     def match(self, known: Known, record: Record, evidence: str) -> None:
         """Pair an entry with a record."""
@@ -61,18 +62,32 @@ class Sheet:
         return (record for record in self.records if record.guid not in self.taken)
 
     def parent_of(self, known: Known) -> Known | None:
-        """Give the entry that a follow-up follows: the last one above it in its file that asks its parent's question."""
+        """Give the entry that a follow-up follows: the last above it that asks its parent's question, or just the last."""
         if not known.entry.parent:
             return None
-        same = self.parents.get((known.entry.file, collapse(known.entry.parent)), ())
-        above = [parent for parent in same if parent.entry.line <= known.entry.line and parent is not known]
-        return above[-1] if above else next(iter(same), None)
+        standing = self.standing.get(known.entry.file, ())
+        above = standing[: bisect_right(standing, known.entry.line, key=lambda other: other.entry.line)]
+        asked = collapse(known.entry.parent)
+        asking = (other for other in reversed(above) if collapse(other.entry.question.text).startswith(asked))
+        return next(asking, above[-1] if above else None)
 
     def parent_guid(self, known: Known) -> Guid:
         """Give the GUID of a follow-up's parent, or nothing as long as that one isn't known."""
         parent = self.parent_of(known)
         match = self.matches.get(parent.position) if parent else None
-        return match.record.guid if match else Guid("")
+        return match.record.guid if match else NO_GUID
+
+    def is_away(self, record: Record) -> bool:
+        """Say whether a record is in use by a file that this run knows nothing about."""
+        return not record.retired and record.file not in self.scope
+
+    def in_place(self, known: Known, record: Record) -> bool:
+        """Say whether an entry stands where the record stood: under its parent, or its headings, in its file or a new one."""
+        if known.entry.parent:
+            return record.parent != "" and record.parent == self.parent_guid(known)
+        entry = known.entry
+        same_file = entry.file == record.file or record.file in self.scope.gone
+        return same_file and entry.headings == record.headings and not record.parent
 
 
 def sheet(entries: Sequence[Entry], records: tuple[Record, ...], scope: Scope) -> Sheet:
@@ -88,11 +103,16 @@ def sheet(entries: Sequence[Entry], records: tuple[Record, ...], scope: Scope) -
         )
         for position, index in enumerate(order)
     )
-    parents: dict[tuple[str, str], list[Known]] = {}
+    standing: dict[str, list[Known]] = {}
     for known in laid:
         if not known.entry.parent:
-            parents.setdefault((known.entry.file, collapse(known.entry.question.text)), []).append(known)
-    return Sheet(entries=laid, records=records, scope=scope, parents=parents)
+            standing.setdefault(known.entry.file, []).append(known)
+    return Sheet(
+        entries=laid,
+        records=records,
+        scope=scope,
+        standing={file: tuple(found) for file, found in standing.items()},
+    )
 
 
 def question_key(entry: Entry) -> str:

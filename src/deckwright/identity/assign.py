@@ -1,0 +1,161 @@
+"""The rules that judge: the same answer unless a question speaks against it, then the best assignment of what is left.
+
+The constants are measured by `benchmarks/identity/thresholds.py`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from deckwright.identity.judge import Judge, Pair
+from deckwright.identity.sheet import Known, Sheet, is_cloze
+from deckwright.identity.sketch import answer_text, read_sketch, short_hash
+from deckwright.identity.text import collapse
+from deckwright.identity.words import words
+from deckwright.lockfile import Record
+from deckwright.model import Guid
+
+ACCEPT = 0.62
+"""The score from which on an entry is taken for a record."""
+MARGIN = 0.06
+"""How far a pair must be ahead of every other one that its entry or its record could still make."""
+DOUBT = 0.4
+"""The score from which on a free record is named as what an entry may be."""
+CLAIM = 0.75
+"""The likeness of questions from which on an entry claims a record, whatever its answer is."""
+_ASKED = 0.5
+"""The likeness of questions below which a pair rests on its answers alone."""
+_PLACE = 0.04
+_RETIRED = 0.08
+_MEANINGFUL = 8
+"""Words from which on an answer is no other one's by chance; or a block of code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A pair and what it is worth beside the others."""
+
+    pair: Pair
+    score: float
+
+
+def by_answer(sheet: Sheet, judge: Judge, wave: Sequence[Known]) -> None:
+    """Match what answers the same, if that is unique, says something, and no question claims one of the two."""
+    free = [known for known in wave if known.position not in sheet.matches]
+    if not free:
+        return
+    recorded = Counter(read_sketch(record.sketch).answer_hash for record in sheet.records)
+    records = {read_sketch(record.sketch).answer_hash: record for record in sheet.free_records()}
+    given = Counter(map(_answer_hash, sheet.entries))
+    pairs: list[tuple[Known, Record]] = []
+    for known in free:
+        hashed = _answer_hash(known)
+        record = records.get(hashed)
+        unique = recorded[hashed] == given[hashed] == 1
+        if record and unique and _is_meaningful(known) and is_cloze(record.kind) == is_cloze(known.entry.kind):
+            pairs.append((known, record))
+    if not pairs:
+        return
+    claims = _claims(pair for known in free for pair in judge.askers(known))
+    for known, record in pairs:
+        claimants = claims.of_record[record.guid] - {known.position}
+        claimed = claims.of_entry[known.position] - {record.guid}
+        if not claimants and not claimed:
+            sheet.match(known, record, "same answer")
+
+
+def by_likeness(sheet: Sheet, pairs: Sequence[Pair]) -> list[Scored]:
+    """Match the pairs that are clearly ahead of every other; give what else is worth a mention, best first."""
+    rest = _scored(pairs)
+    while clear := _clear([one for one in rest if _is_one_note(one.pair)]):
+        for one in clear:
+            sheet.match(one.pair.known, one.pair.record, _evidence(one.pair))
+        # What is matched speaks against no one any more: others may be clear now.
+        rest = _scored([one.pair for one in rest if _is_free(sheet, one)])
+    return rest
+
+
+def _scored(pairs: Sequence[Pair]) -> list[Scored]:
+    """Score pairs beside each other, best first, without those that no one would think of."""
+    claims = _claims(pairs)
+    scored = (Scored(pair=pair, score=_score(pair, claims)) for pair in pairs)
+    return sorted((one for one in scored if one.score >= DOUBT), key=_rank)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Claims:
+    of_entry: defaultdict[int, set[Guid]]
+    of_record: defaultdict[Guid, set[int]]
+
+
+def _claims(pairs: Iterable[Pair]) -> _Claims:
+    """Collect who asks so nearly the same that no answer can speak for another one."""
+    claims = _Claims(of_entry=defaultdict(set), of_record=defaultdict(set))
+    for pair in pairs:
+        if pair.likeness.question >= CLAIM:
+            claims.of_entry[pair.known.position].add(pair.record.guid)
+            claims.of_record[pair.record.guid].add(pair.known.position)
+    return claims
+
+
+def _score(pair: Pair, claims: _Claims) -> float:
+    likeness = pair.likeness
+    score = likeness.score + (_PLACE if pair.in_place else 0) - (_RETIRED if pair.record.retired else 0)
+    if bool(pair.known.entry.parent) != bool(pair.record.parent):
+        score -= _PLACE
+    others = claims.of_entry[pair.known.position] - {pair.record.guid} or claims.of_record[pair.record.guid] - {
+        pair.known.position
+    }
+    if others and likeness.question < _ASKED:
+        # The answers agree, but one of the two asks what someone else asks: an answer that was copied or swapped.
+        return min(score, DOUBT)
+    if likeness.contrary and not pair.in_place:
+        return min(score, DOUBT)
+    return score
+
+
+def _clear(scored: Sequence[Scored]) -> list[Scored]:
+    """Find the pairs, in the order of their scores, that leave all others of their entry and record behind."""
+    best_of_entry: dict[int, list[float]] = defaultdict(list)
+    best_of_record: dict[Guid, list[float]] = defaultdict(list)
+    for one in scored:
+        best_of_entry[one.pair.known.position].append(one.score)
+        best_of_record[one.pair.record.guid].append(one.score)
+    return [
+        one
+        for one in scored
+        if one.score >= ACCEPT
+        and _leads(one.score, best_of_entry[one.pair.known.position])
+        and _leads(one.score, best_of_record[one.pair.record.guid])
+    ]
+
+
+def _leads(score: float, descending: Sequence[float]) -> bool:
+    return score == descending[0] and (len(descending) == 1 or score - descending[1] >= MARGIN)
+
+
+def _rank(one: Scored) -> tuple[float, int, Guid]:
+    return -one.score, one.pair.known.position, one.pair.record.guid
+
+
+def _is_free(sheet: Sheet, one: Scored) -> bool:
+    return one.pair.known.position not in sheet.matches and one.pair.record.guid not in sheet.taken
+
+
+def _is_one_note(pair: Pair) -> bool:
+    return is_cloze(pair.known.entry.kind) == is_cloze(pair.record.kind)
+
+
+def _evidence(pair: Pair) -> str:
+    return f"question {pair.likeness.question:.0%} alike, answer {pair.likeness.answer:.0%}"
+
+
+def _answer_hash(known: Known) -> str:
+    return short_hash(collapse(answer_text(known.entry)))
+
+
+def _is_meaningful(known: Known) -> bool:
+    answer = answer_text(known.entry)
+    return "```" in answer or "~~~" in answer or len(words(answer)) >= _MEANINGFUL

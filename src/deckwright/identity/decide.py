@@ -1,0 +1,116 @@
+"""From matches to decisions: effects, GUIDs for what is new, and what an unmatched entry may be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from deckwright.identity.assign import ACCEPT, Scored
+from deckwright.identity.decision import NO_GUID, Change, Decision, Effect, Reason
+from deckwright.identity.guid import mint
+from deckwright.identity.reasons import reasons
+from deckwright.identity.sheet import Known, Match, Sheet, is_cloze, recorded_key
+from deckwright.model import DeckId, Guid
+
+_NAMED = 3
+"""Candidates that are named at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What the rules have found."""
+
+    sheet: Sheet
+    deck_id: DeckId
+    doubled: frozenset[str]
+    """The explicit ids that several entries carry."""
+    considered: Mapping[int, Sequence[Scored]]
+    """What the entries without a match may be, by position, best first."""
+
+    def is_broken(self, known: Known) -> bool:
+        """Say whether no note can be built of an entry as it stands."""
+        return bool(known.entry.defect) or known.entry.explicit_id in self.doubled
+
+    def is_elsewhere(self, known: Known, match: Match) -> bool:
+        """Say whether a match is in use by another file, which wasn't read: it may have moved, or been copied."""
+        return self.sheet.is_away(match.record) and match.record.file != known.entry.file
+
+
+def decide(outcome: Outcome) -> tuple[Decision, ...]:
+    """Decide on each entry, in the order in which they came in."""
+    guids = _guids(outcome)
+    decisions = sorted(
+        ((known.index, _decision(outcome, known, guids)) for known in outcome.sheet.entries), key=lambda one: one[0]
+    )
+    return tuple(decision for _, decision in decisions)
+
+
+def _decision(outcome: Outcome, known: Known, guids: Mapping[int, Guid]) -> Decision:
+    match = outcome.sheet.matches.get(known.position)
+    parent = outcome.sheet.parent_of(known)
+    above = guids.get(parent.position, NO_GUID) if parent else NO_GUID
+    if match is None or outcome.is_elsewhere(known, match):
+        found = outcome.considered.get(known.position, ()) if match is None else ()
+        candidates = tuple(one.pair.record for one in found[:_NAMED]) if match is None else (match.record,)
+        guid = guids.get(known.position, NO_GUID)
+        return Decision(
+            entry=known.entry,
+            content=known.content,
+            effect=Effect.NEW if guid else Effect.SKIPPED,
+            guid=guid,
+            parent=above,
+            reasons=_unclear(known, found),
+            candidates=candidates,
+        )
+    return Decision(
+        entry=known.entry,
+        content=known.content,
+        effect=_effect(outcome, known, match),
+        guid=match.record.guid,
+        record=match.record,
+        parent=above,
+        evidence=match.evidence,
+        reasons=reasons(known, match.record),
+    )
+
+
+def _effect(outcome: Outcome, known: Known, match: Match) -> Effect:
+    if outcome.is_broken(known):
+        return Effect.HELD
+    return Effect.RESTORED if match.record.retired else Effect.KNOWN
+
+
+def _unclear(known: Known, found: Sequence[Scored]) -> tuple[Reason, ...]:
+    if known.entry.defect:
+        return (Reason(change=Change.DEFECT, detail=known.entry.defect),)
+    if not found:
+        return ()
+    best = found[0]
+    if is_cloze(best.pair.record.kind) != is_cloze(known.entry.kind) and best.score >= ACCEPT:
+        return (Reason(change=Change.KIND, detail=f"was a {best.pair.record.kind.value} entry, which Anki can't turn"),)
+    names = " and ".join(f'"{one.pair.record.question}"' for one in found[:_NAMED])
+    clear = "ambiguous between " if len(found) > 1 else "perhaps, but not clearly, "
+    return (Reason(change=Change.AMBIGUOUS, detail=clear + names),)
+
+
+def _guids(outcome: Outcome) -> dict[int, Guid]:
+    """Give the GUID of each entry that has one, by position; new ones are minted from what they ask."""
+    sheet = outcome.sheet
+    guids: dict[int, Guid] = {}
+    for known in sheet.entries:
+        match = sheet.matches.get(known.position)
+        if match and not outcome.is_elsewhere(known, match):
+            guids[known.position] = match.record.guid
+    fresh = [known for known in sheet.free_entries() if not outcome.is_broken(known)]
+    if not fresh:
+        return guids
+    taken: set[str] = {guid for record in sheet.records for guid in (record.guid, *record.aliases)}
+    asked = Counter(known.question for known in sheet.entries)
+    recorded = {recorded_key(record) for record in sheet.records}
+    for known in fresh:
+        unique = asked[known.question] == 1 and known.question not in recorded
+        guid = mint(outcome.deck_id, *((known.question,) if unique else (known.question, known.content)), taken=taken)
+        taken.add(guid)
+        guids[known.position] = guid
+    return guids

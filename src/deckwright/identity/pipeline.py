@@ -1,0 +1,61 @@
+"""Who each entry is: the one pipeline from entries and lock to decisions, its rules in the order in which they count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from deckwright.identity.assign import Scored, by_answer, by_likeness
+from deckwright.identity.decide import Outcome, decide
+from deckwright.identity.decision import Effect, Resolution, Scope
+from deckwright.identity.exact import by_content, by_explicit_id, by_question
+from deckwright.identity.judge import Judge
+from deckwright.identity.report import report
+from deckwright.identity.sheet import Sheet, sheet
+from deckwright.lockfile import Lock
+from deckwright.model import Entry
+
+
+def resolve(entries: Sequence[Entry], lock: Lock, scope: Scope) -> Resolution:
+    """Say who each entry is, and which records are retired or held; the order of `entries` changes nothing."""
+    paired = sheet(entries, lock.records, scope)
+    doubled = _doubled_ids(entries)
+    by_explicit_id(paired, doubled)
+    by_content(paired)
+    considered = _by_text(paired)
+    outcome = Outcome(sheet=paired, deck_id=lock.deck_id, doubled=doubled, considered=considered)
+    decisions = decide(outcome)
+    kept = {decision.guid for decision in decisions if decision.effect in (Effect.KNOWN, Effect.RESTORED)}
+    stay = {decision.guid for decision in decisions if decision.effect is Effect.HELD}
+    unseen = [record for record in lock.records if not record.retired and record.guid not in kept]
+    held = tuple(record for record in unseen if record.guid in stay or paired.is_away(record))
+    stay.update(record.guid for record in held)
+    return Resolution(
+        decisions=decisions,
+        retired=tuple(record for record in unseen if record.guid not in stay),
+        held=held,
+        diagnostics=report(outcome, decisions),
+    )
+
+
+def _by_text(paired: Sheet) -> Mapping[int, Sequence[Scored]]:
+    """Apply the rules that read the text; give what was considered for the entries that they leave without a match."""
+    considered: dict[int, list[Scored]] = {}
+    if next(paired.free_entries(), None) is None or next(paired.free_records(), None) is None:
+        return considered
+    judge = Judge(paired)
+    # Follow-ups come after what stands for itself: by then their parents are known, and tell which "Why?" is which.
+    for follows in (False, True):
+        wave = tuple(known for known in paired.entries if bool(known.entry.parent) == follows)
+        by_question(paired, judge, wave)
+        by_answer(paired, judge, wave)
+        by_likeness(paired, [pair for pair in judge.candidates(wave) if bool(pair.record.parent) == follows])
+    # At last also between the two: a follow-up that got a heading of its own is still the same question.
+    for one in by_likeness(paired, judge.candidates(paired.entries)):
+        considered.setdefault(one.pair.known.position, []).append(one)
+    return considered
+
+
+def _doubled_ids(entries: Sequence[Entry]) -> frozenset[str]:
+    counts = Counter(entry.explicit_id for entry in entries if entry.explicit_id)
+    return frozenset(name for name, count in counts.items() if count > 1)
