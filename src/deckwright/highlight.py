@@ -48,7 +48,7 @@ _ALIASES = {
     "jupyter": "python",
     "ipy": "python",
 }
-_SILENT = frozenset({"", "n", "p", "w"})
+_SILENT = frozenset({"", "n", "nx", "p", "w"})
 """Classes that no style worth having colours, and that make up half of all spans."""
 
 

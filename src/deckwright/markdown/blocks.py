@@ -16,6 +16,7 @@ MAX_DEPTH = 20
 """How deep quotes and lists may stand in one another; what lies deeper is kept as text."""
 
 _INDENT = re.compile(r"[ \t]*")
+_PLAIN = re.compile(r"(?:\*\*?)?[^\W\d_]")
 _MARKER_AHEAD = re.compile(r"(?:[*+•◦▪‣-]|\d{1,9}[.)])[ \t]+\S")
 _INTERRUPTION = re.compile(
     r"#{1,6}(?:[ \t]|$)|`{3,}[^`\n]*$|~{3}|>|\$\$|(?:[*+•◦▪‣-]|\d{1,9}[.)])[ \t]+\S|([*_-])[ \t]*(?:\1[ \t]*){2,}$"
@@ -103,8 +104,8 @@ class Blocks(BlockParser):
         }
 
     def starts_plainly(self, text: str) -> bool:
-        """Whether a line can be nothing but a paragraph's, by its first character."""
-        return text[:1] not in self._rules_at and text[:1] not in " \t"
+        """Whether a line can be nothing but a paragraph's, as most lines show at once: by a letter, or bold text."""
+        return _PLAIN.match(text) is not None
 
     def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
         """Read all blocks of a state; mistune's choice of rules by container isn't used."""

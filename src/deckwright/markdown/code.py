@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from deckwright.markdown.page import Page
 
 _OPENING = re.compile(r"(`{3,}|~{3,})[ \t]*([^\n]*)")
-_LANGUAGE = re.compile(r"[{.\s]*(?:language-|lang-)?([^\s,{}:=;\"'`()\[\]]+)")
+_LANGUAGE = re.compile(r"[{.\s]*(?:language-|lang-)?([^\W\d_][\w+#.*-]*)(?!\s*=)")
 _MATH = frozenset({"math", "latex-math", "katex"})
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_INNER = re.compile(r"<dw-([ids])>(.*?)</dw-\1>|\\(?=[()\[\]])|\[(?=(?:sound|anki):)", re.DOTALL)
+_INNER = re.compile(r"<dw-([ids])>(.*?)</dw-\1>|\\(?=[()\[\]]|<dw-)|\[(?=(?:sound|anki):)", re.DOTALL)
 _MATH_OR_TAG = re.compile(r"\\\((?:.*?)\\\)|\\\[(?:.*?)\\\]|<[^>]*>", re.DOTALL)
 _SOUND = re.compile(r"\[sound:[^\]]*\]")
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _DEFINITION = re.compile(r" {0,3}\[(?P<reflink_1>(?=[\s\S]{0,999}\])(?:[^\\\[\]]|\\.){0,999})\]:")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _SAFE = frozenset({"http", "https", "mailto", "tel", "ftp", "ftps", "sms", "anki", "obsidian", "zotero"})
+_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][^\s<>\"`|\\^{}]*)?", re.IGNORECASE)
+_WWW = re.compile(r"www\.[A-Za-z0-9.-]+(?:[/?#][^\s<>\"`|\\^{}]*)?")
+_ENCODED = {ord(sign): f"%{ord(sign):02X}" for sign in '[]\\{}|^`<>" '}
 _TRAILING = re.compile(r"(?:[?!.,:;*_~'\"]|&[A-Za-z0-9]+;)+$")
 
 
@@ -95,7 +98,8 @@ def _write_link(page: Page, token: Token) -> str:
 
 
 def address(page: Page, url: str) -> str | None:
-    """Where a link on a card may lead; None for places in the folder, which no card can reach, and for scripts."""
+    """Say where a link on a card may lead; None for places in the folder, which no card can reach, and for scripts."""
+    url = url.translate(_ENCODED)
     scheme = _SCHEME.match(url)
     if scheme is None:
         if url.startswith("//"):
@@ -134,8 +138,8 @@ EXTENSION = Extension(
 
 BARE = Extension(
     inlines=(
-        InlineRule(starts="hH", pattern=re.compile(r"https?://[^\s<>\"`|\\^{}]+", re.IGNORECASE), parse=_parse_bare),
-        InlineRule(starts="w", pattern=re.compile(r"www\.[A-Za-z0-9-][^\s<>\"`|\\^{}]+"), parse=_parse_bare),
+        InlineRule(starts="hH", pattern=_URL, parse=_parse_bare),
+        InlineRule(starts="w", pattern=_WWW, parse=_parse_bare),
     )
 )
 """Bare addresses; their first letters are common ones, so texts without any are read without these rules."""

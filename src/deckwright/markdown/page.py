@@ -102,7 +102,7 @@ def escape(text: str) -> str:
 
 
 _IN_ATTRIBUTES = str.maketrans({"&": "&amp;", '"': "&quot;", "<": "‹", ">": "›", "\n": " "})
-_ANKIS = re.compile(r"\\(?=[()\[\]])|\[(?=(?:sound|anki):)")
+_ANKIS = re.compile(r"\\+(?=[()\[\]])|\[+(?=(?:sound|anki):)")
 
 
 def attribute(value: str) -> str:

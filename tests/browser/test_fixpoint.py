@@ -1,0 +1,51 @@
+"""The editor fixpoint in a real Chromium: a field that is parsed and printed again is the same field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conformance.fixpoint import from_editor, to_editor
+from conformance.nasty import markdown
+from deckwright.markdown.render import RenderSettings, render
+from deckwright.model import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+SETTINGS = RenderSettings(
+    file="a.md",
+    definitions="[x]: https://x.org 'X'\n\n[^1]: A *note*.\n",
+    media=lambda path: "dw-0123.mp3" if path.endswith("3") else "dw-4567.png",
+    highlight_marks=True,
+)
+PRINT = """fields => fields.map(field => {
+    const editor = document.createElement("div");
+    editor.innerHTML = field;
+    return editor.innerHTML;
+})"""
+
+
+def assert_fixpoints(page: Page, fields: Sequence[str]) -> None:
+    printed = page.evaluate(PRINT, [to_editor(field) for field in fields])
+    for field, shown in zip(fields, printed, strict=True):
+        assert from_editor(shown) == field
+
+
+def test_chromium_would_rewrite_what_is_no_fixpoint(chromium_page: Page) -> None:
+    for field in ("<br/>", "<p>a", "a &quot;", "\\(a<b\\)", "<pre>\na</pre>", "<table><tr><td>a</td></tr></table>"):
+        with pytest.raises(AssertionError):
+            assert_fixpoints(chromium_page, [field])
+
+
+@given(st.lists(markdown, min_size=20, max_size=20))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_chromium_leaves_any_field_alone(chromium_page: Page, texts: list[str]) -> None:
+    assert_fixpoints(chromium_page, [render(Passage(text=text), SETTINGS)[0].html for text in texts])
