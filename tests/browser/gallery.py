@@ -1,4 +1,4 @@
-"""The cards of `gallery/`, rendered by the real Anki from the templates and the CSS of `styles/`."""
+"""The cards of `cards/`, rendered by the real Anki from the templates and the CSS of `styles/`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 STYLES = ROOT / "styles"
-GALLERY = Path(__file__).parent / "gallery"
+GALLERY = Path(__file__).parent / "cards"
 CUSTOM = "_deckwright-custom.css"
 
 _SECTION = re.compile(r"^=== (.+)\n", re.MULTILINE)
@@ -112,6 +112,25 @@ def sides(col: Collection, name: str, fields: Mapping[str, str]) -> Iterator[Sho
             back = _TYPE_IN.sub(lambda _: _COMPARED.format(compared), back.replace("<hr id=answer>", ""))
         yield Shown(name=f"{name}-{number}-front", html=front)
         yield Shown(name=f"{name}-{number}-answer", html=back)
+
+
+def cards_of_package(package: Path, folder: Path) -> list[Shown]:
+    """Import a package into an empty collection of the real Anki and give both sides of every card, in order."""
+    pytest.importorskip("anki", reason="anki isn't installed (the anki extra)")
+    from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+    col = Collection(str(folder / "collection.anki2"))
+    try:
+        options = ImportAnkiPackageOptions()
+        col.import_anki_package(ImportAnkiPackageRequest(package_path=str(package), options=options))
+        cards = [col.get_card(card) for card in col.find_cards("", order="c.due")]
+        return [
+            Shown(name=f"{package.stem}-{number}-{side}", html=html)
+            for number, card in enumerate(cards, 1)
+            for side, html in (("front", card.question()), ("answer", card.answer()))
+        ]
+    finally:
+        col.close()
 
 
 def gallery() -> dict[str, dict[str, str]]:

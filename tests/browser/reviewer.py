@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
     from browser.clients import Client
+    from browser.gallery import Shown
 
 ORIGIN = "http://card.test/"
+WIDTHS = (320, 390, 768, 1280)
+PICTURES = os.environ.get("DECKWRIGHT_PICTURES")
+"""A folder for pictures of all cards, to look through; none are taken without it."""
+
 _INSPECT = Path(__file__).with_name("inspect.js").read_text(encoding="utf-8")
 _SHOW = """async html => {
   const place = document.getElementById("qa");
@@ -85,6 +91,22 @@ class Reviewer:
         script = "([selector, name]) => getComputedStyle(document.querySelector(selector)).getPropertyValue(name)"
         value: Any = self.page.evaluate(script, [selector, name])
         return str(value)
+
+    def stumbles(self, side: Shown, widths: tuple[int, ...] = WIDTHS) -> dict[str, list[str]]:
+        """Show a side in all widths and both themes, and say what is wrong with it, and where."""
+        found: dict[str, list[str]] = {}
+        self.show(side.html)
+        for theme in ("dark", "light"):
+            self.theme(dark=theme == "dark")
+            found[theme] = self.inspect("colours")
+            for width in widths if theme == "light" or PICTURES else ():  # the themes differ in colours only
+                self.resize(width)
+                found[f"{width} {theme}"] = self.inspect("places")
+                if PICTURES:
+                    name = f"{side.name}-{self.client.name}-{width}-{theme}.png"
+                    self.page.screenshot(path=Path(PICTURES) / name, full_page=True)
+        found["said"] = self.complained()
+        return {where: what for where, what in found.items() if what}
 
     def complained(self) -> list[str]:
         """Give the complaints since the last call."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +16,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.anki]
-
-WIDTHS = (320, 390, 768, 1280)
-PICTURES = os.environ.get("DECKWRIGHT_PICTURES")
-"""A folder for pictures of all cards, to look through; none are taken without it."""
 
 MEDIA_OF_CARDS = {**MEDIA, CUSTOM: (STYLES / CUSTOM).read_bytes()}
 
@@ -47,31 +42,11 @@ def desktop(chromium: Browser) -> Iterator[Reviewer]:
     page.close()
 
 
-def stumbles(reviewer: Reviewer, side: Shown) -> dict[str, list[str]]:
-    """Show a side in all widths and themes; say what is wrong with it, and where."""
-    found: dict[str, list[str]] = {}
-    reviewer.show(side.html)
-    for dark in (False, True):
-        reviewer.theme(dark=dark)
-        theme = "dark" if dark else "light"
-        found[theme] = reviewer.inspect("colours")
-        for width in WIDTHS:
-            reviewer.resize(width)
-            if not dark:  # the themes differ in colours only
-                found[str(width)] = reviewer.inspect("places")
-            if PICTURES:
-                name = f"{reviewer.client.name}-{side.name}-{width}-{theme}.png"
-                reviewer.page.screenshot(path=Path(PICTURES) / name, full_page=True)
-    reviewer.theme(dark=False)
-    found["said"] = reviewer.complained()
-    return {where: what for where, what in found.items() if what}
-
-
 @pytest.mark.parametrize("name", gallery())
 def test_a_card_reads_well_everywhere(reviewer: Reviewer, shown: dict[str, Shown], name: str) -> None:
     cards = [side for side in shown.values() if side.name.startswith(f"{name}-")]
     assert cards
-    assert {side.name: found for side in cards if (found := stumbles(reviewer, side))} == {}
+    assert {side.name: found for side in cards if (found := reviewer.stumbles(side))} == {}
 
 
 def test_the_inspection_finds_what_is_wrong(desktop: Reviewer, shown: dict[str, Shown]) -> None:
