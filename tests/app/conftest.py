@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,3 +24,20 @@ def cells(project: Project) -> Project:
     """A folder with one document of four questions, `cells.md`."""
     project.write("cells.md", CELLS)
     return project
+
+
+@pytest.fixture
+def unprivileged(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Project]:
+    """An empty folder, and, for root, the rights of a user who isn't: nothing is read-only to root."""
+    folder = Path(tempfile.mkdtemp(prefix="deckwright-test-"))
+    nobody = 65534
+    root = os.geteuid() == 0
+    if root:
+        os.chown(folder, nobody, nobody)
+        os.seteuid(nobody)
+    try:
+        yield Project(folder, monkeypatch, capsys)
+    finally:
+        if root:
+            os.seteuid(0)
+        shutil.rmtree(folder)

@@ -65,7 +65,7 @@ def test_every_key_is_read() -> None:
         ('[files]\ninclude = ["a"]\n[sections]\ninclude = "b"', ":4:", "list of strings"),
         ('files = "x"', ":1:", "is a table"),
         ("[decks]\nx = 1", ":1:", "unknown key `decks`"),
-        ("name = \nid = \"x\"", "line 1", "Invalid value"),
+        ('name = \nid = "x"', "line 1", "Invalid value"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(text: str, place: str, sentence: str) -> None:
