@@ -30,13 +30,17 @@ def cells(project: Project) -> Project:
 def unprivileged(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Project]:
     """An empty folder, and, for root, the rights of a user who isn't: nothing is read-only to root."""
     folder = Path(tempfile.mkdtemp(prefix="deckwright-test-"))
+    project = Project(folder, monkeypatch, capsys)
+    project.write("warm/cells.md", CELLS)
+    project.build("warm", "--output", "warm/deck.apkg")  # imports what another user might not be allowed to read
+    shutil.rmtree(folder / "warm")
     nobody = 65534
     root = os.geteuid() == 0
     if root:
         os.chown(folder, nobody, nobody)
         os.seteuid(nobody)
     try:
-        yield Project(folder, monkeypatch, capsys)
+        yield project
     finally:
         if root:
             os.seteuid(0)
