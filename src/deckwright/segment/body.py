@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from deckwright.segment.sheet import Cut, Sheet, dedent
 from deckwright.segment.tags import Role, Tag, read_tag
 
 _CLOSED = frozenset({LineKind.CODE, LineKind.FENCE, LineKind.COMMENT})
+_OPENS = re.compile(r"<(?:details|summary)\b", re.IGNORECASE)
 _STARTS = frozenset("*_#<>-+ \t")
 
 
@@ -37,6 +39,8 @@ class Body:
     extra: tuple[Row, ...] = ()
     verdict: str = ""
     """What the answer's label is followed by, on its line ("D" of "Answer: D")."""
+    verdict_line: str = ""
+    """That line as written."""
     labelled: bool = False
     """Whether a label or a fold says where the answer starts."""
     dropped: tuple[tuple[int, str], ...] = ()
@@ -92,7 +96,8 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits) -> Body:
     reasons = drops([row.text for row in found], [row.kind for row in found])
     dropped = tuple((found[position].line, reason) for position, reason in sorted(reasons.items()))
     found = [_blanked(row) if position in reasons or _is_away(row) else row for position, row in enumerate(found)]
-    before, answer, verdict, labelled = _opened(sheet, found, cut, habits)
+    before, answer, tag, labelled = _opened(sheet, found, cut, habits)
+    verdict, verdict_line = (tag.rest, tag.line) if tag is not None else ("", "")
     answer, hint, extra = _asides(sheet, answer)
     before, more_hint, _ = _asides(sheet, before, extras=False)
     if not labelled and not any(map(_says, answer)):
@@ -103,6 +108,7 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits) -> Body:
         hint=tuple(trimmed([*more_hint, *hint])),
         extra=tuple(trimmed(extra)),
         verdict=verdict,
+        verdict_line=verdict_line,
         labelled=labelled,
         dropped=dropped,
     )
@@ -116,11 +122,13 @@ def _blanked(row: Row) -> Row:
     return replace(row, text="", kind=LineKind.BLANK)
 
 
-def _opened(sheet: Sheet, found: list[Row], cut: Cut, habits: Habits) -> tuple[list[Row], list[Row], str, bool]:
-    """Rows before the answer, the answer's, what follows its label on its line, and whether anything labels it."""
+def _opened(sheet: Sheet, found: list[Row], cut: Cut, habits: Habits) -> tuple[list[Row], list[Row], Tag | None, bool]:
+    """Find the rows before the answer, the answer's, its label, and whether anything says where it starts."""
     before: list[Row] = []
     rest = found
     labelled = cut.divided
+    if cut.answer is not None:
+        return _told(found, cut.answer, cut.answer_line)
     if not cut.divided:
         fold = _answer_fold(sheet, found)
         position, tag = _first_tag(found, habits)
@@ -131,15 +139,22 @@ def _opened(sheet: Sheet, found: list[Row], cut: Cut, habits: Habits) -> tuple[l
             before, rest = found[:position], found[position:]
             labelled = True
         elif tag is None:
-            return [], found, "", False
+            return [], found, None, False
     kept = trimmed(rest)
     tag = _tag(kept[0]) if kept else None
-    verdict = ""
-    if tag is not None and tag.role in {Role.ANSWER, Role.SOLUTION}:
-        verdict = tag.rest
-        kept = [replace(kept[0], text=tag.rest, kind=LineKind.TEXT), *kept[1:]] if tag.rest else kept[1:]
-        labelled = True
-    return before, kept, verdict, labelled
+    if tag is None or tag.role not in {Role.ANSWER, Role.SOLUTION}:
+        return before, kept, None, labelled
+    kept = [replace(kept[0], text=tag.rest, kind=LineKind.TEXT), *kept[1:]] if tag.rest else kept[1:]
+    return before, kept, tag, True
+
+
+def _told(found: list[Row], tag: Tag, line: int) -> tuple[list[Row], list[Row], Tag | None, bool]:
+    """Part rows at a label that the reading style found."""
+    before = [row for row in found if row.line < line]
+    rest = found[len(before) :]
+    if tag.rest and rest:
+        return before, [replace(rest[0], text=tag.rest, kind=LineKind.TEXT), *rest[1:]], tag, True
+    return before, rest[1:], tag, True
 
 
 def _tag(row: Row) -> Tag | None:
@@ -183,7 +198,8 @@ def folds_within(sheet: Sheet, found: Sequence[Row]) -> list[Fold]:
     inside: list[Fold] = []
     while start < len(sheet.folds) and sheet.folds[start].start[0] <= last:
         fold = sheet.folds[start]
-        if not inside or fold.start >= inside[-1].content[1]:
+        opens = _OPENS.search(found[fold.start[0] - first].text) is not None
+        if opens and (not inside or fold.start >= inside[-1].content[1]):
             inside.append(fold)
         start += 1
     return inside

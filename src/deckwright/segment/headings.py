@@ -48,7 +48,11 @@ class Headings:
 
 def questions(sheet: Sheet, nodes: Sequence[Node]) -> frozenset[int]:
     """The positions of the headings that ask a question of the document."""
-    groups = [group for group in _groups(nodes) if _enough(group, nodes)]
+    groups = _groups(nodes)
+    labelled = {group.level for group in groups if group.way.startswith("label")}
+    groups = [
+        group for group in groups if (group.way == "?" and group.level in labelled) or _enough(group, nodes)
+    ]
     dropped: set[int] = set()
     for outer in sorted(groups, key=lambda group: group.level):
         for inner in groups:

@@ -99,16 +99,26 @@ def _explained(
         return (f"No reading style finds enough questions here: {found or 'none finds any'}.",)
     said = [f"{main.style.name}: {_many(len(main.cuts))} marked by {main.style.says}."]
     said += [f"{name}: {_many(count)} more, in sections where the first style finds none." for name, count in extra]
-    second = max((each for each in seen if each is not main), key=lambda each: each.score, default=None)
+    used = {name for name, _ in extra}
     for each in seen:
-        if each is not main and each.style.name not in {name for name, _ in extra}:
-            said.append(f"{each.style.name}: would find {len(each.cuts)}, within answers or fewer; not used.")
-    if second is not None and second.score > 0.7 * main.score:
-        said.append(
-            f"{main.style.name} and {second.style.name} are close here; "
-            f'settle it with `style = "{main.style.name}"` in deck.toml or front matter.'
-        )
+        if each is main or each.style.name in used:
+            continue
+        if _agree(main.cuts, each.cuts):
+            said.append(f"{each.style.name}: finds the same questions.")
+            continue
+        said.append(f"{each.style.name}: would find {len(each.cuts)}, within answers or fewer; not used.")
+        if each.score > 0.7 * main.score:
+            said.append(
+                f"{main.style.name} and {each.style.name} are close here; "
+                f'settle it with `style = "{main.style.name}"` in deck.toml or front matter.'
+            )
     return tuple(said)
+
+
+def _agree(main: Sequence[Cut], other: Sequence[Cut]) -> bool:
+    """Whether two styles find the same questions, but for a few."""
+    held = {cut.start for each in other if (cut := covering(main, each.start)) is not None}
+    return len(held) * 10 >= 8 * max(len(main), len(other))
 
 
 def covering(cuts: Sequence[Cut], index: int) -> Cut | None:

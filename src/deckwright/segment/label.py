@@ -37,6 +37,18 @@ class Label:
     """No terminator after it, or no space: it takes several siblings to believe it."""
 
 
+_LEAD = re.compile(
+    r"(?:\s*<a\s+(?:name|id|href)\s*=[^<>]{0,200}>\s*</a>|\s*<a\s+(?:name|id)\s*=[^<>]{0,200}/>|\s*\[\W{0,4}\]\(#[^()\n]{0,200}\)"
+    r"|\s*[^\w\s<>*_`\[\](){}（）【】¿¡\"'“”‘’«»「」#№&$.…+=/\\|~^@%-]{1,6}(?=\s))+\s*"
+)
+
+
+def bare(text: str) -> str:
+    """Text without the anchors and signs that stand before its first word."""
+    match = _LEAD.match(text[:600])
+    return text[match.end() :] if match else text
+
+
 def unwrap(text: str) -> str:
     """Text without emphasis that is around the whole of it."""
     for opener, closer in _WRAPS:

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from deckwright.segment.bold import Bold
+from deckwright.segment.definitions import Definitions
+from deckwright.segment.details import Details
+from deckwright.segment.folded import Folded
 from deckwright.segment.headings import Headings
+from deckwright.segment.labelled import Labelled
+from deckwright.segment.lists import Lists
 from deckwright.segment.sheet import Style
+from deckwright.segment.tables import Tables
 
-STYLES: tuple[Style, ...] = (Headings(),)
+STYLES: tuple[Style, ...] = (
+    Headings(),
+    Details(),
+    Folded(),
+    Labelled(),
+    Bold(),
+    Definitions(),
+    Tables(),
+    Lists(),
+)
 """Every reading style."""
 
 NAMES = tuple(style.name for style in STYLES)

@@ -13,8 +13,8 @@ from deckwright.model import Passage
 from deckwright.segment.asking import asks, bids
 from deckwright.segment.attributes import NONE, Attributes, read_attributes
 from deckwright.segment.folds import Fold, folds, text_between
-from deckwright.segment.label import Label, read_label, shared, unwrap
-from deckwright.segment.tags import Role, read_tag, summary_role
+from deckwright.segment.label import Label, bare, read_label, shared, unwrap
+from deckwright.segment.tags import Role, Tag, read_tag, summary_role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,10 @@ class Cut:
     """Headings that aren't Markdown's: summaries of collapsed sections."""
     divided: bool = False
     """Whether the body is the answer and nothing else, so that nothing of it belongs to the question."""
-    doubt: str = ""
-    """Why this may not be a question after all, for `check --explain`."""
+    answer: Tag | None = None
+    """The answer's label, where the style found one itself; the line that it stands on is `answer_line`."""
+    answer_line: int = 0
+    """1-based."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,8 @@ class Sheet:
 
     scan: Scan
     nodes: tuple[Node, ...]
+    node_lines: tuple[int, ...] = ()
+    """The index of the line that each heading starts on."""
     folds: tuple[Fold, ...] = ()
     fold_lines: tuple[int, ...] = ()
     """The index of the line that each fold starts on."""
@@ -125,12 +129,12 @@ def lay_out(scan: Scan) -> Sheet:
     """Make the outline; headings that only label an answer are no part of it."""
     headings = [heading for heading in scan.headings if not _opens_answer(heading)]
     texts = [read_attributes(heading.text) for heading in headings]
-    labels = shared([_label(heading, unwrap(text)) for heading, (text, _) in zip(headings, texts, strict=True)])
+    labels = shared([_label(heading, unwrap(bare(text))) for heading, (text, _) in zip(headings, texts, strict=True)])
     stops = _stops(headings, len(scan.lines))
     nodes = []
     for heading, (text, attributes), label, stop in zip(headings, texts, labels, stops, strict=True):
         rest = unwrap(text) if label is None else unwrap(label.rest.strip())
-        bare = plain(rest)
+        said = plain(rest)
         nodes.append(
             Node(
                 start=heading.index,
@@ -138,11 +142,11 @@ def lay_out(scan: Scan) -> Sheet:
                 stop=stop,
                 level=heading.level,
                 text=rest,
-                plain=bare,
+                plain=said,
                 label=label,
                 attributes=attributes,
-                asks=asks(bare),
-                bids=bids(bare),
+                asks=asks(said),
+                bids=bids(said),
                 indent=heading.indent,
             )
         )
@@ -151,6 +155,7 @@ def lay_out(scan: Scan) -> Sheet:
     return Sheet(
         scan=scan,
         nodes=tuple(nodes),
+        node_lines=tuple(node.start for node in nodes),
         folds=found,
         fold_lines=tuple(fold.start[0] for fold in found),
         summaries=summaries,

@@ -26,6 +26,8 @@ class Tag:
 
     role: Role
     rest: str
+    line: str
+    """The whole line."""
     number: str = ""
     colon: bool = False
     marked: bool = False
@@ -71,6 +73,7 @@ def read_tag(line: str) -> Tag | None:
     return Tag(
         role=role,
         rest=rest,
+        line=line.strip(),
         number=match["number"].strip(" #№"),
         colon=colon,
         marked=marked,

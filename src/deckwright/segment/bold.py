@@ -1,0 +1,134 @@
+"""The reading style in which a question is a bold line: `**What is …?** ⭐`, `**Q1. …**`, `1. **What is …?**`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from deckwright.markdown.plain import plain
+from deckwright.markdown.scan import LineKind
+from deckwright.model import Passage
+from deckwright.segment.asking import asks, bids
+from deckwright.segment.blocks import barriers, body_from, ends_at
+from deckwright.segment.label import Label, read_label, shared
+from deckwright.segment.sheet import Cut, Sheet
+from deckwright.segment.tags import Role, read_tag
+
+_LINE = re.compile(
+    r"(?P<indent>[ \t]{0,6})(?P<marker>(?:[-*+]|\d{1,4}[.)、])[ \t]*)?(?P<emoji>[^\w\s*_<>\[\](){}`|#=+~$\\/\"'.,;:!?-]{1,6}[ \t]*)?"
+    r"(?P<open>\*\*\*?|__|<(?:b|strong)>)(?P<text>(?:(?!\*\*|__|</b>|</strong>).){2,600})(?P<close>\*\*\*?|__|</(?:b|strong)>)"
+    r"(?P<tail>.*)$"
+)
+_KINDS = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.HTML})
+_OUTER = re.compile(r"\d{1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    index: int
+    text: str
+    label: Label | None
+    tail: str
+    indent: int
+    way: str
+
+
+class Bold:
+    """Questions as bold lines."""
+
+    name = "bold"
+    says = "bold lines with a label, a question mark or an imperative"
+    weight = 0.5
+    enough = 2
+
+    def cuts(self, sheet: Sheet, start: int, stop: int, *, forced: bool) -> tuple[Cut, ...]:
+        """Cut at each bold line that asks."""
+        lines = _chosen(_lines(sheet, start, stop), forced=forced)
+        limits = barriers(sheet, start, stop)
+        position = 0
+        found = []
+        for line, following in zip(lines, [*(each.index for each in lines[1:]), stop], strict=False):
+            limit, position = ends_at(limits, position, line.index)
+            found.append(_cut(sheet, line, min(limit, following)))
+        return tuple(found)
+
+
+def _lines(sheet: Sheet, start: int, stop: int) -> list[_Line]:
+    found: list[tuple[int, re.Match[str], Label | None]] = []
+    for index in range(start, stop):
+        line = sheet.lines[index]
+        if sheet.kinds[index] not in _KINDS or ("**" not in line and "__" not in line and "<" not in line):
+            continue
+        match = _LINE.match(line[:3000])
+        if match is None or (len(match["indent"].expandtabs()) > 3 and not match["marker"]):
+            continue
+        if not _starts_block(sheet, index, start) and not match["marker"]:
+            continue
+        found.append((index, match, _label(match)))
+    labels = shared([label for _, _, label in found])
+    lines = []
+    for (index, match, _), label in zip(found, labels, strict=True):
+        text = match["text"].strip() if label is None else label.rest.strip()
+        tail = match["tail"].strip()
+        if tail[:1] in {"?", "？", "؟"}:
+            text, tail = text + tail[0], tail[1:].strip()
+        tag = read_tag(f"**{match['text'].strip()}**")
+        if not text or (tag is not None and tag.role is not Role.QUESTION):
+            continue
+        bare = plain(text)
+        way = "?" if asks(bare) else "#" if label is not None and not tail.startswith((":", "：")) else "!" if bids(bare) else ""
+        indent = len(match["indent"]) + len(match["marker"] or "")
+        lines.append(_Line(index, text, label, tail, indent, way))
+    return [line for line in lines if line.way]
+
+
+def _starts_block(sheet: Sheet, index: int, start: int) -> bool:
+    """Whether a line starts a paragraph, or stands where one that is bold as a whole could."""
+    if index == start:
+        return True
+    above = sheet.kinds[index - 1]
+    return above is not LineKind.TEXT or sheet.lines[index - 1].rstrip().endswith((">", "  ", "\\"))
+
+
+def _label(match: re.Match[str]) -> Label | None:
+    """The label within the bold text, or the number of the list item around it."""
+    label = read_label(match["text"].strip())
+    if label is not None and not label.weak:
+        return label
+    number = _OUTER.match(match["marker"] or "")
+    if number is None:
+        return label
+    return Label(text=number[0], prefix="item", numbers=(int(number[0]),), rest=match["text"].strip(), strong=False)
+
+
+def _chosen(lines: list[_Line], *, forced: bool) -> list[_Line]:
+    """The lines that are believable together: enough of one way of asking."""
+    counts = {way: sum(line.way == way for line in lines) for way in "?#!"}
+    least = {"?": 2, "#": 3, "!": 3}
+    if forced:
+        least = dict.fromkeys("?#!", 1)
+    asking = counts["?"] + counts["!"]
+    good = {way for way, count in counts.items() if count >= least[way]}
+    if counts["#"] > 3 * asking and not forced:
+        good.discard("#")  # numbered bold lines that never ask are steps
+    if asking >= 3:
+        good |= {"?", "!"} & {way for way, count in counts.items() if count}
+    return [line for line in lines if line.way in good]
+
+
+def _cut(sheet: Sheet, line: _Line, stop: int) -> Cut:
+    said = re.sub(r"^[\s:：.\-–—]+", "", line.tail)
+    inline = re.search(r"\w", plain(said)) is not None
+    if said and not inline:
+        question = f"{line.text} {said}"
+    else:
+        question = line.text
+    start = line.index if inline else line.index + 1
+    return Cut(
+        start=line.index,
+        stop=stop,
+        question=Passage(text=question.strip(), line=line.index + 1),
+        body=body_from(sheet, start, stop, said if inline else None, line.indent),
+        style="bold",
+        label=line.label.text if line.label else "",
+    )

@@ -1,0 +1,91 @@
+"""The reading style in which an answer hides in a fold and its question is whatever stands before that."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from deckwright.markdown.plain import plain
+from deckwright.markdown.scan import LineKind
+from deckwright.model import Passage
+from deckwright.segment.blocks import last_said
+from deckwright.segment.folds import Fold
+from deckwright.segment.label import read_label, unwrap
+from deckwright.segment.sheet import Cut, Node, Sheet, dedent
+from deckwright.segment.tags import Role
+
+
+class Folded:
+    """Questions before folded answers."""
+
+    name = "folded answers"
+    says = "text or headings before a fold that says that it hides the answer"
+    weight = 0.95
+    enough = 2
+
+    def cuts(self, sheet: Sheet, start: int, stop: int, *, forced: bool) -> tuple[Cut, ...]:
+        """Cut before each such fold."""
+        del forced
+        folds = [
+            fold
+            for fold in sheet.folds
+            if start <= fold.start[0] < stop and fold.parent < 0 and sheet.role(fold) is Role.ANSWER
+        ]
+        found: list[Cut] = []
+        floor = start
+        for position, fold in enumerate(folds):
+            following = folds[position + 1] if position + 1 < len(folds) else None
+            cut = _cut(sheet, fold, floor, following)
+            floor = fold.stop
+            if cut is not None:
+                found.append(cut)
+        return tuple(found)
+
+
+def _cut(sheet: Sheet, fold: Fold, floor: int, following: Fold | None) -> Cut | None:
+    node = _heading(sheet, floor, fold.start[0])
+    first = max(floor, node.end if node is not None else floor)
+    for index in range(fold.start[0] - 1, first - 1, -1):
+        if sheet.kinds[index] is LineKind.RULE:
+            first = index + 1
+            break
+    stop = last_said(sheet, first, fold.start[0])
+    while first < stop and not sheet.lines[first].strip():
+        first += 1
+    alone = node is not None and (following is None or following.start[0] >= node.stop)
+    if node is not None and (first >= stop or (alone and not node.label)):
+        return Cut(
+            start=node.start,
+            stop=fold.stop,
+            question=Passage(text=node.text, line=node.start + 1),
+            body=sheet.passage(node.end, fold.stop),
+            style="folded answers",
+            label=node.label.text if node.label else "",
+            attributes=node.attributes,
+        )
+    if first >= stop:
+        return None
+    line = sheet.lines[first].strip()
+    label = read_label(unwrap(line))
+    if label is not None and label.weak:
+        label = None
+    text = label.rest if label is not None else line
+    indent = len(sheet.lines[first]) - len(sheet.lines[first].lstrip()) if sheet.kinds[first] is not LineKind.ITEM else 0
+    if sheet.kinds[first] is LineKind.ITEM and label is not None:
+        indent = len(sheet.lines[first]) - len(label.rest) if sheet.lines[first].endswith(label.rest) else 0
+    if not plain(text):
+        return None
+    return Cut(
+        start=first,
+        stop=fold.stop,
+        question=Passage(text=unwrap(dedent(text, 4).strip()), line=first + 1),
+        body=sheet.passage(first + 1, fold.stop, indent),
+        style="folded answers",
+        label=label.text if label is not None else "",
+    )
+
+
+def _heading(sheet: Sheet, floor: int, line: int) -> Node | None:
+    """The last heading between two lines."""
+    position = bisect_right(sheet.node_lines, line) - 1
+    node = sheet.nodes[position] if position >= 0 else None
+    return node if node is not None and node.start >= floor else None

@@ -1,0 +1,206 @@
+"""The reading style in which labels say what is what: `Q:` / `A:`, `**Question**:` / `**Answer**:`, `问：` / `答：`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deckwright.markdown.plain import plain
+from deckwright.markdown.scan import LineKind
+from deckwright.model import Passage
+from deckwright.segment.asking import asks
+from deckwright.segment.blocks import barriers, body_from, last_said
+from deckwright.segment.label import read_label, unwrap
+from deckwright.segment.sheet import Cut, Sheet
+from deckwright.segment.tags import Role, Tag, read_tag
+from deckwright.segment.words import ANSWER_LETTERS, QUESTION_LETTERS
+
+_MARKS = r"(?:\*{1,3}|__?|<(?:b|strong|i|em|u)>)?"
+_LETTER = re.compile(
+    rf"[ \t]{{0,3}}(?:>[ \t]*)?(?:[-*+][ \t]+|\d{{1,4}}[.)][ \t]+)?{_MARKS}(?P<letter>[^\W\d_]{{1,3}})[ ]?(?P<number>\d{{0,4}}(?:\.\d{{1,4}})?)"
+    r"(?P<inner>[ ]?[:：.．、)])?(?:\*{1,3}|__?|</(?:b|strong|i|em|u)>)?(?P<outer>[ ]?[:：.．、)])?(?P<gap>[ \t]*)(?P<rest>.*)$"
+)
+_KINDS = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.HTML, LineKind.QUOTE})
+_NUMBERED = re.compile(r"[ \t]{0,3}(?:\*\*|__)?[(（]?(?P<number>\d{1,4})[.)、．）:：]\s*(?=\S)")
+_STARTS = frozenset("*_<>-+ \t")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    index: int
+    asking: bool
+    rest: str
+    label: str
+    sure: bool
+    """A whole word, or a letter that a colon follows."""
+
+
+class Labelled:
+    """Questions and answers behind labels."""
+
+    name = "labels"
+    says = 'labels such as "Q:" and "A:"'
+    weight = 1.0
+    enough = 2
+
+    def cuts(self, sheet: Sheet, start: int, stop: int, *, forced: bool) -> tuple[Cut, ...]:
+        """Cut at each question's label, or before each answer's."""
+        signs = _signs(sheet, start, stop)
+        if not any(sign.asking or sign.sure for sign in signs):
+            return ()
+        limits = barriers(sheet, start, stop)
+        pairs = _pairs(sheet, signs, limits, start)
+        if not forced and sum(answer is not None for _, answer, _ in pairs) * 2 < len(pairs):
+            return ()
+        found = []
+        for (asked, answer, limit), following in zip(pairs, [*(pair[0].index for pair in pairs[1:]), stop], strict=False):
+            found.append(_cut(sheet, asked, answer, min(limit, following)))
+        return tuple(found)
+
+
+def _signs(sheet: Sheet, start: int, stop: int) -> list[_Sign]:
+    """The lines that carry a label."""
+    found = []
+    for index in range(start, stop):
+        line = sheet.lines[index]
+        if sheet.kinds[index] not in _KINDS or not line.strip():
+            continue
+        if line[0] not in _STARTS and line[:40].isascii() and not re.search(r"[:.)]", line[:24]):
+            continue
+        sign = _sign(index, line)
+        if sign is not None:
+            found.append(sign)
+    return found
+
+
+def _sign(index: int, line: str) -> _Sign | None:
+    tag = read_tag(line)
+    if tag is not None and tag.role in {Role.QUESTION, Role.ANSWER, Role.SOLUTION} and (tag.colon or tag.marked):
+        number = f"Q{tag.number}" if tag.number and tag.role is Role.QUESTION else ""
+        return _Sign(index, tag.role is Role.QUESTION, tag.rest, number, sure=tag.role is not Role.SOLUTION)
+    match = _LETTER.match(line[:3000])
+    if match is None or not (match["inner"] or match["outer"]):
+        return None
+    letter = match["letter"].casefold()
+    colon = any(sign in f"{match['inner']}{match['outer']}" for sign in ":：")
+    if not colon and not match["gap"]:
+        return None
+    rest = _closed(line, match)
+    asking = letter in QUESTION_LETTERS and not (letter in ANSWER_LETTERS and letter != "q")
+    if not asking and letter not in ANSWER_LETTERS:
+        return None
+    label = f"{match['letter']}{match['number']}" if match["number"] else ""
+    return _Sign(index, asking, rest, label, sure=colon or bool(match["number"]))
+
+
+def _closed(line: str, match: re.Match[str]) -> str:
+    """What follows a letter's label; `**Q: …**` loses the mark that closes the whole."""
+    rest = line[match.start("rest") :].strip()
+    head = line[: match.start("rest")]
+    for mark in ("***", "**", "__"):
+        if head.count(mark) == 1 and rest.endswith(mark) and rest.count(mark) == 1:
+            return rest[: -len(mark)].rstrip()
+    return rest
+
+
+def _pairs(
+    sheet: Sheet, signs: Sequence[_Sign], limits: Sequence[int], start: int
+) -> list[tuple[_Sign, _Sign | None, int]]:
+    """Questions with their answers' labels and the line that ends both at the latest."""
+    pairs: list[tuple[_Sign, _Sign | None, int]] = []
+    open_: _Sign | None = None
+    border = 0
+    floor = start
+    for sign in signs:
+        while limits[border] <= sign.index:
+            if open_ is not None:
+                pairs.append((open_, None, limits[border]))
+                open_ = None
+            floor = limits[border] + 1
+            border += 1
+        if sign.asking:
+            if open_ is not None:
+                pairs.append((open_, None, limits[border]))
+            open_ = sign
+            continue
+        if open_ is None and sign.sure:
+            open_ = _implied(sheet, floor, sign.index)
+        if open_ is not None:
+            pairs.append((open_, sign, limits[border]))
+            open_ = None
+            floor = sign.index + 1
+    if open_ is not None:
+        pairs.append((open_, None, limits[border]))
+    return pairs
+
+
+def _implied(sheet: Sheet, floor: int, answer: int) -> _Sign | None:
+    """The question before an answer's label that has no label itself: a numbered line, one that asks, a paragraph."""
+    stop = last_said(sheet, floor, answer)
+    paragraph = asked = -1
+    for index in range(stop - 1, max(floor, stop - 80) - 1, -1):
+        kind = sheet.kinds[index]
+        line = sheet.lines[index]
+        if kind not in _KINDS or not line.strip():
+            continue
+        starts = index == floor or sheet.kinds[index - 1] not in {LineKind.TEXT, LineKind.ITEM}
+        if kind is LineKind.TEXT and starts and paragraph < 0:
+            paragraph = index
+        numbered = _NUMBERED.match(line)
+        if numbered is not None and (starts or line[:1].isdigit() or line.startswith(("**", "__"))):
+            if _option_number(sheet, index, numbered):
+                continue
+            label = read_label(unwrap(line.strip()))
+            rest = label.rest if label is not None else line.strip()[numbered.end() - numbered.start() :]
+            return _Sign(index, asking=True, rest=unwrap(rest.strip()), label=numbered["number"], sure=False)
+        if asked < 0 and asks(plain(line)):
+            asked = index
+            if starts:
+                break
+    index = asked if asked >= 0 else paragraph
+    if index < 0:
+        return None
+    while index > floor and sheet.kinds[index - 1] is LineKind.TEXT and sheet.kinds[index] is LineKind.TEXT:
+        index -= 1
+    return _Sign(index, asking=True, rest=unwrap(sheet.lines[index].strip()), label="", sure=False)
+
+
+def _option_number(sheet: Sheet, index: int, match: re.Match[str]) -> bool:
+    """Whether a numbered line is one of a quiz's numbered options: it follows another, close above."""
+    number = int(match["number"])
+    if number < 2 or index == 0:
+        return False
+    above = _NUMBERED.match(sheet.lines[index - 1])
+    return above is not None and int(above["number"]) == number - 1
+
+
+def _cut(sheet: Sheet, asked: _Sign, answer: _Sign | None, stop: int) -> Cut:
+    if answer is None:
+        end = asked.index + 1
+        while end < stop and sheet.lines[end].strip() and sheet.kinds[end] is LineKind.TEXT:
+            end += 1
+        text = _question(sheet, asked, end)
+        body = body_from(sheet, end, stop, None)
+        return Cut(
+            start=asked.index, stop=stop, question=text, body=body, style="labels", label=asked.label, divided=True
+        )
+    before = last_said(sheet, asked.index + 1, answer.index)
+    paragraph = asked.index + 1
+    while paragraph < before and sheet.lines[paragraph].strip() and sheet.kinds[paragraph] is LineKind.TEXT:
+        paragraph += 1
+    return Cut(
+        start=asked.index,
+        stop=stop,
+        question=_question(sheet, asked, paragraph),
+        body=body_from(sheet, paragraph, stop, None),
+        style="labels",
+        label=asked.label,
+        answer=Tag(role=Role.ANSWER, rest=answer.rest, line=sheet.lines[answer.index].strip(), colon=True),
+        answer_line=answer.index + 1,
+    )
+
+
+def _question(sheet: Sheet, asked: _Sign, stop: int) -> Passage:
+    lines = [asked.rest, *(line.strip() for line in sheet.lines[asked.index + 1 : stop])]
+    return Passage(text=unwrap("\n".join(lines).strip()), line=asked.index + 1)

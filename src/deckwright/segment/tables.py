@@ -1,0 +1,112 @@
+"""The reading style in which a question is a row of a table: `| Question | Answer |`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from deckwright.markdown.plain import plain
+from deckwright.markdown.scan import LineKind
+from deckwright.model import Passage
+from deckwright.segment.asking import asks
+from deckwright.segment.furniture import is_link_only
+from deckwright.segment.sheet import Cut, Sheet
+from deckwright.segment.words import ANSWERS, QUESTIONS, SOLUTIONS
+
+_DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
+_PART = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\|", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    first: int
+    """The index of the first row below the delimiters."""
+    stop: int
+    asked: int
+    answered: int
+    named: bool
+
+
+class Tables:
+    """Questions as rows."""
+
+    name = "tables"
+    says = "rows of a table of questions and answers"
+    weight = 0.9
+    enough = 1
+
+    def cuts(self, sheet: Sheet, start: int, stop: int, *, forced: bool) -> tuple[Cut, ...]:
+        """Cut at each row of a table whose head, or most of whose rows, say that it asks."""
+        found: list[Cut] = []
+        index = start + 1
+        while index < stop:
+            table = _table(sheet, index, stop) if "-" in sheet.lines[index] and "|" in sheet.lines[index] else None
+            if table is None:
+                index += 1
+                continue
+            cuts = [cut for row in range(table.first, table.stop) if (cut := _cut(sheet, row, table)) is not None]
+            asking = sum(asks(plain(cut.question.text)) for cut in cuts)
+            linked = sum(is_link_only(cut.question.text) for cut in cuts)
+            answered = sum(bool(cut.body) and not is_link_only(cut.body.text) for cut in cuts)
+            said = table.named or forced or (asking * 2 >= len(cuts) and asking >= 3)
+            if said and answered * 2 >= len(cuts) and linked * 2 <= len(cuts):
+                found += cuts
+            index = max(table.stop, index + 1)
+        return tuple(found)
+
+
+def _table(sheet: Sheet, index: int, stop: int) -> _Table | None:
+    """The table whose delimiter row is on a line, if its columns could be questions and answers."""
+    line = sheet.lines[index]
+    if len(line) > 2000 or sheet.kinds[index] not in {LineKind.TABLE, LineKind.TEXT} or not _DELIMITERS.match(line):
+        return None
+    head = [plain(cell).casefold().strip(" :*") for cell in cells(sheet.lines[index - 1][:5000])]
+    columns = len(cells(line))
+    if len(head) != columns or columns not in {2, 3}:
+        return None
+    end = index + 1
+    while end < stop and sheet.kinds[end] in {LineKind.TABLE, LineKind.TEXT} and "|" in sheet.lines[end]:
+        end += 1
+    skip = columns - 2
+    words = [set(re.findall(r"[^\W\d_]+", cell)) for cell in head]
+    asked = [column for column, said in enumerate(words) if said & QUESTIONS]
+    answered = [column for column, said in enumerate(words) if said & (ANSWERS | SOLUTIONS)]
+    if asked and answered and asked[0] != answered[-1]:
+        return _Table(index + 1, end, asked[0], answered[-1], named=True)
+    if columns == 2 or all(cells(sheet.lines[row])[0].strip(" .)").isdigit() for row in range(index + 1, end)):
+        return _Table(index + 1, end, skip, skip + 1, named=False)
+    return None
+
+
+def cells(line: str) -> list[str]:
+    """A row's cells; a pipe in code or behind a backslash parts none."""
+    text = line.strip()
+    parts: list[str] = []
+    position = 0
+    for match in _PART.finditer(text[:20_000]):
+        if match[0] == "|":
+            parts.append(text[position : match.start()])
+            position = match.end()
+    parts.append(text[position:])
+    if text.startswith("|"):
+        parts = parts[1:]
+    if len(parts) > 1 and not parts[-1].strip():
+        parts = parts[:-1]
+    return [part.strip().replace("\\|", "|") for part in parts]
+
+
+def _cut(sheet: Sheet, row: int, table: _Table) -> Cut | None:
+    parts = cells(sheet.lines[row])
+    if len(parts) <= min(table.asked, table.answered) or not parts[table.asked]:
+        return None
+    label = parts[0].strip(" .)") if table.asked else ""
+    answer = parts[table.answered] if len(parts) > table.answered else ""
+    return Cut(
+        start=row,
+        stop=row + 1,
+        question=Passage(text=parts[table.asked], line=row + 1),
+        body=Passage(text=answer, line=row + 1),
+        style="tables",
+        label=label if label.isdigit() else "",
+        divided=True,
+    )
