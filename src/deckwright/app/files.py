@@ -31,7 +31,7 @@ def staged(path: Path) -> Iterator[Path]:
         raise DeckwrightError(
             f"{path}: can't be written, since there is no folder {path.parent}", hint="Make it first."
         )
-    if not os.access(path.parent, os.W_OK):
+    if not os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         raise DeckwrightError(f"{path}: can't be written, since its folder is read-only", hint="Name another place.")
     try:
         staging.unlink(missing_ok=True)  # what a killed run may have left
