@@ -212,6 +212,18 @@ def test_whenever_it_was_built_anki_finds_nothing_wrong(learner: Learner, packag
     assert learner.col.db.scalar("select count() from cards") == 80
 
 
+def test_the_learners_options_stay(learner: Learner, package: Path) -> None:
+    _receive(learner, _notes(), package)
+    options = learner.col.decks.add_config("Mine")
+    deck = learner.col.decks.by_name(DECK)
+    learner.col.decks.save({**deck, "conf": options["id"], "newLimit": 7})
+    before = learner.col.decks.all_config()
+    _receive(learner, replace(_notes(a=_soon()), description="later"), package)
+    after = learner.col.decks.by_name(DECK)
+    assert (after["conf"], after["newLimit"], after["desc"]) == (options["id"], 7, "later")
+    assert learner.col.decks.all_config() == before
+
+
 def test_media_arrive(learner: Learner, package: Path, tmp_path: Path) -> None:
     picture = tmp_path / "picture"
     picture.write_bytes(b"\x89PNG")

@@ -143,9 +143,6 @@ class _Note(genanki.Note):  # type: ignore[misc]
     """A note with its own deck, time and ids, none of which depend on what else is in the package or on the clock."""
 
     def __init__(self, note: Note, model: _Model, *, deck_id: int, position: int, ids: tuple[int, ...]) -> None:
-        fields = _SEPARATOR.join(note.fields)
-        if fields.count(_SEPARATOR) != len(model.fields) - 1:
-            raise PackageError(f"The note {note.guid} hasn't got the {len(model.fields)} fields of {model.name}.")
         if not note.ordinals:
             raise PackageError(f"The note {note.guid} would have no card, because its front is blank.")
         try:
@@ -153,12 +150,16 @@ class _Note(genanki.Note):  # type: ignore[misc]
         except ValueError as error:
             raise PackageError(f"The note {note.guid} can't be written: {error}") from error
         self.id = ids[0]
-        self._row = (self.id, note.guid, model.model_id, note.modified, self._format_tags(), fields, note.fields[0])
+        self._modified = note.modified
         self._cards = [
             (number, self.id, deck_id, ordinal, note.modified, position)
             for number, ordinal in zip(ids[1:], note.ordinals, strict=True)
         ]
 
     def write_to_db(self, cursor: sqlite3.Cursor, *_: object) -> None:
-        cursor.execute(_NOTE, self._row)
+        fields = self._format_fields()
+        if fields.count(_SEPARATOR) != len(self.model.fields) - 1:
+            raise PackageError(f"The note {self.guid} hasn't got the {len(self.model.fields)} fields of its type.")
+        tags, first = self._format_tags(), self.fields[0]
+        cursor.execute(_NOTE, (self.id, self.guid, self.model.model_id, self._modified, tags, fields, first))
         cursor.executemany(_CARD, self._cards)
