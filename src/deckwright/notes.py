@@ -129,10 +129,11 @@ def tags(entry: Entry, frame: Frame) -> tuple[str, ...]:
     return _unique(["::".join(filter(None, path)), *map(_own_tag, frame.config.tags), *map(_own_tag, entry.tags)])
 
 
-def description(frame: Frame, *, notes: int, retired: Iterable[Guid]) -> str:
+def description(frame: Frame, *, notes: int, retired: Iterable[Guid], release: str = "") -> str:
     """Write the deck's description for Anki's deck page, as HTML."""
     config = frame.config
-    facts = [f"{notes} notes", *([f"version {_escape(config.version)}"] if config.version else [])]
+    version = config.version or release
+    facts = [f"{notes} notes", *([f"version {_escape(version)}"] if version else [])]
     lines = [
         _escape(config.description),
         f"{_escape(frame.name)}: {', '.join(facts)}.",

@@ -39,6 +39,8 @@ class Reason(Enum):
     RENDERER = "renderer"
     OVERTAKEN = "overtaken"
     """The package that is replaced holds another text under a later time than the lock's."""
+    RELEASE = "release"
+    """It changed in a build since the last release; learners get it with this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +124,8 @@ class Terms:
     rerender: bool = False
     deck_before: str = ""
     """The deck's name by the last build."""
+    released: int | None = None
+    """The time of the last release, where this build is one: what changed since gets this build's time."""
 
 
 def diff(desired: Sequence[Desired], actual: Mapping[Guid, Actual], terms: Terms) -> tuple[Change, ...]:
@@ -158,6 +162,9 @@ def _change(note: Desired, held: Actual | None, terms: Terms) -> Change:
         reasons = reasons or (Reason.OVERTAKEN,)
     elif held and held.digest == draft.digest and not reasons:
         modified = max(modified, held.modified)
+    if record and not reasons and terms.released is not None and modified > terms.released:
+        modified = max(terms.now, modified)
+        reasons = (Reason.RELEASE,)
     deck_was = (record.deck or terms.deck_before) if record else ""
     return Change(
         guid=draft.guid,

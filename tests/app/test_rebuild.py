@@ -198,3 +198,24 @@ class TestHeld:
         cells.build("deck")
         other.unlink()
         assert cells.counts("deck", now=NOW + DAY) == {"retired": 2, "unchanged": 4}
+
+
+def test_a_release_sends_what_changed_since_the_last_one(cells: Project) -> None:
+    cells.build("cells.md", "--release", "1.0")
+    cells.edit("cells.md", "the cell's fuel", "what cells run on")
+    cells.build("cells.md", now=NOW + DAY)
+    deck = cells.build("cells.md", "--release", "1.1", now=NOW + 3 * DAY)
+    (change,) = deck["plan"]["changes"]
+    assert (change["reasons"], change["modified"]) == (["release"], NOW + 3 * DAY)
+    assert deck["plan"]["counts"]["unchanged"] == 3
+    assert cells.counts("cells.md", "--release", "1.2", now=NOW + 4 * DAY) == {"unchanged": 4}
+
+
+def test_a_note_that_was_released_under_a_later_time_gets_beyond_it(cells: Project) -> None:
+    cells.build("cells.md", "--output", "released.apkg", now=NOW + 5 * DAY)
+    (cells.folder / "cells.deck.lock").unlink()
+    cells.build("cells.md", "--fresh")
+    cells.edit("cells.md", "the cell's fuel", "what cells run on")
+    cells.build("cells.md", "--after", "released.apkg", now=NOW + DAY)
+    times = sorted(note.modified for note in cells.package("Cells.apkg").notes.values())
+    assert times == [NOW + 5 * DAY] * 3 + [NOW + 5 * DAY + 1]

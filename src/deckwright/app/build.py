@@ -6,7 +6,7 @@ import filecmp
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from deckwright.app.request import Request
 from deckwright.app.workspace import Workspace
 from deckwright.errors import DeckwrightError, Diagnostic, Severity, UsageError
 from deckwright.identity import Scope, resolve
-from deckwright.lockfile import Lock
+from deckwright.lockfile import Lock, Release
 from deckwright.notes import Frame
 from deckwright.plan import Change, Effect, Plan, Terms
 from deckwright.targets.package.content import PackageContent, PackageSnapshot
@@ -122,7 +122,12 @@ def prepare(request: Request, track: Track = iter) -> Build:
     shelf = MediaShelf(workspace.folder)
     drafted, render_said = draft_all(track(resolution.decisions), frame, workspace, shelf)
     packages = (*releases, *([snapshot] if snapshot else ()))
-    terms = Terms(now=request.now, rerender=request.rerender, deck_before=lock.deck_name)
+    terms = Terms(
+        now=request.now,
+        rerender=request.rerender,
+        deck_before=lock.deck_name,
+        released=lock.released.time if request.release and lock.released else None,
+    )
     compared = comparing.changes(drafted, resolution, recorded.actual(packages), terms)
     notes, lost = comparing.notes_of(compared, drafted, snapshot)
     dressed = comparing.dressed_types(lock, frame, notes, packages, request)
@@ -134,6 +139,8 @@ def prepare(request: Request, track: Track = iter) -> Build:
     )
     kept = {each.draft.guid: (each, change) for each, change in comparing.paired(drafted, compared) if each.draft}
     new_lock = locking.remembered(locking.renewed(lock, frame, resolution, kept, request.now), dressed)
+    if request.release:
+        new_lock = replace(new_lock, released=Release(version=request.release, time=request.now))
     said = [*found.diagnostics, *naming_said, *resolution.diagnostics, *render_said]
     said += lockfile.postdated(lock, request.now, path=str(workspace.lock))
     return Build(

@@ -109,7 +109,9 @@ def package_content(
     return PackageContent(
         deck_id=frame.deck_id,
         deck_name=frame.name,
-        description=description(frame, notes=len(notes), retired=retired),
+        description=description(
+            frame, notes=len(notes), retired=retired, release=lock.released.version if lock.released else ""
+        ),
         notes=notes,
         note_types=tuple(each.note_type for each in dressed),
         media={name: shelf.files[name] for name in sorted(shelf.files)},

@@ -20,6 +20,8 @@ class Request:
     """Released packages; what differs from them gets a later time than it has there."""
     rerender: bool = False
     """Whether notes that would only look different are sent too."""
+    release: str = ""
+    """The version that this build releases; empty where it is no release."""
     fresh: bool = False
     """Whether to start anew although a package without a lock is there."""
     retire: bool = False

@@ -23,6 +23,7 @@ _WOULD_CHANGE = 3
 @options.lock
 @options.styles
 @click.option("--after", metavar="PACKAGE", type=options.PATH, multiple=True, help="A released package to supersede.")
+@click.option("--release", metavar="VERSION", default="", help="Release what changed since the last release.")
 @click.option("--rerender", is_flag=True, help="Also send notes that would only look different.")
 @click.option("--fresh", is_flag=True, help="Start anew although a package is there whose lock was lost.")
 @click.option("--retire", is_flag=True, help="Go on although a large part of the deck would be retired.")
@@ -37,6 +38,7 @@ def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
     lock: Path | None,
     styles: Path | None,
     after: tuple[Path, ...],
+    release: str,
     *,
     rerender: bool,
     fresh: bool,
@@ -55,7 +57,14 @@ def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
 
     requests = [
         Request(
-            workspace=workspace, now=now(), styles=styles, after=after, rerender=rerender, fresh=fresh, retire=retire
+            workspace=workspace,
+            now=now(),
+            styles=styles,
+            after=after,
+            release=release,
+            rerender=rerender,
+            fresh=fresh,
+            retire=retire,
         )
         for workspace in options.workspaces(sources, lock=lock, output=output)
     ]

@@ -11,6 +11,7 @@ from deckwright.cli.build import build
 from deckwright.cli.check import check
 from deckwright.cli.init import init
 from deckwright.cli.plan import plan
+from deckwright.cli.verify import verify
 from deckwright.errors import DeckwrightError
 
 _INTERRUPTED = 130
@@ -22,7 +23,7 @@ def deckwright() -> None:
     """Compile plain Markdown questions and answers into Anki decks that keep their review history."""
 
 
-for _command in (init, build, check, plan):
+for _command in (init, build, check, plan, verify):
     deckwright.add_command(_command)
 
 
