@@ -29,7 +29,7 @@ class Index:
         self._answers: defaultdict[str, list[int]] = defaultdict(list)
         for number, record in enumerate(records):
             sketch = read_sketch(record.sketch)
-            for word in question_words(record.question):
+            for word in {*question_words(record.question)}:
                 self._words[word].append(number)
             for value in sketch.answer.prints | (sketch.front.prints if sketch.front else frozenset()):
                 self._prints[value].append(number)
@@ -39,7 +39,7 @@ class Index:
         """Name the records whose questions share the most and rarest words with an entry's."""
         votes: dict[int, float] = defaultdict(float)
         known = sorted(
-            (word for word in traits.words if word in self._words), key=lambda word: (len(self._words[word]), word)
+            (word for word in {*traits.words} if word in self._words), key=lambda word: (len(self._words[word]), word)
         )
         for word in known[:_RARE_WORDS]:
             found = self._words[word]

@@ -6,6 +6,7 @@ Everything here is a number between 0 and 1; what is enough is decided in `assig
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -34,7 +35,10 @@ ANSWER_CEILING = 0.9
 """How far an answer alone can go: the question is who an entry is."""
 _QUESTION_WEIGHT = 1.5
 _ANSWER_FEATURES = 4.0
-_SHORT_ANSWER, _COMMON_ANSWER = 0.7, 0.4
+_SHORT_ANSWER, _ONE_WORD, _COMMON_ANSWER = 0.8, 0.7, 0.4
+_TIE = 0.01
+_SIGNS = re.compile(r"[^\w\s]+")
+_PUNCTUATION = frozenset(".,;:?!'\"`*()…–—-¿¡«»„“”‚‘’。、，？！：；؟،")
 _PRINT = 0xFFFF
 _RANK = 48
 
@@ -58,11 +62,20 @@ class Likeness:
 class Traits:
     """What an entry is compared by, computed once."""
 
-    words: frozenset[str]
+    words: tuple[str, ...]
     answer: tuple[int, ...]
     """Hashes of features, sorted."""
     front: tuple[int, ...]
     answer_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answers:
+    """How two answers compare: the same, and that one's record is the only one to give it; or two that differ."""
+
+    same: bool
+    unique: bool
+    contrary: bool
 
 
 class Gauge:
@@ -70,7 +83,7 @@ class Gauge:
 
     def __init__(self, records: Collection[Record]) -> None:
         self._count = len(records) + 1
-        self._words = Counter(word for record in records for word in question_words(record.question))
+        self._words = Counter(word for record in records for word in {*question_words(record.question)})
         self._prints: Counter[int] = Counter()
         self._answers: Counter[str] = Counter()
         for record in records:
@@ -88,11 +101,14 @@ class Gauge:
     def measure(self, traits: Traits, record: Record) -> Likeness:
         """Compare an entry with a record."""
         sketch = read_sketch(record.sketch)
-        if traits.answer_hash == sketch.answer_hash:
-            answer, contrary = self._same_answer(traits), False
+        same, unique = traits.answer_hash == sketch.answer_hash, self._answers[traits.answer_hash] == 1
+        if same:
+            answer, contrary = _same_answer(traits, unique=unique), False
         else:
             answer, contrary = self._answer(traits.answer, sketch.answer)
-        question, conflict = self._question(traits.words, question_words(record.question), contrary=contrary)
+        question, conflict = self._question(
+            traits.words, question_words(record.question), _Answers(same=same, contrary=contrary, unique=unique)
+        )
         if sketch.front:
             question = max(question, self._front(traits.front, sketch.front))
         asked = question * (CONFLICT if conflict else CONTRARY_ANSWER if contrary else 1)
@@ -100,23 +116,35 @@ class Gauge:
         score = 1 - (1 - asked**2) * (1 - ANSWER_CEILING * answered**2)
         return Likeness(question=question, answer=answer, conflict=conflict, contrary=contrary, score=score)
 
-    def _question(self, new: AbstractSet[str], old: AbstractSet[str], *, contrary: bool) -> tuple[float, bool]:
-        both = new & old
-        only_new, only_old = _without_near(new - both, old - both)
-        slips = len(new - both) - len(only_new)
-        shared = sum(map(self.rarity, new - only_new))
-        rest = sum(map(self.rarity, only_new)) + sum(map(self.rarity, only_old))
-        alike = 2 * shared / (2 * shared + rest) if shared else 0.0
-        conflict = (self._has_subject(only_new) and self._has_subject(only_old)) or _negated(only_new, only_old)
+    def _question(self, new: Sequence[str], old: Sequence[str], answers: _Answers) -> tuple[float, bool]:
+        """Compare questions, knowing how the answers compare."""
+        same, contrary, unique = answers.same, answers.contrary, answers.unique
+        both = {*new} & {*old}
+        only_new, only_old = _without_near({*new} - both, {*old} - both)
+        shared = {*new} - only_new
+        weight = self._sum(shared)
+        alike = 2 * weight / (2 * weight + self._sum(only_new) + self._sum(only_old)) if shared else 0.0
+        conflict = self._has_subject(only_new) and self._has_subject(only_old)
+        if same and conflict:
+            # The very same answer, and what is asked after is the same too: "Which port does SSH use / listen on?"
+            conflict = self._rarest(shared) < self._rarest(only_old) + (0 if unique else _TIE)
         if contrary:
-            # With another answer, only the very same question is the same one: not "macro" for "micro", "why" for "how".
-            conflict = conflict or slips > 0 or bool(only_new and only_old)
-            conflict = conflict or self._has_subject(only_new) or self._has_subject(only_old)
-        return alike * (1 - exp(-shared / _QUESTION_WEIGHT)), conflict
+            # Another answer: only the very same question is the same one; not "macro" for "micro", not "why" for "how".
+            conflict = conflict or bool(only_new and only_old) or self._subject(new) != self._subject(old)
+        return alike * (1 - exp(-weight / _QUESTION_WEIGHT)), conflict or _negated(only_new, only_old)
+
+    def _sum(self, some: Iterable[str]) -> float:
+        return sum(map(self.rarity, some))
+
+    def _rarest(self, some: Iterable[str]) -> float:
+        return max(map(self.rarity, some), default=0.0)
+
+    def _subject(self, some: Iterable[str]) -> list[str]:
+        limit = max(4.0, COMMON * self._count)
+        return [word for word in some if self._words[word] < limit]
 
     def _has_subject(self, some: Iterable[str]) -> bool:
-        limit = max(4.0, COMMON * self._count)
-        return any(self._words[word] < limit for word in some)
+        return bool(self._subject(some))
 
     def _answer(self, new: Sequence[int], old: Sample) -> tuple[float, bool]:
         shared, kept, had = self._shares(new, old)
@@ -139,9 +167,11 @@ class Gauge:
         counts, scale = self._prints, self._scale
         return sum(1 - log(counts.get(value) or 1) / scale for value in prints)
 
-    def _same_answer(self, traits: Traits) -> float:
-        share = 1 - exp(-len(traits.answer) / _ANSWER_FEATURES)
-        return max(share, _SHORT_ANSWER if self._answers[traits.answer_hash] == 1 else _COMMON_ANSWER)
+
+def _same_answer(traits: Traits, *, unique: bool) -> float:
+    """Give what the very same answer is worth: much if it is long; if no other has it, something even if it is short."""
+    short = _COMMON_ANSWER if not unique else _SHORT_ANSWER if len(traits.answer) > 1 else _ONE_WORD
+    return max(short, 1 - exp(-len(traits.answer) / _ANSWER_FEATURES))
 
 
 def traits(known: Known) -> Traits:
@@ -157,9 +187,9 @@ def traits(known: Known) -> Traits:
 
 
 @lru_cache(maxsize=1 << 15)
-def question_words(question: str) -> frozenset[str]:
-    """Give the words of a question."""
-    return frozenset(words(question))
+def question_words(question: str) -> tuple[str, ...]:
+    """Give the words of a question, and the signs of its code and formulas."""
+    return (*words(question), *(sign for sign in _SIGNS.findall(question) if not _PUNCTUATION.issuperset(sign)))
 
 
 def _without_near(new: AbstractSet[str], old: AbstractSet[str]) -> tuple[set[str], set[str]]:
