@@ -34,7 +34,9 @@ def python_with(probe: str, *, extras: str = "") -> str:
         if not python.exists():
             venv.create(folder, with_pip=True)
         wanted = f"{ROOT}[{extras}]" if extras else str(ROOT)
-        subprocess.check_call([str(python), "-m", "pip", "install", "--quiet", "--editable", wanted])
+        subprocess.check_call(
+            [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", wanted]
+        )
     return str(python)
 
 
