@@ -40,13 +40,15 @@ _SHOW = """async html => {
 class Reviewer:
     """One page of a client's. Whatever it asks for and isn't given, and whatever it complains of, is a `complaint`."""
 
-    def __init__(self, browser: Browser, client: Client, media: Mapping[str, bytes], mathjax: Path | None) -> None:
+    def __init__(
+        self, browser: Browser, client: Client, media: Mapping[str, bytes], mathjax: Path | None, *, scale: float = 1
+    ) -> None:
         self.client = client
         self.media = dict(media)
         self.complaints: list[str] = []
         self._mathjax = mathjax
         self._dark = False
-        self._context = browser.new_context(viewport={"width": 390, "height": 800})
+        self._context = browser.new_context(viewport={"width": 390, "height": 800}, device_scale_factor=scale)
         self._context.route("**/*", self._answer)
         self.page: Page = self._context.new_page()
         self.page.on("console", lambda message: self.complaints.append(f"console: {message.text}"))
