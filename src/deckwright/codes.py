@@ -30,8 +30,18 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     ("DW103", _E, "The file can't be read", "See that it may be read. Its entries are held meanwhile."),
     ("DW102", _N, "Wrongly decoded text was repaired", "Nothing needs doing; save the repaired text to be rid of it."),
     # 2xx: cutting a document into entries
+    ("DW201", _W, "A question stands there twice", "Remove one, or say what sets them apart."),
     ("DW202", _W, "A question has no answer", "Write the answer. Until then no note is built of it."),
     ("DW203", _W, "A code fence never closes", "Close it with a line that holds the same fence."),
+    ("DW204", _A, "Headings skip a level", "Use the next level, so that sections nest as they look."),
+    ("DW205", _A, "An answer is too long to grade", "Split it into several questions, or put a part behind **Details**:."),
+    ("DW206", _A, "Two questions are nearly the same", "Remove one, or say what sets them apart."),
+    ("DW207", _N, "A file has no questions", "Mark its questions in one of the ways in docs/reading-styles.md, or exclude it."),
+    ("DW208", _W, "A <details> never closes", "Close it with </details>."),
+    ("DW209", _W, "An answer is only a link", "Write the answer down; a card can't be graded by a page elsewhere."),
+    ("DW210", _N, "Two reading styles are close", "Name the right one as style in deck.toml or front matter."),
+    ("DW212", _A, "A quiz doesn't say which option is right", "Mark it with [x], or write \"Answer: B\" below."),
+    ("DW213", _W, "Unknown reading style", "Use a name from docs/reading-styles.md, or auto."),
     ("DW211", _W, "The front matter can't be read", "Write one \"key: value\" a line, or TOML between +++."),
     # 3xx: text to HTML
     ("DW301", _W, "Unknown language of a code block", "Use a name that Pygments knows, or none."),

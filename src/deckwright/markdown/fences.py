@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _FENCE = re.compile(r"((?:[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)?[ \t]*)(`{3,}|~{3,})([^\n]*)$")
 _STRONG = re.compile(
     r" {0,3}(?:#{2,6}[ \t]+(?=\S)(?:.{0,400}[?？؟]|[^\w\n]{0,6}\w{0,12}[ ]?\d[\d.]{0,8}(?:[.):] |[：、．）])|[^\w\n]{0,4}Q[.:) ])"
-    r"|<summary|</details>|<details)",
+    r"|(?:</?(?:b|p|br|strong|div)[ /]{0,2}>[ \t]*){0,4}(?:<summary|</details>|<details))",
     re.IGNORECASE,
 )
 _QUOTING = frozenset({"markdown", "md", "html", "mdx", "xml", "vue", "jsx", "tsx", "text", "txt"})

@@ -68,6 +68,7 @@ _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*)")
 _ATX_GLUED = re.compile(r" {0,3}(#{2,6})([^\s#].*)")
 _CLOSING = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+|$)")
+_HTML_HEADING = re.compile(r"[ \t]*<h([1-6])(?:[ \t][^<>]{0,300})?>(.{1,1000}?)</h\1>[ \t]*$", re.IGNORECASE)
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]\n]{1,500}\]:(?=[ \t]*\S)")
@@ -189,10 +190,23 @@ def _classify(lines: Sequence[str], kinds: list[LineKind]) -> list[Heading]:
         kinds[index] = _kind(line, stripped)
         if kinds[index] in _UNDERLINE_KINDS and _UNDERLINE.match(line):
             setext.append(index)
+    _footnotes(lines, kinds)
     found = _setext(lines, kinds, setext, bool(headings))
     if found:
         headings = sorted([*headings, *found], key=lambda heading: heading.index)
     return headings
+
+
+def _footnotes(lines: Sequence[str], kinds: list[LineKind]) -> None:
+    """Mark the indented lines of a footnote's definition as its own."""
+    open_ = False
+    for index, kind in enumerate(kinds):
+        if kind is LineKind.DEFINITION:
+            open_ = lines[index].lstrip().startswith("[^")
+        elif open_ and kind in {LineKind.TEXT, LineKind.ITEM} and lines[index][:2] in {"  ", "\t"}:
+            kinds[index] = LineKind.DEFINITION
+        else:
+            open_ = open_ and kind is LineKind.BLANK
 
 
 _UNDERLINE_KINDS = frozenset({LineKind.RULE, LineKind.TEXT})
@@ -201,6 +215,11 @@ _UNDERLINE_KINDS = frozenset({LineKind.RULE, LineKind.TEXT})
 def _heading(line: str, index: int, stripped: str) -> Heading | None:
     """The ATX heading on a line, also behind a list marker."""
     first = stripped[0]
+    if first == "<":
+        match = _HTML_HEADING.match(line) if stripped[1:2] in {"h", "H"} else None
+        if match is None:
+            return None
+        return Heading(index=index, end=index + 1, level=int(match[1]), text=match[2].strip())
     if first == "#":
         match = _ATX.match(line) or _ATX_GLUED.match(line)
         if match is None:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.folds import Fold, text_between, unwrapped
-from deckwright.segment.furniture import drops
+from deckwright.segment.furniture import drops, is_empty_html, is_line_break
 from deckwright.segment.sheet import Cut, Sheet, dedent
 from deckwright.segment.tags import Role, Tag, read_tag
 
 _CLOSED = frozenset({LineKind.CODE, LineKind.FENCE, LineKind.COMMENT})
+_TAGS = re.compile(r"[ \t]*(?:#(?=[^\s#\d])[\w/-]+[ \t]*)+$")
 _OPENS = re.compile(r"<(?:details|summary)\b", re.IGNORECASE)
 _STARTS = frozenset("*_#<>-+ \t")
 
@@ -44,6 +45,8 @@ class Body:
     labelled: bool = False
     """Whether a label or a fold says where the answer starts."""
     dropped: tuple[tuple[int, str], ...] = ()
+    tags: tuple[str, ...] = ()
+    """Obsidian's `#tags`, where lines hold nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,9 @@ def trimmed(body: Sequence[Row]) -> list[Row]:
 
 
 def _says(row: Row) -> bool:
-    return row.kind in _CLOSED or (row.kind is not LineKind.RULE and bool(row.text.strip()))
+    if row.kind in _CLOSED:
+        return True
+    return row.kind is not LineKind.RULE and bool(row.text.strip()) and not is_line_break(row.text)
 
 
 def passage(body: Sequence[Row]) -> Passage:
@@ -94,12 +99,15 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits) -> Body:
     """Divide the text below a question."""
     found = rows(sheet, cut.body)
     reasons = drops([row.text for row in found], [row.kind for row in found])
+    if habits.ruled and not cut.divided:
+        reasons.update(_beyond_rule(found))
     dropped = tuple((found[position].line, reason) for position, reason in sorted(reasons.items()))
     found = [_blanked(row) if position in reasons or _is_away(row) else row for position, row in enumerate(found)]
+    found, tags = _untagged(found)
     before, answer, tag, labelled = _opened(sheet, found, cut, habits)
     verdict, verdict_line = (tag.rest, tag.line) if tag is not None else ("", "")
     answer, hint, extra = _asides(sheet, answer)
-    before, more_hint, _ = _asides(sheet, before, extras=False)
+    before, more_hint, _ = _asides(sheet, [row for row in before if not is_empty_html(row.text)], extras=False)
     if not labelled and not any(map(_says, answer)):
         before, answer = [], before
     return Body(
@@ -111,7 +119,33 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits) -> Body:
         verdict_line=verdict_line,
         labelled=labelled,
         dropped=dropped,
+        tags=tags,
     )
+
+
+def _beyond_rule(found: Sequence[Row]) -> dict[int, str]:
+    """The rows after the rule that ends an entry, in a document whose entries all end with one."""
+    for position, row in enumerate(found):
+        if row.kind is LineKind.RULE and any(map(_says, found[:position])):
+            return {
+                each: "text after the rule that ends a question"
+                for each in range(position + 1, len(found))
+                if _says(found[each])
+            }
+    return {}
+
+
+def _untagged(found: list[Row]) -> tuple[list[Row], tuple[str, ...]]:
+    """Rows without the lines that only hold `#tags`, and these."""
+    if not any(row.text.lstrip()[:1] == "#" and row.kind not in _CLOSED for row in found):
+        return found, ()
+    tags: list[str] = []
+    kept = []
+    for row in found:
+        match = _TAGS.match(row.text) if row.kind is LineKind.TEXT and len(row.text) < 500 else None
+        tags += [tag.lstrip("#") for tag in row.text.split()] if match else []
+        kept.append(_blanked(row) if match else row)
+    return kept, tuple(tags)
 
 
 def _is_away(row: Row) -> bool:

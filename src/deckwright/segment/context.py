@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deckwright.segment.frontmatter import FrontMatter
+from deckwright.segment.furniture import is_contents
+from deckwright.segment.label import read_label
 from deckwright.segment.sheet import Cut, Node, Sheet
 
 _RTL = (("\u0590", "\u05ff", "he"), ("\u0600", "\u06ff", "ar"), ("\u0750", "\u077f", "ar"), ("\ufb50", "\ufdff", "ar"))
@@ -36,7 +38,7 @@ def context(sheet: Sheet, cuts: Sequence[Cut], front: FrontMatter) -> Context:
             position += 1
             stack = [node for node in stack if node.stop > nodes[position - 1].start]
         stack = [node for node in stack if node.stop > cut.start]
-        above[cut.start] = tuple(node for node in stack if node.plain)
+        above[cut.start] = tuple(node for node in stack if node.plain and not is_contents(node.plain))
     lang = front.text("lang") or front.text("language")
     return Context(
         title=front.text("title") or (title.plain if title else ""),
@@ -44,6 +46,14 @@ def context(sheet: Sheet, cuts: Sequence[Cut], front: FrontMatter) -> Context:
         lang=lang or language(" ".join(cut.question.text[:300] for cut in cuts[:200])),
         tags=front.texts("tags"),
     )
+
+
+def section_title(node: Node) -> str:
+    """A section's heading without its number."""
+    label = read_label(node.plain) if node.label is None else None
+    if label is not None and not label.weak and len(label.prefix) < 2 and label.rest.strip():
+        return label.rest.strip() if label.prefix in {"", "一"} and label.numbers[:1] < (100,) else node.plain
+    return node.plain
 
 
 def title_node(sheet: Sheet, questions: set[int]) -> Node | None:

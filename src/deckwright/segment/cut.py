@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from deckwright.markdown.scan import scan
+from deckwright.codes import diagnose
+from deckwright.errors import Diagnostic
+from deckwright.markdown.plain import plain
+from deckwright.markdown.scan import LineKind, scan
 from deckwright.model import Skip
 from deckwright.segment.body import habits
 from deckwright.segment.context import context
@@ -12,8 +15,9 @@ from deckwright.segment.diagnostics import diagnostics
 from deckwright.segment.document import Document, ReadingOptions
 from deckwright.segment.entries import Made, Surroundings, make
 from deckwright.segment.frontmatter import read_front_matter
-from deckwright.segment.infer import read
+from deckwright.segment.infer import Reading, read
 from deckwright.segment.references import references
+from deckwright.segment.registry import NAMES
 from deckwright.segment.sections import chosen
 from deckwright.segment.sheet import Cut, Sheet, lay_out
 from deckwright.segment.skips import skips
@@ -25,7 +29,8 @@ def segment(text: str, *, file: str, options: ReadingOptions | None = None) -> D
     scanned = scan(text.replace("\r\n", "\n").replace("\r", "\n"))
     front = read_front_matter(scanned, file)
     sheet = lay_out(scanned)
-    reading = read(sheet, front.style or options.style)
+    style = front.style or options.style
+    reading = read(sheet, style)
     above = context(sheet, reading.cuts, front)
     cuts, unwanted = chosen(reading.cuts, above, options)
     around = Surroundings(
@@ -37,7 +42,7 @@ def segment(text: str, *, file: str, options: ReadingOptions | None = None) -> D
         keep_unanswered=options.keep_unanswered,
     )
     made = [make(cut, around) for cut in cuts]
-    found = [*front.diagnostics, *diagnostics(sheet, made, file)]
+    found = [*front.diagnostics, *_about_style(style, reading, file), *diagnostics(sheet, made, file)]
     return Document(
         file=file,
         title=above.title,
@@ -53,17 +58,28 @@ def segment(text: str, *, file: str, options: ReadingOptions | None = None) -> D
     )
 
 
+def _about_style(style: str, reading: Reading, file: str) -> Iterator[Diagnostic]:
+    if style not in {"", "auto", *NAMES}:
+        yield diagnose("DW213", f'There is no reading style "{style}".', file=file, line=1)
+    for sentence in reading.close:
+        yield diagnose("DW210", sentence, file=file)
+
+
 def _skipped(around: Surroundings, made: Sequence[Made], unwanted: Sequence[Cut]) -> tuple[Skip, ...]:
     """Every skip, in the order of lines."""
     file, sheet = around.file, around.sheet
     taken = sorted([*((each.cut.start, each.cut.stop) for each in made), *((cut.start, cut.stop) for cut in unwanted)])
     definitions = {line for each in made for label in each.labels for line in around.references.lines[label]}
-    found = list(skips(sheet, taken, definitions, file))
-    found += [
-        Skip(file=file, line=line, end=line, reason=reason, title=_words(sheet, line))
-        for each in made
-        for line, reason in each.dropped
+    used = {line for each in made for line in each.cut.used}
+    found = list(skips(sheet, taken, definitions | used, file))
+    dropped = [each for one in made for each in one.dropped]
+    dropped += [
+        (index + 1, "definitions that no question refers to")
+        for cut in (each.cut for each in made)
+        for index in range(cut.start, cut.stop)
+        if sheet.kinds[index] is LineKind.DEFINITION and index not in definitions
     ]
+    found += _merged(sheet, sorted(dropped), file)
     found += [
         Skip(
             file=file,
@@ -75,6 +91,18 @@ def _skipped(around: Surroundings, made: Sequence[Made], unwanted: Sequence[Cut]
         for cut in unwanted
     ]
     return tuple(sorted(found, key=lambda skip: (skip.line, skip.end)))
+
+
+def _merged(sheet: Sheet, dropped: Sequence[tuple[int, str]], file: str) -> Iterator[Skip]:
+    """Make skips of dropped lines, one of several with one reason that follow one another."""
+    start = 0
+    for position, (line, reason) in enumerate(dropped):
+        if position + 1 < len(dropped) and dropped[position + 1] == (line + 1, reason):
+            continue
+        first = dropped[start][0]
+        said = max((plain(sheet.lines[each - 1][:400]) for each in range(first, line + 1)), key=len)
+        yield Skip(file=file, line=first, end=line, reason=reason, title=said[:60])
+        start = position + 1
 
 
 def _words(sheet: Sheet, line: int) -> str:

@@ -8,7 +8,7 @@ from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.blocks import barriers, body_from, ends_at
 from deckwright.segment.label import unwrap
-from deckwright.segment.sheet import Cut, Sheet
+from deckwright.segment.sheet import Cut, Sheet, dedent
 
 _MEANING = re.compile(r" {0,3}[:~][ \t]+(?P<text>\S.*)$")
 
@@ -81,6 +81,6 @@ def _end(sheet: Sheet, index: int, limit: int) -> int:
 
 
 def _body(sheet: Sheet, index: int, end: int, first: str) -> Passage:
-    body = body_from(sheet, index, end, first, 4)
-    lines = [re.sub(r"^ {0,3}[:~][ \t]+", "", line) for line in body.text.split("\n")]
+    body = body_from(sheet, index, end, first)
+    lines = [dedent(re.sub(r"^ {0,3}[:~][ \t]+", "", line), 4) for line in body.text.split("\n")]
     return Passage(text="\n".join(lines), line=body.line)

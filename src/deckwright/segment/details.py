@@ -94,17 +94,20 @@ def _summary(sheet: Sheet, fold: Fold) -> Passage:
     text = _HEADING_TAGS.sub("", text)
     lines = text.split("\n")
     indent = common_indent(lines[1:])
-    lines = [lines[0].strip(), *(dedent(line, indent).rstrip() for line in lines[1:])]
+    lines = [unwrap(lines[0].strip()), *(dedent(line, indent).rstrip() for line in lines[1:])]
     return Passage(text="\n".join(lines).strip(), line=fold.summary[0][0] + taken + 1)
 
 
 def _cut(sheet: Sheet, fold: Fold, text: Passage, label: Label | None, sections: frozenset[int]) -> Cut:
     body = fold_rows(sheet, fold)
-    above = []
+    above: list[str] = []
+    used: list[int] = []
     parent = fold.parent
     while parent >= 0:
         if parent in sections:
+            outer = sheet.folds[parent]
             above.append(plain(sheet.summaries[parent]))
+            used += range(outer.start[0], outer.summary[1][0] + 1)
         parent = sheet.folds[parent].parent
     return Cut(
         start=fold.start[0],
@@ -114,6 +117,7 @@ def _cut(sheet: Sheet, fold: Fold, text: Passage, label: Label | None, sections:
         style="details",
         label=label.text if label else "",
         above=tuple(reversed(above)),
+        used=tuple(used),
         divided=not any(inner.parent == fold.position and sheet.role(inner) for inner in _after(sheet, fold)),
     )
 

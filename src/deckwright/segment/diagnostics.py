@@ -2,30 +2,104 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
 from deckwright.markdown.plain import plain
+from deckwright.model import Entry, Kind
 from deckwright.segment.entries import Made
+from deckwright.segment.length import too_long
 from deckwright.segment.sheet import Sheet
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def diagnostics(sheet: Sheet, made: Sequence[Made], file: str) -> Iterator[Diagnostic]:
-    """All diagnostics about structure, in no particular order."""
-    yield from _unanswered(made, file)
+    """Give all diagnostics about structure, in no particular order."""
+    if not made and any(line.strip() for line in sheet.lines):
+        yield diagnose("DW207", "No question was found in this file.", file=file)
     for index in sheet.scan.unclosed:
         yield diagnose("DW203", "This code fence is never closed.", file=file, line=index + 1)
-
-
-def _unanswered(made: Sequence[Made], file: str) -> Iterator[Diagnostic]:
+    yield from _unclosed_folds(sheet, file)
+    yield from _jumps(sheet, file)
     for each in made:
-        if each.entry.defect:
-            said = short(each.entry.question.text)
-            yield diagnose("DW202", f'"{said}" has no answer.', file=file, line=each.entry.line)
+        yield from _answer(each, file)
+    yield from _duplicates([each.entry for each in made], file)
+
+
+def _unclosed_folds(sheet: Sheet, file: str) -> Iterator[Diagnostic]:
+    """Report folds that never close; not those that something else seemed to end although their end follows."""
+    missing = [fold for fold in sheet.folds if not fold.closed]
+    surplus = sum(line.lower().count("</details>") for line in sheet.lines) - sum(fold.closed for fold in sheet.folds)
+    for fold in missing[: max(0, len(missing) - max(0, surplus))]:
+        yield diagnose("DW208", "This <details> is never closed.", file=file, line=fold.start[0] + 1)
+
+
+def _jumps(sheet: Sheet, file: str) -> Iterator[Diagnostic]:
+    """Report each way in which headings skip a level once, with how often it is met."""
+    met: dict[tuple[int, int], tuple[int, int]] = {}
+    level = 0
+    for node in sheet.nodes:
+        if level and node.level > level + 1:
+            line, count = met.get((level, node.level), (node.start + 1, 0))
+            met[level, node.level] = (line, count + 1)
+        level = node.level
+    for (above, below), (line, count) in met.items():
+        often = f", {count} times in this file" if count > 1 else ""
+        yield diagnose("DW204", f"A heading of level {below} follows one of level {above}{often}.", file=file, line=line)
+
+
+def _answer(made: Made, file: str) -> Iterator[Diagnostic]:
+    entry = made.entry
+    said = short(entry.question.text)
+    if made.link_only and not entry.defect:
+        yield diagnose("DW209", f'The answer to "{said}" is only a link.', file=file, line=entry.line)
+    elif entry.defect:
+        only = ": only a link" if made.link_only else ""
+        yield diagnose("DW202", f'"{said}" has no answer{only}.', file=file, line=entry.line)
+        return
+    if entry.kind is Kind.QUIZ and not made.verdict:
+        yield diagnose("DW212", f'No option of "{said}" is marked as right.', file=file, line=entry.line)
+    advice = too_long(entry)
+    if advice is not None:
+        message, hint = advice
+        yield diagnose("DW205", f'"{said}": {message}', file=file, line=entry.answer.line, hint=hint)
+
+
+def _duplicates(entries: Sequence[Entry], file: str) -> Iterator[Diagnostic]:
+    """Report questions that stand there twice, also in other words of the same kind."""
+    exact: dict[str, int] = {}
+    near: dict[frozenset[str], tuple[str, Entry]] = {}
+    for entry in entries:
+        whole = " ".join(f"{entry.question.text}\n{entry.options.text}".split()).casefold()
+        said = short(entry.question.text)
+        if whole in exact:
+            message = f'"{said}" stands on line {exact[whole]} already.'
+            yield diagnose("DW201", message, file=file, line=entry.line)
+            continue
+        exact[whole] = entry.line
+        if "\n" in entry.question.text or entry.options:
+            continue
+        words = frozenset(_WORD.findall(plain(entry.question.text).casefold())) - _SMALL
+        if len(words) < 2:
+            continue
+        if words in near:
+            message = f'"{said}" is nearly the same as "{near[words][0]}" on line {near[words][1].line}.'
+            yield diagnose("DW206", message, file=file, line=entry.line)
+        else:
+            near[words] = (said, entry)
+
+
+_SMALL = frozenset(
+    """
+    a an the is are was were do does did you of in on to for and or it its what whats which how by with explain describe define
+    """.split()  # noqa: SIM905 - a table of words
+)
 
 
 def short(text: str) -> str:
-    """The first words of a Markdown text, for a message."""
+    """Give the first words of a Markdown text, for a message."""
     words = plain(text[:400].partition("\n")[0])
     return words if len(words) <= 70 else words[:67].rsplit(" ", 1)[0] + " …"

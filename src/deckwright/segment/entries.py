@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind, Passage
 from deckwright.segment.body import Habits, divide, passage
-from deckwright.segment.context import Context, language
+from deckwright.segment.context import Context, language, section_title
 from deckwright.segment.furniture import is_link_only, is_unwritten, without_badges
 from deckwright.segment.quiz import quiz
 from deckwright.segment.references import References, used
@@ -41,6 +41,8 @@ class Made:
     dropped: tuple[tuple[int, str], ...]
     labels: tuple[str, ...]
     link_only: bool = False
+    verdict: bool = True
+    """Whether a quiz says which option is right."""
 
 
 def make(cut: Cut, around: Surroundings) -> Made:
@@ -53,11 +55,11 @@ def make(cut: Cut, around: Surroundings) -> Made:
     question = _joined(asked, passage(test.before))
     labels = used(around.references, question.text, options.text, answer.text, hint.text, extra.text)
     defect, link_only = _defect(answer, around)
-    headings = tuple(node.plain for node in around.above.headings[cut.start])
+    headings = tuple(section_title(node) for node in around.above.headings[cut.start])
     values: Mapping[str, str] = cut.attributes.values
     entry = Entry(
         file=around.file,
-        line=cut.start + 1,
+        line=cut.question.line,
         question=question,
         answer=answer,
         options=options,
@@ -66,14 +68,14 @@ def make(cut: Cut, around: Surroundings) -> Made:
         headings=(*headings, *cut.above),
         label=cut.label,
         explicit_id=cut.attributes.id,
-        tags=(*around.above.tags, *cut.attributes.tags),
+        tags=(*around.above.tags, *cut.attributes.tags, *body.tags),
         attributes=values,
         kind=Kind.QUIZ if options else Kind.QA,
         lang=values.get("lang", "") or _lang(question.text, around.above.lang),
         definitions="\n".join(around.references.texts[label] for label in labels),
         defect=defect,
     )
-    return Made(entry=entry, cut=cut, dropped=body.dropped, labels=labels, link_only=link_only)
+    return Made(entry=entry, cut=cut, dropped=body.dropped, labels=labels, link_only=link_only, verdict=test.known)
 
 
 def _asked(cut: Cut) -> Passage:

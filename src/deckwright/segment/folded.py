@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from deckwright.markdown.plain import plain
-from deckwright.markdown.scan import LineKind
+from deckwright.markdown.scan import LineKind, item_indent
 from deckwright.model import Passage
 from deckwright.segment.blocks import last_said
 from deckwright.segment.folds import Fold
+from deckwright.segment.furniture import is_empty_html
 from deckwright.segment.label import read_label, unwrap
 from deckwright.segment.sheet import Cut, Node, Sheet, dedent
 from deckwright.segment.tags import Role
@@ -49,7 +50,7 @@ def _cut(sheet: Sheet, fold: Fold, floor: int, following: Fold | None) -> Cut | 
             first = index + 1
             break
     stop = last_said(sheet, first, fold.start[0])
-    while first < stop and not sheet.lines[first].strip():
+    while first < stop and (not sheet.lines[first].strip() or is_empty_html(sheet.lines[first])):
         first += 1
     alone = node is not None and (following is None or following.start[0] >= node.stop)
     if node is not None and (first >= stop or (alone and not node.label)):
@@ -69,9 +70,7 @@ def _cut(sheet: Sheet, fold: Fold, floor: int, following: Fold | None) -> Cut | 
     if label is not None and label.weak:
         label = None
     text = label.rest if label is not None else line
-    indent = len(sheet.lines[first]) - len(sheet.lines[first].lstrip()) if sheet.kinds[first] is not LineKind.ITEM else 0
-    if sheet.kinds[first] is LineKind.ITEM and label is not None:
-        indent = len(sheet.lines[first]) - len(label.rest) if sheet.lines[first].endswith(label.rest) else 0
+    indent = item_indent(sheet.lines[first])
     if not plain(text):
         return None
     return Cut(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
-from deckwright.segment.words import TOPS
+from deckwright.segment.words import CONTENTS, TOPS
 
 _ANCHOR_LINK = re.compile(r"\]\(\s*#[^()\n]{0,300}\)|href\s*=\s*[\"']?#", re.IGNORECASE)
 _LINK_ONLY = re.compile(
@@ -21,12 +21,18 @@ _BADGE = re.compile(
 _EMPTY_TAG = re.compile(
     r"[ \t]*(?:</?(?:div|p|br|center|b|a|hr|span|font|details|section)\b[^<>]{0,300}>[ \t]*)+$", re.IGNORECASE
 )
+_SPACING = re.compile(r"[ \t]*(?:</?(?:br|hr)[ \t]*/?>[ \t]*)+$", re.IGNORECASE)
 _UNWRITTEN = re.compile(
     r"\W*(?:todo|to do|to-do|tbd|tba|wip|fixme|n/?a|coming soon|work in progress|to be (?:added|done|continued|updated|written)"
     r"|answer (?:needed|pending|coming soon)|no answer(?: yet)?|pending|待补充|待完善|待更新|未完待续|略|todo补充"
     r"|скоро|нет ответа|por hacer|pendiente|à venir|à compléter|folgt|in arbeit|قريبا)\b[^\n]{0,60}",
     re.IGNORECASE,
 )
+
+
+def is_contents(heading: str) -> bool:
+    """Whether a heading is that of a table of contents."""
+    return "_".join(heading.casefold().strip(" :：.").split()) in CONTENTS
 
 
 def is_top_link(line: str) -> bool:
@@ -42,7 +48,7 @@ def is_top_link(line: str) -> bool:
 
 def is_link_only(text: str) -> bool:
     """Whether each line of a text that says anything is a link and nothing else."""
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = [line for line in text.split("\n") if line.strip() and not is_empty_html(line)]
     return bool(lines) and all(len(line) < 4000 and _links_only(line) for line in lines)
 
 
@@ -75,6 +81,11 @@ def without_badges(text: str) -> str:
 def is_empty_html(line: str) -> bool:
     """Whether a line holds tags that lay out the page, and nothing between them."""
     return line.lstrip().startswith("<") and len(line) < 1000 and _EMPTY_TAG.match(line) is not None
+
+
+def is_line_break(line: str) -> bool:
+    """Whether a line holds only tags for space, `<br>` and `<hr>`."""
+    return line.lstrip()[:1] == "<" and len(line) < 200 and _SPACING.match(line) is not None
 
 
 def drops(lines: Sequence[str], kinds: Sequence[LineKind]) -> dict[int, str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
+from deckwright.segment.furniture import is_contents
 from deckwright.segment.sheet import Cut, Node, Sheet
-from deckwright.segment.words import CONTENTS, FURNITURE
+from deckwright.segment.words import FURNITURE
 
 _TEXTLESS = frozenset({LineKind.BLANK, LineKind.RULE, LineKind.COMMENT, LineKind.HTML})
 
@@ -82,8 +83,7 @@ def _way(node: Node) -> str:
 
 def is_furniture(text: str) -> bool:
     """Whether a heading is one of a document's own: contents, licence, contributing …"""
-    words = "_".join(text.casefold().strip(" :：.#").split())
-    return words in CONTENTS or words in FURNITURE
+    return is_contents(text) or "_".join(text.casefold().strip(" :：.#").split()) in FURNITURE
 
 
 def _enough(group: _Group, nodes: Sequence[Node]) -> bool:
@@ -108,12 +108,15 @@ def _weaker(sheet: Sheet, nodes: Sequence[Node], outer: _Group, inner: _Group) -
     outer_asks, inner_asks = _asking(nodes, outer), _asking(nodes, inner)
     if outer_asks >= 0.5 and inner_asks < 0.3:
         return nested
+    sections = set(parents)
+    if len(parents) * 2 >= len(outer.members):
+        sections |= {member for member in outer.members if not nodes[member].asks}
     if inner_asks >= 0.5 and outer_asks < 0.3:
-        return set(parents)
+        return sections
     spoken = sum(_has_text(sheet, nodes, parent) for parent in parents)
     if spoken * 2 >= len(parents) and len(nested) < 3 * len(outer.members):
         return nested
-    return set(parents) if len(nested) > len(parents) else nested
+    return sections if len(nested) > len(parents) else nested
 
 
 def _parent(nodes: Sequence[Node], candidates: Sequence[int], member: int) -> int:

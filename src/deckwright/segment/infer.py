@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from deckwright.markdown.scan import LineKind
@@ -19,6 +19,8 @@ class Reading:
     cuts: tuple[Cut, ...]
     styles: tuple[str, ...]
     explanation: tuple[str, ...]
+    close: tuple[str, ...] = ()
+    """Sentences on styles that could as well be the right ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def read(sheet: Sheet, style: str) -> Reading:
         cuts=tuple(cuts),
         styles=tuple(name for name, _ in Counter(cut.style for cut in cuts).most_common()),
         explanation=_explained(findings, main, extra),
+        close=_close(findings, main, {name for name, _ in extra}),
     )
 
 
@@ -101,18 +104,24 @@ def _explained(
     said += [f"{name}: {_many(count)} more, in sections where the first style finds none." for name, count in extra]
     used = {name for name, _ in extra}
     for each in seen:
-        if each is main or each.style.name in used:
+        if each is main or not each.score or each.style.name in used:
             continue
         if _agree(main.cuts, each.cuts):
             said.append(f"{each.style.name}: finds the same questions.")
             continue
         said.append(f"{each.style.name}: would find {len(each.cuts)}, within answers or fewer; not used.")
-        if each.score > 0.7 * main.score:
-            said.append(
-                f"{main.style.name} and {each.style.name} are close here; "
-                f'settle it with `style = "{main.style.name}"` in deck.toml or front matter.'
-            )
-    return tuple(said)
+    return (*said, *_close(findings, main, used))
+
+
+def _close(findings: Sequence[_Finding], main: _Finding, used: Collection[str]) -> tuple[str, ...]:
+    """Sentences on styles that find nearly as much as the chosen one, but something else."""
+    return tuple(
+        f"{main.style.name} and {each.style.name} are close here; "
+        f'settle it with `style = "{main.style.name}"` in deck.toml or front matter.'
+        for each in findings
+        if each is not main and each.style.name not in used
+        if each.score > 0.7 * main.score and not _agree(main.cuts, each.cuts)
+    )
 
 
 def _agree(main: Sequence[Cut], other: Sequence[Cut]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from deckwright.segment.words import QUESTIONS
 
-_MARKS = r"(?:\*{2,3}|__|`|</?(?:b|strong|code)>)?"
+_MARKS = r"(?:\*{2,3}|__|</?(?:b|strong)>)?"
 _LABEL = re.compile(
     rf"(?P<open>{_MARKS})[(\[（【]?[ ]?"
     r"(?P<word>[^\W\d_]{1,14})?(?P<join>[ \t]{0,2}[.\-#№–:]?[ \t]?(?:[Nn][º°o.][ \t]?)?)"
@@ -20,7 +20,7 @@ _BARE = re.compile(rf"{_MARKS}(?P<word>[^\W\d_]{{1,12}})[ ]?(?P<term>[.):：．�
 _CJK_NUMBER = re.compile(
     r"(?P<word>第|问题|問題|题目|質問)?(?P<number>[一二三四五六七八九十百零〇]{1,5})(?P<unit>[题題问問道])?(?P<term>[、.．:：）)])[ \t\u3000]*"
 )
-_WRAPS = (("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"), ("*", "*"))
+_WRAPS = (("***", "***"), ("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"), ("*", "*"))
 _WIDE = frozenset("：、．）。】")
 
 
@@ -38,9 +38,20 @@ class Label:
 
 
 _LEAD = re.compile(
-    r"(?:\s*<a\s+(?:name|id|href)\s*=[^<>]{0,200}>\s*</a>|\s*<a\s+(?:name|id)\s*=[^<>]{0,200}/>|\s*\[\W{0,4}\]\(#[^()\n]{0,200}\)"
+    r"(?:\s*<a\s+(?:name|id|href)\s*=[^<>]{0,200}>\s*</a>|\s*<a\s+(?:name|id)\s*=[^<>]{0,200}/>|\s*\[{1,2}\W{0,4}\]{1,2}\(#[^()\n]{0,200}\)\]?"
     r"|\s*[^\w\s<>*_`\[\](){}（）【】¿¡\"'“”‘’«»「」#№&$.…+=/\\|~^@%-]{1,6}(?=\s))+\s*"
 )
+
+
+_ANCHORS = re.compile(
+    r"(?:\s*<a\s+(?:name|id)\s*=[^<>]{0,200}>\s*</a>|\s*<a\s+(?:name|id)\s*=[^<>]{0,200}/>|\s*\[{1,2}\W{0,4}\]{1,2}\(#[^()\n]{0,200}\)\]?)+\s*"
+)
+
+
+def without_anchors(text: str) -> str:
+    """Text without the anchors and links to the page itself that stand before its first word."""
+    match = _ANCHORS.match(text[:600])
+    return text[match.end() :] or text if match else text
 
 
 def bare(text: str) -> str:
@@ -54,7 +65,7 @@ def unwrap(text: str) -> str:
     for opener, closer in _WRAPS:
         if text.startswith(opener) and text.endswith(closer) and len(text) > len(opener) + len(closer):
             inner = text[len(opener) : len(text) - len(closer)]
-            if closer not in inner and (len(opener) > 1 or not inner.startswith("*")):
+            if closer not in inner and not inner.startswith("*"):
                 return inner.strip()
     return text
 

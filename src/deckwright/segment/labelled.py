@@ -23,6 +23,7 @@ _LETTER = re.compile(
 )
 _KINDS = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.HTML, LineKind.QUOTE})
 _NUMBERED = re.compile(r"[ \t]{0,3}(?:\*\*|__)?[(（]?(?P<number>\d{1,4})[.)、．）:：]\s*(?=\S)")
+_OPTION = re.compile(r"[ \t]*[(\[]?(?:[A-Ha-h]|[А-Га-г]|\d)[.)\]] ")
 _STARTS = frozenset("*_<>-+ \t")
 
 
@@ -34,6 +35,8 @@ class _Sign:
     label: str
     sure: bool
     """A whole word, or a letter that a colon follows."""
+    weak: bool = False
+    """It may as well be part of an answer ("Solution")."""
 
 
 class Labelled:
@@ -77,8 +80,9 @@ def _signs(sheet: Sheet, start: int, stop: int) -> list[_Sign]:
 def _sign(index: int, line: str) -> _Sign | None:
     tag = read_tag(line)
     if tag is not None and tag.role in {Role.QUESTION, Role.ANSWER, Role.SOLUTION} and (tag.colon or tag.marked):
-        number = f"Q{tag.number}" if tag.number and tag.role is Role.QUESTION else ""
-        return _Sign(index, tag.role is Role.QUESTION, tag.rest, number, sure=tag.role is not Role.SOLUTION)
+        asking = tag.role is Role.QUESTION
+        sure = tag.role is not Role.SOLUTION or tag.marked
+        return _Sign(index, asking, tag.rest, tag.label if asking else "", sure, weak=tag.role is Role.SOLUTION)
     match = _LETTER.match(line[:3000])
     if match is None or not (match["inner"] or match["outer"]):
         return None
@@ -91,7 +95,7 @@ def _sign(index: int, line: str) -> _Sign | None:
     if not asking and letter not in ANSWER_LETTERS:
         return None
     label = f"{match['letter']}{match['number']}" if match["number"] else ""
-    return _Sign(index, asking, rest, label, sure=colon or bool(match["number"]))
+    return _Sign(index, asking, rest, label, sure=asking and (colon or bool(match["number"])))
 
 
 def _closed(line: str, match: re.Match[str]) -> str:
@@ -125,7 +129,7 @@ def _pairs(
             open_ = sign
             continue
         if open_ is None and sign.sure:
-            open_ = _implied(sheet, floor, sign.index)
+            open_ = _implied(sheet, floor, sign.index, paragraphs=not sign.weak)
         if open_ is not None:
             pairs.append((open_, sign, limits[border]))
             open_ = None
@@ -135,7 +139,7 @@ def _pairs(
     return pairs
 
 
-def _implied(sheet: Sheet, floor: int, answer: int) -> _Sign | None:
+def _implied(sheet: Sheet, floor: int, answer: int, *, paragraphs: bool) -> _Sign | None:
     """The question before an answer's label that has no label itself: a numbered line, one that asks, a paragraph."""
     stop = last_said(sheet, floor, answer)
     paragraph = asked = -1
@@ -158,7 +162,7 @@ def _implied(sheet: Sheet, floor: int, answer: int) -> _Sign | None:
             asked = index
             if starts:
                 break
-    index = asked if asked >= 0 else paragraph
+    index = asked if asked >= 0 or not paragraphs else paragraph
     if index < 0:
         return None
     while index > floor and sheet.kinds[index - 1] is LineKind.TEXT and sheet.kinds[index] is LineKind.TEXT:
@@ -187,7 +191,7 @@ def _cut(sheet: Sheet, asked: _Sign, answer: _Sign | None, stop: int) -> Cut:
         )
     before = last_said(sheet, asked.index + 1, answer.index)
     paragraph = asked.index + 1
-    while paragraph < before and sheet.lines[paragraph].strip() and sheet.kinds[paragraph] is LineKind.TEXT:
+    while paragraph < before and sheet.kinds[paragraph] is LineKind.TEXT and not _OPTION.match(sheet.lines[paragraph]):
         paragraph += 1
     return Cut(
         start=asked.index,

@@ -30,6 +30,10 @@ _VERDICT = re.compile(
 )
 
 
+_AND = re.compile(r"[,、，;/&+]|\s(?:and|y|e|et|und|и)\s|와|和", re.IGNORECASE)
+_LAST = re.compile(r"[:：][ \t*_`]*(?P<letter>[A-J])[ \t*_`.)]*$")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quiz:
     """A divided question; `options` is empty where there are none."""
@@ -37,6 +41,8 @@ class Quiz:
     before: Sequence[Row]
     options: Sequence[Row]
     answer: Sequence[Row]
+    known: bool = True
+    """Whether it is known which are right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ class _Option:
     letter: str
     right: bool
     marked: bool
-    """Whether it carries a mark that says right or wrong."""
+    """Whether it carries a mark, other than bold, that says right or wrong."""
 
 
 def quiz(body: Body) -> Quiz:
@@ -60,13 +66,13 @@ def quiz(body: Body) -> Quiz:
     start, stop, options = _last_options(body.answer)
     if not options or not any(option.right for option in options) or all(option.right for option in options):
         return plainly
-    if any(row.text.strip() and row.kind is not LineKind.RULE for row in body.answer[:start]) and not _all_boxed(options):
+    if not any(option.marked for option in options) and any(map(_is_prose, body.answer[:start])):
         return plainly
     return _made([*body.before, *body.answer[:start]], options, body.answer[stop:], None)
 
 
-def _all_boxed(options: Sequence[_Option]) -> bool:
-    return all(option.marked for option in options)
+def _is_prose(row: Row) -> bool:
+    return row.kind in {LineKind.TEXT, LineKind.ITEM, LineKind.QUOTE, LineKind.TABLE} and bool(row.text.strip())
 
 
 def _made(before: Sequence[Row], options: Sequence[_Option], answer: Sequence[Row], body: Body | None) -> Quiz:
@@ -74,10 +80,12 @@ def _made(before: Sequence[Row], options: Sequence[_Option], answer: Sequence[Ro
     kept = trimmed(answer)
     line = kept[0].line if kept else options[-1].rows[-1].line
     right = [option for option in options if option.right]
+    known = bool(right)
     shown: list[Row] = []
     if not right:
         verdict = body.verdict if body is not None else ""
         right, only = _named(options, verdict or (kept[0].text if kept else ""))
+        known = bool(right)
         if right and only and kept:
             said = body.verdict_line if body is not None and body.verdict_line else kept[0].text
             said = plain(said).lstrip("#>-+ ")
@@ -93,6 +101,7 @@ def _made(before: Sequence[Row], options: Sequence[_Option], answer: Sequence[Ro
         before=trimmed(before),
         options=[row for option in options for row in option.rows],
         answer=[*shown, *kept],
+        known=known,
     )
 
 
@@ -109,10 +118,15 @@ def _says(option: _Option, text: str) -> bool:
 def _named(options: Sequence[_Option], verdict: str) -> tuple[list[_Option], bool]:
     """Find the options that a verdict names ("D", "A and C", "B) because …"), and whether it says nothing else."""
     letters = {option.letter: option for option in options if option.letter}
-    match = _VERDICT.match(unwrap(verdict.strip())[:400])
+    verdict = unwrap(verdict.strip())[:400]
+    match = _VERDICT.match(verdict)
+    last = _LAST.search(verdict) if len(verdict) < 80 else None
+    if last is not None and last["letter"].casefold() in letters and (match is None or match["tail"]):
+        return [letters[last["letter"].casefold()]], True
     if not letters or match is None:
         return [], False
-    named = [letters[letter] for letter in re.findall(r"[^\W_]|[①-⑩]", match["letters"].casefold()) if letter in letters]
+    parts = _AND.split(match["letters"].casefold())
+    named = [letters[part.strip()] for part in parts if part.strip() in letters]
     tail = match["tail"].strip(" \t*_.)）:：。")
     if match["tail"][:1].isspace() and tail and tail[0].isalpha() and not match["letters"].isupper():
         return [], False
@@ -207,7 +221,7 @@ def _option(row: Row, alphabet: str, count: int) -> _Option | None:
     if match["box"] is not None:
         right, marked = match["box"].strip()[1:-1].strip() != "", True
     bare, ticked = _unticked(text)
-    text, right = bare, right or ticked
+    text, right, marked = bare, right or ticked, marked or ticked
     bold = match["open"].startswith(("**", "__", "<b>")) and not re.search(r"\*\*|__|</b>", match["close"])
     if bold and re.search(r"(?:\*\*|__|</b>)\W*$", text):
         text = re.sub(r"(?:\*\*|__|</b>)(\W*)$", r"\1", text)
@@ -217,7 +231,7 @@ def _option(row: Row, alphabet: str, count: int) -> _Option | None:
     sign = re.sub(r"[*_]|</?b>", "", match["close"])
     label = f"{re.sub(r'[*_]|<b>', '', match['open'])}{match['letter']}{sign}"
     return _Option(
-        (replace(row, text=f"- {label} {text}", kind=LineKind.ITEM),), match["letter"].casefold(), right, marked or right
+        (replace(row, text=f"- {label} {text}", kind=LineKind.ITEM),), match["letter"].casefold(), right, marked
     )
 
 

@@ -29,7 +29,9 @@ def references(sheet: Sheet) -> References:
         if kind is not LineKind.DEFINITION:
             continue
         match = _LABEL.match(sheet.lines[index])
-        label = _normal(match[1]) if match else ""
+        if match is None:
+            continue
+        label = _normal(match[1])
         stop = index + 1
         if label.startswith("^"):
             stop = _continued(sheet, stop)
@@ -41,8 +43,13 @@ def references(sheet: Sheet) -> References:
 
 def _continued(sheet: Sheet, stop: int) -> int:
     """The index after a footnote's indented lines."""
-    while stop < len(sheet.lines) and sheet.kinds[stop] is not LineKind.BLANK and sheet.lines[stop][:2] in {"  ", "\t"}:
-        stop += 1
+    end = stop
+    while end < len(sheet.lines) and (
+        sheet.kinds[end] is LineKind.BLANK
+        or (sheet.kinds[end] is LineKind.DEFINITION and _LABEL.match(sheet.lines[end]) is None)
+    ):
+        end += 1
+        stop = end if sheet.kinds[end - 1] is LineKind.DEFINITION else stop
     return stop
 
 

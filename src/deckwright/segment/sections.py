@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
-from deckwright.segment.context import Context
+from deckwright.segment.context import Context, section_title
 from deckwright.segment.document import ReadingOptions
 from deckwright.segment.sheet import Cut
 
@@ -16,7 +16,7 @@ def chosen(cuts: Sequence[Cut], above: Context, options: ReadingOptions) -> tupl
         return tuple(cuts), ()
     wanted, unwanted = [], []
     for cut in cuts:
-        headings = [*(node.plain for node in above.headings[cut.start]), *cut.above]
+        headings = [*(section_title(node) for node in above.headings[cut.start]), *cut.above]
         included = not options.include_sections or _matches(headings, options.include_sections)
         excluded = _matches(headings, options.exclude_sections)
         (wanted if included and not excluded else unwanted).append(cut)

@@ -13,7 +13,7 @@ from deckwright.model import Passage
 from deckwright.segment.asking import asks, bids
 from deckwright.segment.attributes import NONE, Attributes, read_attributes
 from deckwright.segment.folds import Fold, folds, text_between
-from deckwright.segment.label import Label, bare, read_label, shared, unwrap
+from deckwright.segment.label import Label, bare, read_label, shared, unwrap, without_anchors
 from deckwright.segment.tags import Role, Tag, read_tag, summary_role
 
 
@@ -52,6 +52,8 @@ class Cut:
     attributes: Attributes = NONE
     above: tuple[str, ...] = ()
     """Headings that aren't Markdown's: summaries of collapsed sections."""
+    used: tuple[int, ...] = ()
+    """Indices of the lines that those stand on."""
     divided: bool = False
     """Whether the body is the answer and nothing else, so that nothing of it belongs to the question."""
     answer: Tag | None = None
@@ -91,11 +93,27 @@ class Sheet:
         return self.scan.kinds
 
     def passage(self, start: int, stop: int, indent: int = 0) -> Passage:
-        """Lines `start` to before `stop`, each without up to `indent` columns of white space."""
+        """Give lines as Markdown, where they are indented as parts of a list item without up to `indent` columns."""
         lines = self.lines[start:stop]
-        if indent:
-            lines = [dedent(line, indent) for line in lines]
+        first = next((line for line in lines if line.strip()), "")
+        if indent and first[:1] in {" ", "\t"}:
+            leading = len(first) - len(first.lstrip(" "))
+            lines = self._dedented(start, stop, leading if indent < leading < indent + 4 else indent)
         return Passage(text="\n".join(lines), line=start + 1)
+
+    def _dedented(self, start: int, stop: int, indent: int) -> list[str]:
+        """Take columns off each line; off code, only as many as its fence has."""
+        shown = []
+        taken = indent
+        inside = False
+        for index in range(start, stop):
+            line = self.lines[index]
+            fence = self.kinds[index] is LineKind.FENCE
+            if fence and not inside:
+                taken = min(indent, len(line) - len(line.lstrip(" ")) if line[:1] != "\t" else indent)
+            shown.append(dedent(line, taken if inside or fence else indent))
+            inside = (inside != fence) if fence else inside
+        return shown
 
 
 class Style(Protocol):
@@ -127,13 +145,14 @@ def dedent(line: str, columns: int) -> str:
 
 def lay_out(scan: Scan) -> Sheet:
     """Make the outline; headings that only label an answer are no part of it."""
+    found = folds(scan)
     headings = [heading for heading in scan.headings if not _opens_answer(heading)]
     texts = [read_attributes(heading.text) for heading in headings]
     labels = shared([_label(heading, unwrap(bare(text))) for heading, (text, _) in zip(headings, texts, strict=True)])
-    stops = _stops(headings, len(scan.lines))
+    stops = _stops(headings, found, len(scan.lines))
     nodes = []
     for heading, (text, attributes), label, stop in zip(headings, texts, labels, stops, strict=True):
-        rest = unwrap(text) if label is None else unwrap(label.rest.strip())
+        rest = unwrap(without_anchors(text)) if label is None else unwrap(label.rest.strip())
         said = plain(rest)
         nodes.append(
             Node(
@@ -150,7 +169,6 @@ def lay_out(scan: Scan) -> Sheet:
                 indent=heading.indent,
             )
         )
-    found = folds(scan)
     summaries = tuple(plain(text_between(scan.lines, *fold.summary)) for fold in found)
     return Sheet(
         scan=scan,
@@ -195,12 +213,31 @@ def _opens_answer(heading: Heading) -> bool:
     )
 
 
-def _stops(headings: Sequence[Heading], count: int) -> list[int]:
-    """For each heading the index where its section ends: at the next heading of its level or above."""
+def _stops(headings: Sequence[Heading], known: Sequence[Fold], count: int) -> list[int]:
+    """For each heading, find the index where its section ends: at the next heading of its level or above.
+
+    What is folded away ends nothing outside its fold, and no section reaches out of the fold that it lies in.
+    """
     stops = [count] * len(headings)
     open_: list[int] = []
+    inside: list[Fold] = []
+    holders: list[int] = []
+    following = 0
     for position, heading in enumerate(headings):
-        while open_ and headings[open_[-1]].level >= heading.level:
+        while following < len(known) and known[following].start[0] < heading.index:
+            inside = [fold for fold in inside if fold.stop > known[following].start[0]]
+            if known[following].closed:
+                inside.append(known[following])
+            following += 1
+        while inside and inside[-1].stop <= heading.index:
+            ended = inside.pop()
+            while open_ and holders[open_[-1]] > len(inside):
+                stops[open_.pop()] = ended.content[1][0]
+        while open_ and holders[open_[-1]] >= len(inside) and headings[open_[-1]].level >= heading.level:
             stops[open_.pop()] = heading.index
         open_.append(position)
+        holders.append(len(inside))
+    for fold in reversed(inside):
+        while open_ and holders[open_[-1]] > inside.index(fold):
+            stops[open_.pop()] = fold.content[1][0]
     return stops

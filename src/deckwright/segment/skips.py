@@ -9,10 +9,9 @@ from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Skip
 from deckwright.segment.context import title_node
-from deckwright.segment.furniture import has_badge, is_empty_html, is_link_only, is_top_link
+from deckwright.segment.furniture import has_badge, is_contents, is_empty_html, is_link_only, is_top_link
 from deckwright.segment.headings import is_furniture
 from deckwright.segment.sheet import Node, Sheet
-from deckwright.segment.words import CONTENTS
 
 _SILENT = frozenset({LineKind.BLANK, LineKind.RULE, LineKind.UNDERLINE})
 
@@ -42,7 +41,7 @@ def _between(
             continue
         yield from _piece(sheet, position, node.start, told)
         if node is title or _holds(starts, node):
-            position = node.end
+            position = node.start if is_contents(node.plain) else node.end
             continue
         position = min(node.stop, stop)
         yield _skip(sheet, node.start, position, told[0], node)
@@ -66,6 +65,8 @@ def _piece(sheet: Sheet, start: int, stop: int, told: tuple[str, frozenset[int]]
 def _skip(sheet: Sheet, start: int, stop: int, file: str, node: Node | None) -> Skip:
     while stop > start + 1 and sheet.kinds[stop - 1] in _SILENT:
         stop -= 1
+    if node is None and sheet.kinds[start] is LineKind.HEADING:
+        node = next(each for each in sheet.nodes if each.start == start)
     title = node.plain if node is not None else _first_words(sheet, start, stop)
     return Skip(file=file, line=start + 1, end=stop, reason=_reason(sheet, start, stop, node), title=title)
 
@@ -82,7 +83,7 @@ def _reason(sheet: Sheet, start: int, stop: int, node: Node | None) -> str:
     inside = range(node.end if node is not None else start, stop)
     said = [sheet.lines[index] for index in inside if sheet.kinds[index] not in _SILENT]
     kinds = {sheet.kinds[index] for index in inside if sheet.kinds[index] not in _SILENT}
-    if node is not None and "_".join(node.plain.casefold().strip(" :：.").split()) in CONTENTS:
+    if node is not None and is_contents(node.plain):
         return "a table of contents"
     if said and all(is_top_link(line) or is_empty_html(line) for line in said) and any(map(is_top_link, said)):
         return "a link back to the top"
@@ -90,6 +91,8 @@ def _reason(sheet: Sheet, start: int, stop: int, node: Node | None) -> str:
         return "a comment"
     if kinds == {LineKind.DEFINITION}:
         return "definitions that no question refers to"
+    if said and all(map(is_empty_html, said)):
+        return "markup without text"
     if said and all(has_badge(line) or is_empty_html(line) for line in said):
         return "badges"
     if said and is_link_only("\n".join(said)):

@@ -28,7 +28,8 @@ class Tag:
     rest: str
     line: str
     """The whole line."""
-    number: str = ""
+    label: str = ""
+    """The label as written, where it has a number."""
     colon: bool = False
     marked: bool = False
     heading: bool = False
@@ -74,7 +75,7 @@ def read_tag(line: str) -> Tag | None:
         role=role,
         rest=rest,
         line=line.strip(),
-        number=match["number"].strip(" #№"),
+        label=f"{match['words']}{match['number']}".strip() if match["number"].strip(" #№") else "",
         colon=colon,
         marked=marked,
         heading=bool(match["heading"]),
@@ -87,6 +88,14 @@ def _unbalanced(opener: str, rest: str) -> str:
     return rest[: -len(mark)].rstrip() if mark and rest.endswith(mark) else rest
 
 
+_SUMMARY_ROLES = {
+    Role.ANSWER: Role.ANSWER,
+    Role.SOLUTION: Role.ANSWER,
+    Role.HINT: Role.HINT,
+    Role.EXTRA: Role.EXTRA,
+}
+
+
 def summary_role(text: str) -> Role | None:
     """The role of a `<summary>`: what it opens, or None where it says something of its own."""
     words = re.findall(r"[^\W\d_]+", plain(text).casefold())
@@ -96,7 +105,7 @@ def summary_role(text: str) -> Role | None:
         return None
     joined = "_".join(words)
     if joined in _ROLES:
-        return None if _ROLES[joined] is Role.QUESTION else _ROLES[joined]
+        return _SUMMARY_ROLES.get(_ROLES[joined])
     roles = {_ROLES[word] for word in words if word in _ROLES} - {Role.QUESTION}
     reveals = any(word in REVEALS for word in words) or any(word.startswith(sign) for word in words for sign in _GLUED)
     if Role.HINT in roles:
