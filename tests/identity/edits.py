@@ -163,10 +163,37 @@ def merge_files(deck: Deck, random: Random) -> Deck:
     return lay(_filed(item, "all.md") for item in deck)
 
 
+def swap_answers(deck: Deck, random: Random) -> Deck:
+    """Let two questions swap their answers: each is still the question that it was."""
+    one, two = random.sample(range(len(deck)), k=2)
+    answers = {one: deck[two].entry.answer.text, two: deck[one].entry.answer.text}
+    return tuple(_answer(item, answers[at]) if at in answers else item for at, item in enumerate(deck))
+
+
+def split_entry(deck: Deck, random: Random) -> Deck:
+    """Split an answer: its second half goes to a new question."""
+    at = random.randrange(len(deck))
+    text = deck[at].entry.answer.text
+    half = _half(text)
+    if half == text:
+        return deck
+    rest = replace(_answer(deck[at], text[len(half) :].strip()), name=f"{deck[at].name}, second part")
+    rest = _question(rest, f"And what else is there to say, number {random.randrange(1000)}?")
+    return lay((*deck[:at], _answer(deck[at], half), rest, *deck[at + 1 :]))
+
+
+def merge_entries(deck: Deck, random: Random) -> Deck:
+    """Merge a question into the one above it."""
+    at = random.randrange(1, len(deck))
+    both = _answer(deck[at - 1], f"{deck[at - 1].entry.answer.text}\n\n{deck[at].entry.answer.text}")
+    return lay((*deck[: at - 1], both, *deck[at + 1 :]))
+
+
 EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
         *(extend, halve, reword, slip, insert, shuffle, turn_sections, move),
+        *(swap_answers, split_entry, merge_entries),
         *(rename_sections, remove, put_other, rename_file, split_file, merge_files),
     )
 }

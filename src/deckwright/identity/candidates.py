@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from heapq import nsmallest
 
 from deckwright.identity.likeness import Gauge, Traits, question_words
-from deckwright.identity.sketch import read_sketch
+from deckwright.identity.sketch import MASK, read_sketch
 from deckwright.lockfile import Record
 
 _CROWD = 200
@@ -53,7 +53,7 @@ class Index:
     def by_text(self, traits: Traits) -> list[Record]:
         """Name the records whose samples hold the most of an entry's features, or the very same answer."""
         votes: dict[int, float] = defaultdict(float)
-        found = [self._prints.get(value & 0xFFFF, ()) for value in (*traits.answer, *traits.front)]
+        found = [self._prints.get(value & MASK, ()) for value in (*traits.answer, *traits.front)]
         for numbers in sorted(filter(None, found), key=len)[:_RARE_PRINTS]:
             if len(numbers) > _CROWD:
                 break

@@ -24,8 +24,8 @@ SIZE = 30
 """Features in a sample; the standard error of a share of one half is then 9 %."""
 QUESTION_BYTES = 160
 """How much of a question stands in the lock, in UTF-8."""
-_RANK = BITS - 16
-_MASK = 0xFFFF
+RANK = BITS - 16
+MASK = 0xFFFF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class Sketch:
     """What is known of a recorded entry's text beside the question as it stands in the record."""
 
     answer_hash: str = ""
-    answer: Sample = Sample(limit=_MASK + 1, prints=frozenset())
+    answer: Sample = Sample(limit=MASK + 1, prints=frozenset())
     question_hash: str = ""
     """Of the whole question, where the record holds only its beginning."""
     front: Sample | None = None
@@ -78,7 +78,7 @@ def read_sketch(text: str) -> Sketch:
     answer_hash, answer, question_hash, front = (*text.split("."), "", "", "", "")[:4]
     return Sketch(
         answer_hash=answer_hash,
-        answer=_decode(answer) or Sample(limit=_MASK + 1, prints=frozenset()),
+        answer=_decode(answer) or Sample(limit=MASK + 1, prints=frozenset()),
         question_hash=question_hash,
         front=_decode(front),
     )
@@ -97,19 +97,19 @@ def front_text(entry: Entry) -> str:
 def draw(found: AbstractSet[int], size: int = SIZE) -> Sample:
     """Draw the sample of a text's features."""
     if len(found) <= size:
-        return Sample(limit=_MASK + 1, prints=frozenset(value & _MASK for value in found))
+        return Sample(limit=MASK + 1, prints=frozenset(value & MASK for value in found))
     lowest = nsmallest(size + 1, found)
     # Whatever ranks with the first feature that is left out is left out too: the limit says exactly what is here.
-    limit = lowest[-1] >> _RANK
-    return Sample(limit=limit, prints=frozenset(value & _MASK for value in lowest if value >> _RANK < limit))
+    limit = lowest[-1] >> RANK
+    return Sample(limit=limit, prints=frozenset(value & MASK for value in lowest if value >> RANK < limit))
 
 
 def below(found: AbstractSet[int], limit: int) -> frozenset[int]:
     """Give the prints of those features that a sample with this limit would hold."""
-    if limit > _MASK:
-        return frozenset(value & _MASK for value in found)
-    highest = limit << _RANK
-    return frozenset(value & _MASK for value in found if value < highest)
+    if limit > MASK:
+        return frozenset(value & MASK for value in found)
+    highest = limit << RANK
+    return frozenset(value & MASK for value in found if value < highest)
 
 
 def short_hash(text: str) -> str:
@@ -120,7 +120,7 @@ def short_hash(text: str) -> str:
 def _encode(sample: Sample) -> str:
     if not sample.prints:
         return ""
-    return _base64(struct.pack(f">{1 + len(sample.prints)}H", sample.limit & _MASK, *sorted(sample.prints)))
+    return _base64(struct.pack(f">{1 + len(sample.prints)}H", sample.limit & MASK, *sorted(sample.prints)))
 
 
 def _decode(text: str) -> Sample | None:
@@ -129,7 +129,7 @@ def _decode(text: str) -> Sample | None:
         limit, *prints = struct.unpack(f">{len(raw) // 2}H", raw)
     except (ValueError, struct.error):
         return None
-    return Sample(limit=limit or _MASK + 1, prints=frozenset(prints))
+    return Sample(limit=limit or MASK + 1, prints=frozenset(prints))
 
 
 def _base64(raw: bytes) -> str:

@@ -1,0 +1,52 @@
+"""Pairs of words that are one word, and pairs that look like one and are two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
+_ENDING = 3
+"""Signs that an ending may add (regularise, regularised)."""
+
+
+def without_near(new: AbstractSet[str], old: AbstractSet[str]) -> tuple[set[str], set[str]]:
+    """Take away the words that only a slip or an ending sets apart."""
+    only_new, only_old = set(new), set(old)
+    for word in sorted(new):
+        for other in sorted(only_old):
+            if is_near(word, other):
+                only_new.discard(word)
+                only_old.discard(other)
+                break
+    return only_new, only_old
+
+
+def is_near(one: str, two: str) -> bool:
+    """Say whether two words differ by a slip or an ending; another first sign or digit makes another word."""
+    shorter, longer = sorted((one, two), key=len)
+    if len(shorter) < 4 or one[0] != two[0] or not (one.isalpha() and two.isalpha()):
+        return False
+    if len(longer) - len(shorter) <= _ENDING and longer.startswith(shorter):
+        return True
+    head = _same_start(one, two)
+    tail = _same_start(one[head:][::-1], two[head:][::-1])
+    here, there = one[head : len(one) - tail], two[head : len(two) - tail]
+    # One sign put in, left out or replaced, or two neighbours swapped.
+    slip = (len(here) < 2 and len(there) < 2) or (len(here) == 2 and here == there[::-1])
+    return len(shorter) >= 5 and slip
+
+
+def has_negated(new: Iterable[str], old: Iterable[str]) -> bool:
+    """Say whether a word was turned round by what stands before it (advantages, disadvantages; linear, nonlinear)."""
+    olds = [word for word in old if len(word) >= 4 and word.isalpha()]
+    return any(
+        one != two and (one.endswith(two) or two.endswith(one))
+        for one in new
+        if len(one) >= 4 and one.isalpha()
+        for two in olds
+    )
+
+
+def _same_start(one: str, two: str) -> int:
+    pairs = zip(one, two, strict=False)
+    return next((at for at, (here, there) in enumerate(pairs) if here != there), min(len(one), len(two)))
