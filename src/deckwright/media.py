@@ -9,6 +9,7 @@ from urllib.parse import unquote
 IMAGES = frozenset({"avif", "gif", "jpeg", "jpg", "png", "svg", "webp"})
 SOUNDS = frozenset({"flac", "m4a", "mp3", "oga", "ogg", "opus", "wav"})
 MOVIES = frozenset({"mkv", "mp4", "webm"})
+_OURS = re.compile(r"\bdw-[0-9a-f]{20}\.[0-9a-z]+")
 _REMOTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
@@ -30,6 +31,11 @@ def local_path(written: str) -> PurePosixPath | None:
 def is_supported(path: PurePosixPath) -> bool:
     """Whether Anki shows or plays files of this kind, judged by their suffix."""
     return path.suffix.lower().lstrip(".") in IMAGES | SOUNDS | MOVIES
+
+
+def names_in(html: str) -> tuple[str, ...]:
+    """Find the names of our media files in a field."""
+    return tuple(_OURS.findall(html))
 
 
 def package_name(sha256: str, path: PurePosixPath) -> str:

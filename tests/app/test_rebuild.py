@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from app.project import CELLS, DAY, NOW, Project
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def test_a_first_build_makes_a_note_of_every_question(cells: Project) -> None:
@@ -169,6 +176,20 @@ class TestHeld:
         assert all((after[guid].fields, after[guid].modified) == (before[guid].fields, NOW) for guid in before)
         cells.write("deck/cells.md", CELLS)
         assert cells.counts("deck", now=NOW + 2 * DAY) == {"unchanged": 6}
+
+    def test_held_notes_keep_their_pictures_and_their_places(self, cells: Project) -> None:
+        cells.write("deck/pic.png", PNG)
+        cells.write("deck/a.md", "# A\n\n### 1. Who?\n\n![face](pic.png)\n\n### 2. When?\n\nNow.\n")
+        cells.write("deck/b.md", "# B\n\n### 1. Why?\n\nBecause.\n\n### 2. How?\n\nSo.\n")
+        cells.build("deck")
+        before = cells.package("deck.apkg")
+        cells.write("deck/a.md", b"\xff")
+        cells.run("build", "deck", now=NOW + DAY)
+        assert list(cells.package("deck.apkg").notes) == list(before.notes)
+        with zipfile.ZipFile(cells.folder / "deck.apkg") as archive:
+            (name,) = json.loads(archive.read("media")).values()
+            assert archive.read("0") == PNG
+        assert any(name in field for note in before.notes.values() for field in note.fields)
 
     def test_an_entry_that_became_unbuildable_is_held(self, cells: Project) -> None:
         cells.build("cells.md")

@@ -54,6 +54,8 @@ class Build:
     """The lock as it is on disk; empty where there is none."""
     package: Path
     content: PackageContent
+    held_media: frozenset[str]
+    """Media of held notes, which only the package on disk has."""
     size: int
     """How many notes the package holds."""
     before: PackageSnapshot | None
@@ -152,6 +154,7 @@ def prepare(request: Request, track: Track = iter) -> Build:
         lock_before=found.text,
         package=package,
         content=comparing.package_content(frame, new_lock, notes, dressed, shelf),
+        held_media=comparing.held_media(compared, snapshot, shelf),
         size=len(notes),
         before=snapshot,
         diagnostics=(*reading.diagnostics, *silenced(said, workspace.config.silence)),
@@ -166,11 +169,9 @@ def prepare(request: Request, track: Track = iter) -> Build:
 
 def write(made: Build) -> None:
     """Put a build on disk: the package is made ready beside its place, the lock is replaced, then the package is."""
-    from deckwright.targets.package.write import write as write_package  # noqa: PLC0415  (imports genanki)
-
     lock = made.request.workspace.lock
     with staged(made.package) as package:
-        write_package(made.content, package)
+        _write_package(made, package)
         if made.lock_text != made.lock_before:
             with staged(lock) as new_lock:
                 new_lock.write_text(made.lock_text, encoding="utf-8", newline="\n")
@@ -199,15 +200,26 @@ def _refusal(made: Build, mode: Mode) -> str:
     return ""
 
 
-def is_current(made: Build) -> bool:
-    """Whether the package on disk has the very bytes that writing it would give."""
+def _write_package(made: Build, path: Path) -> None:
+    from deckwright.targets.package.read import take_media  # noqa: PLC0415  (imports sqlite3)
     from deckwright.targets.package.write import write as write_package  # noqa: PLC0415  (imports genanki)
 
+    if not made.held_media:
+        write_package(made.content, path)
+        return
+    with tempfile.TemporaryDirectory(prefix="deckwright-") as folder:
+        kept = take_media(made.package, made.held_media, Path(folder))
+        media = {**made.content.media, **kept}
+        write_package(replace(made.content, media={name: media[name] for name in sorted(media)}), path)
+
+
+def is_current(made: Build) -> bool:
+    """Whether the package on disk has the very bytes that writing it would give."""
     if not made.package.exists():
         return False
     with tempfile.TemporaryDirectory(prefix="deckwright-") as folder:
         path = Path(folder) / made.package.name
-        write_package(made.content, path)
+        _write_package(made, path)
         return filecmp.cmp(path, made.package, shallow=False)
 
 

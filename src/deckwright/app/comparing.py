@@ -13,9 +13,9 @@ from deckwright.identity import Change as Seen
 from deckwright.identity import Resolution
 from deckwright.identity.sketch import question_of
 from deckwright.lockfile import Lock
+from deckwright.media import names_in
 from deckwright.model import Guid, Note
 from deckwright.notes import Draft, Frame, description
-from deckwright.notetypes import REGISTRY
 from deckwright.plan import Actual, Change, Desired, Effect, Reason, Terms, diff, gone
 from deckwright.targets.package.content import PackageContent, PackageSnapshot
 
@@ -74,30 +74,48 @@ def notes_of(
         for each, change in paired(drafted, all_changes)
         if each.draft
     ]
-    lost: list[Change] = []
-    for change in all_changes:
-        if change.effect is Effect.HELD:
-            note = recorded.held_note(change, snapshot)
-            if note:
-                notes.append(note)
-            else:
-                lost.append(change)
-    return tuple(notes), tuple(lost)
+    held = {change.guid: change for change in all_changes if change.effect is Effect.HELD}
+    kept = {guid: note for guid, change in held.items() if (note := recorded.held_note(change, snapshot))}
+    lost = tuple(change for guid, change in held.items() if guid not in kept)
+    return (_in_old_places(notes, kept, snapshot) if snapshot and kept else tuple(notes)), lost
+
+
+def _in_old_places(notes: list[Note], kept: Mapping[Guid, Note], snapshot: PackageSnapshot) -> tuple[Note, ...]:
+    """Put held notes behind the note that they followed in the last package; new cards are studied in this order."""
+    present = {note.guid for note in notes}
+    behind: dict[Guid | None, list[Note]] = {}
+    anchor: Guid | None = None
+    for guid in snapshot.notes:
+        if guid in present:
+            anchor = guid
+        elif guid in kept:
+            behind.setdefault(anchor, []).append(kept[guid])
+    placed = list(behind.get(None, ()))
+    for note in notes:
+        placed.append(note)
+        placed += behind.get(note.guid, ())
+    return tuple(placed)
+
+
+def held_media(all_changes: tuple[Change, ...], snapshot: PackageSnapshot | None, shelf: MediaShelf) -> frozenset[str]:
+    """Name the media files of held notes that only the last package has."""
+    if snapshot is None:
+        return frozenset()
+    held = (snapshot.notes.get(change.guid) for change in all_changes if change.effect is Effect.HELD)
+    named = {name for note in held if note for field in note.fields for name in names_in(field)}
+    return frozenset(named - shelf.files.keys())
 
 
 def dressed_types(
     lock: Lock, frame: Frame, notes: tuple[Note, ...], packages: tuple[PackageSnapshot, ...], request: Request
 ) -> tuple[locking.Dressed, ...]:
     """Give the note types that the notes need, later than in any package where they changed."""
-    times = {each.key: max(request.now, each.modified + 1) for each in lock.note_types}
+    published: dict[str, int] = {}
     for snapshot in packages:
         for each in snapshot.note_types.values():
-            if each.key in REGISTRY:
-                times[each.key] = max(times.get(each.key, request.now), each.modified + 1)
+            published[each.key] = max(published.get(each.key, 0), each.modified)
     used = {note.note_type for note in notes}
-    dressed = locking.dress(
-        lock, frame, find_styles(request.styles), {key: times.get(key, request.now) for key in REGISTRY}
-    )
+    dressed = locking.dress(lock, frame, find_styles(request.styles), locking.Times(request.now, published))
     return tuple(each for each in dressed if each.record.key in used)
 
 

@@ -23,13 +23,25 @@ class Dressed:
     changed: bool
 
 
-def dress(lock: Lock, frame: Frame, styles: Styles, times: Mapping[str, int]) -> tuple[Dressed, ...]:
-    """Give the deck's note types. A look that changed since the lock was written gets a later time, another stays.
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What the time of a note type depends on, in Unix seconds: now, and what packages have, by key."""
 
-    `times` holds, by key, the time that each must have where it changed, beyond whatever a package has.
+    now: int
+    published: Mapping[str, int]
+
+    def beyond(self, key: str, recorded: int) -> int:
+        """Give a time later than the recorded one and than any that was published."""
+        return max(self.now, recorded + 1, self.published.get(key, -1) + 1)
+
+
+def dress(lock: Lock, frame: Frame, styles: Styles, times: Times) -> tuple[Dressed, ...]:
+    """Give the deck's note types. One whose look changed since the lock was written gets a later time, others stay.
+
+    So does one that a package has under a later time than the lock: somebody put an older lock back.
     """
     known = {each.key: each for each in lock.note_types}
-    return tuple(_dressed(key, known.get(key), frame, styles, times[key]) for key in REGISTRY)
+    return tuple(_dressed(key, known.get(key), (frame, styles), times) for key in REGISTRY)
 
 
 def renewed(
@@ -48,18 +60,21 @@ def remembered(lock: Lock, dressed: Iterable[Dressed]) -> Lock:
     return replace(lock, note_types=tuple(known[key] for key in sorted(known)))
 
 
-def _dressed(key: str, known: NoteTypeRecord | None, frame: Frame, styles: Styles, time: int) -> Dressed:
+def _dressed(key: str, known: NoteTypeRecord | None, look: tuple[Frame, Styles], times: Times) -> Dressed:
+    frame, styles = look
     spec = REGISTRY[key]
     digest = styles_digest(spec, styles)
     dressed = note_type(spec, styles, deck_id=frame.deck_id, deck_name=frame.name)
-    if known:
+    if known is None:
+        changed, modified = False, times.beyond(key, times.now - 1)
+    else:
         dressed = replace(dressed, name=known.name)
-    changed = known is None or known.digest != digest
-    modified = time if changed or known is None else known.modified
+        changed = known.digest != digest or times.published.get(key, 0) > known.modified
+        modified = times.beyond(key, known.modified) if changed else known.modified
     return Dressed(
         note_type=replace(dressed, modified=modified),
         record=NoteTypeRecord(key=key, name=dressed.name, digest=digest, modified=modified),
-        changed=changed and known is not None,
+        changed=changed,
     )
 
 
