@@ -16,6 +16,10 @@ MAX_DEPTH = 20
 """How deep quotes and lists may stand in one another; what lies deeper is kept as text."""
 
 _INDENT = re.compile(r"[ \t]*")
+_HOLDS_TEXT = frozenset(
+    {"p", "summary", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "td", "th", "li", "caption", "figcaption"}
+)
+"""Tags of an author's in which text right behind the tag is no paragraph of its own."""
 _PLAIN = re.compile(r"(?:\*\*?)?[^\W\d_]")
 _MARKER_AHEAD = re.compile(r"(?:[*+•◦▪‣-]|\d{1,9}[.)])[ \t]+\S")
 _INTERRUPTION = re.compile(
@@ -44,6 +48,8 @@ class State(BlockState):
         """Whether a blank line stands between two of the tokens, which makes a list loose."""
         self.open_tags: list[str] = []
         """The author's HTML tags that are open here, outermost first."""
+        self.absent: set[str] = set()
+        """What was looked for in the rest of this text in vain, so that nobody looks for it again and again."""
         self._counted = (0, line)
 
     def child(self, lines: Sequence[str], line: int) -> State:
@@ -87,7 +93,8 @@ class State(BlockState):
     def take_line(self, position: int) -> None:
         """Take the line at an offset as a paragraph's."""
         if self.paragraph is None:
-            token: Token = {"type": "paragraph", "text": ""}
+            bare = not self.blank and self.open_tags and self.open_tags[-1] in _HOLDS_TEXT
+            token: Token = {"type": "block_text" if bare else "paragraph", "text": ""}
             self.append_token(token)
             self.paragraph, self.paragraph_start = token, position
         self.last_line = position

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from deckwright.markdown.page import Page
 
 _OPENING = re.compile(r"(`{3,}|~{3,})[ \t]*([^\n]*)")
-_LANGUAGE = re.compile(r"[{.\s]*(?:language-|lang-)?([^\W\d_][\w+#.*-]*)(?!\s*=)")
+_LANGUAGE = re.compile(r"[{.\s]*(?:language-|lang-)?([^\W\d_][\w+#.*-]*)(?![\w+#.*-]|\s*=)")
 _MATH = frozenset({"math", "latex-math", "katex"})
 
 
@@ -64,7 +64,9 @@ def _write_code(page: Page, token: Token) -> str:
         hint = f"Did you mean “{near}”?" if near else ""
         page.report("DW301", f"No colours for code in “{language}”, which isn't known", hint=hint, once=language)
         return f'<div class="dw-code"><pre><code>{escape(source)}</code></pre></div>'
-    return f'<div class="dw-code" data-lang="{highlight.canonical(language)}"><pre><code>{html}</code></pre></div>'
+    name = highlight.canonical(language)
+    label = f' data-lang="{name}"' if name != "text" else ""
+    return f'<div class="dw-code"{label}><pre><code>{html}</code></pre></div>'
 
 
 EXTENSION = Extension(

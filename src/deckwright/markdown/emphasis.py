@@ -27,6 +27,13 @@ MAX_DEPTH = 20
 _CJK = re.compile(
     "[\u1100-\u11ff\u2e80-\u33ff\u3400-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 )
+_PYTHONS = re.compile(
+    r"(?<![\w])__(?:abs|add|all|and|annotations|aenter|aexit|aiter|anext|await|bases|bool|bytes|call|class|closure|code|contains"
+    r"|copy|deepcopy|del|delattr|delete|delitem|dict|dir|doc|enter|eq|exit|file|float|format|future|ge|get|getattr"
+    r"|getattribute|getitem|getstate|globals|gt|hash|iadd|import|index|init|init_subclass|int|invert|iter|le|len|lt|main"
+    r"|matmul|missing|mod|module|mro|mul|name|ne|neg|new|next|or|path|pow|prepare|qualname|radd|reduce|repr|reversed|rmul"
+    r"|round|set|set_name|setattr|setitem|setstate|sizeof|slots|str|sub|subclasses|truediv|version|weakref|wrapped|xor)__(?!\w)"
+)
 _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
@@ -51,8 +58,17 @@ def parse_delimiters(inlines: Inlines, match: re.Match[str], state: InlineState)
     before = src[match.start() - 1] if match.start() else " "
     after = src[match.end()] if match.end() < len(src) else " "
     opens, closes = _flanks(run[0], before, after)
+    if run == "**" and after.isdigit() and (before.isalnum() or before in ")]"):
+        opens = False  # a power in prose: x**2
     kind = "delimiter" if opens or closes else "text"
     state.append_token({"type": kind, "raw": run, "opens": opens, "closes": closes})
+    return match.end()
+
+
+def _parse_pythons(inlines: Inlines, match: re.Match[str], state: InlineState) -> int:
+    """Take one of Python's own names as text, which it would be without Markdown's underscores."""
+    del inlines
+    state.append_token({"type": "text", "raw": match.group()})
     return match.end()
 
 
@@ -188,6 +204,7 @@ def _write_mark(page: Page, token: Token) -> str:
 
 EXTENSION = Extension(
     inlines=(
+        InlineRule(starts="_", pattern=_PYTHONS, parse=_parse_pythons),
         InlineRule(starts="*_", pattern=re.compile(r"\*+|_+"), parse=parse_delimiters),
         InlineRule(starts="~", pattern=re.compile(r"(?<!~)~~(?!~)"), parse=parse_delimiters),
     ),

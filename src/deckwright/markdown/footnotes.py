@@ -74,8 +74,7 @@ def _write_missing(page: Page, token: Token) -> str:
 def write_notes(page: Page, blocks: Blocks) -> str:
     """Write the notes that the text referred to, in order; a note may refer to further ones."""
     written: list[str] = []
-    while len(written) < len(page.footnotes):
-        key = list(page.footnotes)[len(written)]
+    for key in page.footnote_keys():
         state: State = page.env["footnotes"][key]
         if not state.tokens:
             blocks.parse(state)

@@ -117,15 +117,15 @@ def _follow(open_tags: list[str], tag: re.Match[str]) -> None:
         if name in open_tags:
             while open_tags.pop() != name:
                 pass
-    elif name not in VOID_TAGS:
+    elif name not in VOID_TAGS and len(open_tags) < MAX_OPEN:
         open_tags.append(name)
 
 
 def _comment(state: State, first: int) -> int | None:
     src = state.src
-    end = src.find("-->", first + 4)
+    end = -1 if "-->" in state.absent else src.find("-->", first + 4)
     if end < 0:
-        state.env.setdefault("open_comment", state.line_at(state.cursor))
+        state.absent.add("-->")
         return None
     end += 3
     line_end = src.find("\n", end)
@@ -140,7 +140,11 @@ def _comment(state: State, first: int) -> int | None:
 def _verbatim(state: State, tag: re.Match[str], name: str) -> int:
     """Keep a script or style as a block of code to look at."""
     src = state.src
-    closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(src, tag.end())
+    closing = None
+    if name not in state.absent:
+        closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(src, tag.end())
+        if closing is None:
+            state.absent.add(name)
     end = src.find("\n", closing.end() if closing else tag.end())
     state.append_token({"type": "foreign_block", "raw": src[tag.start() : end], "name": name})
     return end + 1
@@ -180,11 +184,12 @@ def _is_generic(match: re.Match[str], state: InlineState) -> bool:
     return name.isupper() or state.delimiters.find(f"</{name}>", match.end()) is None
 
 
-def _parse_comment(inlines: Inlines, match: re.Match[str], state: InlineState) -> int | None:
+def _parse_comment(inlines: Inlines, match: re.Match[str], state: InlineState) -> int:
     del inlines
     end = state.delimiters.find("-->", match.end())
     if end is None:
-        return None
+        state.append_token({"type": "open_comment"})
+        return match.end()
     state.append_token({"type": "comment", "lines": state.src.count("\n", match.start(), end)})
     return end + 3
 
@@ -294,6 +299,12 @@ def _write_comment(page: Page, token: Token) -> str:
     return ""
 
 
+def _write_open_comment(page: Page, token: Token) -> str:
+    del token
+    page.report("DW312", "The comment that begins here never ends; it is shown as text")
+    return "&lt;!--"
+
+
 EXTENSION = Extension(
     blocks=(BlockRule(starts="<", parse=_parse_block),),
     inlines=(
@@ -308,5 +319,6 @@ EXTENSION = Extension(
         "foreign_tag": _write_foreign_tag,
         "foreign_block": _write_foreign_block,
         "comment": _write_comment,
+        "open_comment": _write_open_comment,
     },
 )

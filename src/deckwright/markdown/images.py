@@ -100,8 +100,8 @@ def _write_sound(page: Page, token: Token) -> str:
 
 EXTENSION = Extension(
     inlines=(
-        InlineRule(starts="[", pattern=re.compile(r"\[sound:([^\]\n<>]+)\]"), parse=_parse_sound),
-        InlineRule(starts="!", pattern=re.compile(r"!\[\[([^\[\]\n]+)\]\]"), parse=_parse_embed),
+        InlineRule(starts="[", pattern=re.compile(r"\[sound:([^\]\n<>]{1,300})\]"), parse=_parse_sound),
+        InlineRule(starts="!", pattern=re.compile(r"!\[\[([^\[\]\n]{1,300})\]\]"), parse=_parse_embed),
     ),
     nodes={"image": _write_image, "embed": _write_embed, "sound": _write_sound},
 )

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _DEFINITION = re.compile(r" {0,3}\[(?P<reflink_1>(?=[\s\S]{0,999}\])(?:[^\\\[\]]|\\.){0,999})\]:")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _SAFE = frozenset({"http", "https", "mailto", "tel", "ftp", "ftps", "sms", "anki", "obsidian", "zotero"})
-_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][^\s<>\"`|\\^{}]*)?", re.IGNORECASE)
-_WWW = re.compile(r"www\.[A-Za-z0-9.-]+(?:[/?#][^\s<>\"`|\\^{}]*)?")
+_URL = re.compile(r"(?<![^\W_])https?://[A-Za-z0-9.-]{1,250}(?::\d+)?(?:[/?#][^\s<>\"`|\\^{}]{0,2000})?", re.IGNORECASE)
+_WWW = re.compile(r"(?<![^\W_]|/)www\.[A-Za-z0-9.-]{1,250}(?:[/?#][^\s<>\"`|\\^{}]{0,2000})?")
 _ENCODED = {ord(sign): f"%{ord(sign):02X}" for sign in '[]\\{}|^`<>" '}
 _TRAILING = re.compile(r"(?:[?!.,:;*_~'\"]|&[A-Za-z0-9]+;)+$")
 
@@ -52,8 +52,7 @@ def _parse_bare(inlines: Inlines, match: re.Match[str], state: InlineState) -> i
     """Read `https://…` and `www.…` in running text, without the punctuation that follows it."""
     del inlines
     start = match.start()
-    before = state.src[start - 1 : start]
-    if state.in_link or before.isalnum() or before == "/":
+    if state.in_link:
         return None
     url = match.group()
     while True:

@@ -18,6 +18,7 @@ _INDENT = re.compile(r"[ \t]*")
 _RULE = re.compile(r"([*_-])[ \t]*(?:\1[ \t]*){2,}$", re.MULTILINE)
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+_END_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9]*)\s*>")
 _LABEL = re.compile(r"\*\*[^*\n]+(?:\*\*[:：]|[:：]\*\*)")
 """A bold label at the left margin begins something new; Markdown would take it for the last item's second line."""
 
@@ -93,6 +94,8 @@ def _parse_item(blocks: Blocks, state: State, match: re.Match[str]) -> tuple[Tok
             continue
         line_end = src.find("\n", first)
         indentation = columns(src, position, first)
+        if state.open_tags and _closes(src, first, state.open_tags):
+            break
         if indentation >= required and not (blanks and len(lines) == 1 and not lines[0]):
             inner = min(width, indentation) if inner is None else inner
             lines.extend([""] * blanks)
@@ -114,6 +117,12 @@ def _parse_item(blocks: Blocks, state: State, match: re.Match[str]) -> tuple[Tok
     children, gap_inside = _parse_content(blocks, state, lines, line)
     state.blank = blanks > 0 and next_item is None
     return {"type": "list_item", "children": children, "line": line, "loose": loose or gap_inside}, position, next_item
+
+
+def _closes(src: str, first: int, open_tags: list[str]) -> bool:
+    """Whether a line begins with the end of a tag of the author's in which the whole list stands."""
+    match = _END_TAG.match(src, first)
+    return match is not None and match.group(1).lower() in open_tags
 
 
 def _same_kind(marker: str, other: str) -> bool:

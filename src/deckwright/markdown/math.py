@@ -20,16 +20,18 @@ if TYPE_CHECKING:
     from deckwright.markdown.page import Page
 
 _DOLLAR = re.compile(
-    r"\$(?!\$)(?:(?P<fence>`+)(?P<fenced>[^`]+)(?P=fence)\$|(?P<tex>(?![\s$])(?:[^$\\`]|\\[^`])*?)(?<![\s])\$(?!\$))"
+    r"\$(?!\$)(?:(?P<fence>`+)(?P<fenced>[^`]+)(?P=fence)\$|(?P<tex>(?![\s$])(?:[^$\\`]|\\[^`])*?)(?:(?<!\s)|(?<=\\\s))\$(?!\$))"
 )
 _DOLLARS = re.compile(r"\$\$(?!\$)")
 _BRACKET = re.compile(r"\\([(\[])")
-_AMOUNT = re.compile(r"[\d.,]+[kKmMbB]?(?![\d.,])")
+_AMOUNT = re.compile(r"\d+(?:[.,]\d+)*[kKmMbB]?(?!\w)")
 _TEX = re.compile(r"[\\^_={}<>+*|]")
 _WORD = re.compile(r"[^\W\d_]+")
 _AFTER_DOLLAR = re.compile(r"(?![A-Za-z0-9])|(?:st|nd|rd|th|s|ary|grams?|tuples?|fold|way|hop|shot|bit|D|d)\b")
 _ROW_END = re.compile(r"\\\\(?=[()\[\]])")
 _NESTED = re.compile(r"\\([()])")
+_LONGEST = 4000
+"""Characters of one formula; signs that lie farther apart belong to different ones."""
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
 
@@ -41,19 +43,31 @@ def inline_math_end(src: str, start: int) -> int | None:
     if match["fence"]:
         return match.end()
     tex = match["tex"]
-    before = src[start - 1 : start]
-    if "\n\n" in tex or (before.isascii() and before.isalpha()) or not _AFTER_DOLLAR.match(src, match.end()):
-        return None
-    if before.isdigit() and tex[0] not in "\\^_{":
-        return None
-    amount = _AMOUNT.match(tex)
-    if amount and not _TEX.search(tex) and any(len(word) > 1 for word in _WORD.findall(tex, amount.end())):
+    if "\n\n" in tex or (not _fits_between(src, start, match.end()) and "\\" not in tex) or _is_sum(tex):
         return None
     return match.end()
 
 
+def _fits_between(src: str, start: int, end: int) -> bool:
+    """Whether the characters around `$…$` are such as stand beside math, not inside a sum or a variable's name."""
+    before = src[start - 1 : start] if start else " "
+    if before.isascii() and before.isalpha():
+        return False
+    return _AFTER_DOLLAR.match(src, end) is not None and (not before.isdigit() or src[start + 1] in "^_{")
+
+
+def _is_sum(text: str) -> bool:
+    """Whether a text is an amount of money and words after it."""
+    amount = _AMOUNT.match(text)
+    if amount is None or _TEX.search(text):
+        return False
+    rest = text[amount.end() :]
+    return rest.startswith((", ", "; ")) or any(len(word) > 1 for word in _WORD.findall(rest))
+
+
 def continues_math(src: str, start: int, position: int) -> bool:
     """Whether a line inside a paragraph stands in the middle of math that began before it."""
+    start = max(start, position - _LONGEST)
     if src.count("$", start, position) % 2 == 0 and not src.startswith("$$", src.rfind("$", start, position) - 1):
         return False
     opened = src.rfind("$", start, position)
@@ -62,15 +76,15 @@ def continues_math(src: str, start: int, position: int) -> bool:
     if opened > start and src[opened - 1] == "$":
         if src.count("$$", start, position) % 2 == 0:
             return False
-        closed = src.find("$$", position)
+        closed = src.find("$$", position, position + _LONGEST)
         return 0 <= closed < _paragraph_end(src, position)
     stop = inline_math_end(src, opened)
     return stop is not None and stop > position
 
 
 def _paragraph_end(src: str, position: int) -> int:
-    match = _BLANK_LINES.search(src, position)
-    return match.start() if match else len(src)
+    match = _BLANK_LINES.search(src, position, position + _LONGEST)
+    return match.start() if match else position + _LONGEST
 
 
 def _is_tex(text: str) -> bool:
@@ -100,6 +114,8 @@ def _parse_dollars(inlines: Inlines, match: re.Match[str], state: InlineState) -
     end = state.delimiters.find("$$", match.end())
     if end is None or (match.start() and src[match.start() - 1] == "$") or src.startswith("$", end + 2):
         return None
+    if end - match.end() > _LONGEST:
+        return None
     text = src[match.end() : end]
     if not text.strip() or "\n\n" in text or ("\n" not in text and text != text.strip() and not _is_tex(text)):
         return None
@@ -111,7 +127,7 @@ def _parse_bracket(inlines: Inlines, match: re.Match[str], state: InlineState) -
     del inlines
     round_one = match.group(1) == "("
     end = _closing(state, match.end(), r"\)" if round_one else r"\]")
-    if end is None:
+    if end is None or end - match.end() > _LONGEST:
         return None
     text = state.src[match.end() : end]
     if not text.strip() or not _is_tex(text.strip()) or (not round_one and state.src.startswith("(", end + 2)):
@@ -123,7 +139,7 @@ def _parse_bracket(inlines: Inlines, match: re.Match[str], state: InlineState) -
 def _closing(state: InlineState, position: int, sign: str) -> int | None:
     """Find the next closing sign whose backslash isn't itself the second of a pair."""
     end = state.delimiters.find(sign, position)
-    while end is not None:
+    while end is not None and end - position <= _LONGEST:
         backslashes = end
         while backslashes > position and state.src[backslashes - 1] == "\\":
             backslashes -= 1
@@ -143,7 +159,7 @@ def _parse_block(blocks: Blocks, state: State, first: int) -> int | None:
     closing = "$$" if sign == "$$" else "\\]"
     line_end = src.find("\n", first)
     alone = not src[first + 2 : line_end].strip()
-    end = src.find(closing, first + 2)
+    end = src.find(closing, first + 2, first + _LONGEST)
     if end < 0:
         if alone and not state.paragraph:
             state.env.setdefault("open_math", state.line_at(state.cursor))
@@ -157,7 +173,7 @@ def _parse_block(blocks: Blocks, state: State, first: int) -> int | None:
         return None
     if sign == "\\[" and "\n" not in text and not _is_tex(text):
         return None
-    state.append_token({"type": "block_math", "raw": _BLANK_LINES.sub("\n", text) + rest.strip()})
+    state.append_token({"type": "block_math", "raw": _BLANK_LINES.sub("\n", text.rstrip()) + rest.strip()})
     return src.find("\n", end) + 1
 
 

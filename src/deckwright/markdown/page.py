@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +73,14 @@ class Page:
         """Write one block node."""
         self.line = token.get("line", self.line)
         return self.nodes[token["type"]](self, token)
+
+    def footnote_keys(self) -> Iterator[str]:
+        """Go through the notes referred to, also those that are first referred to meanwhile."""
+        done = 0
+        while done < len(self.footnotes):
+            keys = tuple(self.footnotes)[done:]
+            yield from keys
+            done += len(keys)
 
     def write_text(self, markdown: str) -> str:
         """Write the Markdown of a paragraph, a heading, or a cell."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -16,6 +17,9 @@ from deckwright.markdown.page import Page, RenderSettings, escape, no_media
 from deckwright.markdown.sanitize import Unstable, sanitize
 from deckwright.markdown.text import CONTROL
 from deckwright.model import Fragment, Passage
+
+_STREAM_SAFE = 30
+_MANY_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_STREAM_SAFE},}}")
 
 __all__ = ["RenderSettings", "no_media", "render", "render_inline"]
 
@@ -37,7 +41,7 @@ def render(passage: Passage, settings: RenderSettings) -> tuple[Fragment, tuple[
         page.report("DW310", "The HTML here can't be balanced; its tags are shown as text")
         html = _finish(_write(page, state), page)
     fragment = Fragment(html=html, features=frozenset(page.features), media=tuple(page.media))
-    return fragment, (*_noticed(state, settings), *page.diagnostics)
+    return fragment, (*_noticed(state, page), *page.diagnostics)
 
 
 def render_inline(text: str, settings: RenderSettings) -> str:
@@ -69,7 +73,22 @@ def _tidy(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if CONTROL.search(text):
         text = CONTROL.sub("", text.replace("\x0c", " ").replace("\x0b", " "))
-    return unicodedata.normalize("NFC", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _MANY_MARKS.sub(_stream_safe, text))
+    return text
+
+
+def _stream_safe(marks: re.Match[str]) -> str:
+    """Part long runs of combining marks as Unicode's stream-safe format does; composing takes their length squared."""
+    parted: list[str] = []
+    run = 0
+    for char in marks.group():
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run > _STREAM_SAFE:
+            parted.append("\u034f")
+            run = 1
+        parted.append(char)
+    return "".join(parted)
 
 
 def _read(text: str, line: int, settings: RenderSettings) -> State:
@@ -80,6 +99,7 @@ def _read(text: str, line: int, settings: RenderSettings) -> State:
         elsewhere.process(_tidy(settings.definitions) + "\n")
         _blocks().parse(elsewhere)
         state.env = elsewhere.env
+        state.env["notes_elsewhere"] = frozenset(state.env.get("footnotes", ()))
     state.process(text if text.endswith("\n") else text + "\n")
     _blocks().parse(state)
     return state
@@ -105,7 +125,7 @@ def _write(page: Page, state: State) -> str:
 def _finish(html: str, page: Page) -> str:
     """Balance what holds the author's HTML, then make the whole a fixpoint of Anki's editor."""
     if page.has_html:
-        html = sanitize(html.strip("\n"))
+        html = sanitize(html)
     html = guard(html)
     if not html.isascii():
         if not unicodedata.is_normalized("NFC", html):
@@ -114,14 +134,17 @@ def _finish(html: str, page: Page) -> str:
     return html
 
 
-def _noticed(state: State, settings: RenderSettings) -> tuple[Diagnostic, ...]:
+def _noticed(state: State, page: Page) -> tuple[Diagnostic, ...]:
     """Report what the block pass noticed."""
     found: list[Diagnostic] = []
     for key, code, message in (
         ("too_deep", "DW310", "Quotes or lists are nested too deeply here; what lies deeper is shown as text"),
         ("open_math", "DW311", "The math that begins here never ends; it is shown as text"),
-        ("open_comment", "DW312", "The comment that begins here never ends; it is shown as text"),
     ):
         if key in state.env:
-            found.append(diagnose(code, message, file=settings.file, line=state.env[key]))
-    return tuple(found)
+            found.append(diagnose(code, message, file=page.settings.file, line=state.env[key]))
+    notes = state.env.get("footnotes", {})
+    for key in notes.keys() - page.footnotes.keys() - state.env.get("notes_elsewhere", frozenset()):
+        message = f"Nothing refers to the footnote “{key}”, so it is left out"
+        found.append(diagnose("DW309", message, file=page.settings.file, line=notes[key].line))
+    return tuple(sorted(found, key=lambda diagnostic: diagnostic.line))

@@ -31,19 +31,21 @@ def _parse_table(blocks: Blocks, state: State, first: int) -> int | None:
     if state.paragraph is None or "|" not in row or not _DELIMITERS.match(row):
         return None
     head = src[state.last_line : state.cursor].strip()
-    aligns = [_alignment(cell) for cell in split_plainly(row)]
     if "|" not in head:
         return None
+    aligns = [_alignment(cell) for cell in split_plainly(row)]
+    token: Token = {"type": "table", "rows": [], "children": [], "uneven": ""}
     cells = split_row(head, len(aligns))
     if len(cells) != len(aligns):
         if not (head.startswith("|") and row.startswith("|")):
             return None
+        token["uneven"] = f"The table's head has {len(cells)} cells, the dashes below it {len(aligns)}"
         aligns = (aligns + [""] * len(cells))[: len(cells)]
     after, begin = state.cursor, state.last_line
     state.close_paragraph(begin)
     state.cursor = begin
-    token: Token = {"type": "table", "head": cells, "aligns": aligns, "rows": [], "children": []}
     state.append_token(token)
+    token.update(head=cells, aligns=aligns)
     token["line_of_rows"] = state.line_at(after) + 1
     return _read_rows(state, token, line_end + 1)
 
@@ -71,7 +73,7 @@ def _alignment(cell: str) -> str:
 
 
 def split_row(row: str, expected: int) -> list[str]:
-    """The cells of a row as Markdown: pipes in code and math don't part them, unless only so the number is right."""
+    """Part a row into cells of Markdown, not at pipes in code and math unless only so the number is right."""
     cells = _trimmed(_split(row), row)
     if len(cells) != expected:
         plain = split_plainly(row)
@@ -81,7 +83,7 @@ def split_row(row: str, expected: int) -> list[str]:
 
 
 def split_plainly(row: str) -> list[str]:
-    """The cells of a row, parted at every pipe that isn't escaped."""
+    """Part a row at every pipe that isn't escaped."""
     return _trimmed(re.split(r"(?<!\\)\|", row), row)
 
 
@@ -128,6 +130,8 @@ def _trimmed(cells: list[str], row: str) -> list[str]:
 def _write_table(page: Page, token: Token) -> str:
     page.features.add("table")
     aligns: list[str] = token["aligns"]
+    if token["uneven"]:
+        page.report("DW302", token["uneven"])
     head = _write_row(page, "th", token["head"], aligns)
     body: list[str] = []
     for line, cells in enumerate(token["rows"], token["line_of_rows"]):
