@@ -5,15 +5,13 @@ Markdown between tags is Markdown, with or without blank lines. A tag says where
 
 from __future__ import annotations
 
-import html as html_text
 import re
 from typing import TYPE_CHECKING
 
 from deckwright.markdown.extension import BlockRule, Extension, InlineRule, Token
-from deckwright.markdown.images import picture
-from deckwright.markdown.links import address
-from deckwright.markdown.page import attribute, escape
-from deckwright.markdown.sanitize import ATTRIBUTES, BLOCK_TAGS, TAGS, VOID_TAGS
+from deckwright.markdown.page import escape
+from deckwright.markdown.sanitize import BLOCK_TAGS, TAGS
+from deckwright.markdown.tags import TAG, follow, write_tag, write_verbatim
 
 if TYPE_CHECKING:
     from mistune.core import InlineState
@@ -22,42 +20,35 @@ if TYPE_CHECKING:
     from deckwright.markdown.inlines import Inlines
     from deckwright.markdown.page import Page
 
-MAX_OPEN = 50
-"""How many tags of an author's may be open at once; further ones are text."""
-
-_ATTRIBUTES = r"""(?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*"""
-_TAG = re.compile(rf"<(?P<closing>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>{_ATTRIBUTES})\s*/?>")
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
-_TEXT_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify|start|end)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"-?\d{1,5}%?$")
-_ALIGNS = frozenset({"left", "right", "center", "justify"})
 _VERBATIM = frozenset({"script", "style", "textarea"})
 
 
 def _parse_block(blocks: Blocks, state: State, first: int) -> int | None:
-    """Read the tags that a line begins with, and the text between them; what follows the last is read on its own."""
+    """Read what a line begins with: a comment, text to be taken as it is, or tags."""
     del blocks
-    src = state.src
-    if src.startswith("<!--", first):
+    if state.src.startswith("<!--", first):
         return _comment(state, first)
-    tag = _TAG.match(src, first)
+    tag = TAG.match(state.src, first)
     if tag is None:
         return None
     name = tag["name"].lower()
     if name in _VERBATIM and not tag["closing"]:
         return _verbatim(state, tag, name)
-    if name not in TAGS:
-        return None
     if name == "pre" and not tag["closing"]:
         return _preformatted(state, tag)
-    parts, end = _line_of_tags(src, tag)
-    if not parts or (state.paragraph and name not in BLOCK_TAGS and not _has_block(parts)):
+    return _tags(state, tag) if name in TAGS else None
+
+
+def _tags(state: State, tag: re.Match[str]) -> int | None:
+    """Read the tags that a line begins with, and the text between them; what follows the last is read on its own."""
+    parts, end = _line_of_tags(state.src, tag)
+    if not parts or (state.paragraph and tag["name"].lower() not in BLOCK_TAGS and not _has_block(parts)):
         return None
     state.append_token({"type": "block_html", "parts": parts})
     for part in parts:
         if not isinstance(part, str):
-            _follow(state.open_tags, part)
-    return end + 1 if src.startswith("\n", end) else end
+            follow(state.open_tags, part)
+    return end + 1 if state.src.startswith("\n", end) else end
 
 
 def _line_of_tags(src: str, tag: re.Match[str]) -> tuple[list[re.Match[str] | str], int]:
@@ -81,7 +72,7 @@ def _line_of_tags(src: str, tag: re.Match[str]) -> tuple[list[re.Match[str] | st
             parts.append(at)
             taken = at.end()
         position = at.end()
-        at = _TAG.search(src, position, line_end)
+        at = TAG.search(src, position, line_end)
     only_tags = _only_tags(src, tag, line_end)
     if only_tags and taken < line_end:
         parts, taken = list(only_tags), line_end
@@ -103,22 +94,12 @@ def _only_tags(src: str, tag: re.Match[str], line_end: int) -> list[re.Match[str
             position += 1
         if position >= line_end:
             return tags
-        at = _TAG.match(src, position)
+        at = TAG.match(src, position)
     return []
 
 
 def _has_block(parts: list[re.Match[str] | str]) -> bool:
     return any(not isinstance(part, str) and part["name"].lower() in BLOCK_TAGS for part in parts)
-
-
-def _follow(open_tags: list[str], tag: re.Match[str]) -> None:
-    name = tag["name"].lower()
-    if tag["closing"]:
-        if name in open_tags:
-            while open_tags.pop() != name:
-                pass
-    elif name not in VOID_TAGS and len(open_tags) < MAX_OPEN:
-        open_tags.append(name)
 
 
 def _comment(state: State, first: int) -> int | None:
@@ -194,89 +175,24 @@ def _parse_comment(inlines: Inlines, match: re.Match[str], state: InlineState) -
     return end + 3
 
 
-def _write_tag(page: Page, tag: re.Match[str]) -> str:
-    """Write a tag of the author's with the attributes that cards carry; one that closes nothing is left out."""
-    name = tag["name"].lower()
-    if not page.allows_html:
-        return escape(tag.group())
-    page.has_html = True
-    if tag["closing"]:
-        if name == "br":
-            return "<br>"
-        if name not in page.open_tags:
-            return ""
-        _follow(page.open_tags, tag)
-        return "</table></div>" if name == "table" else f"</{name}>"
-    attributes = {
-        key.lower(): html_text.unescape(a or b or c) for key, a, b, c in reversed(_ATTRIBUTE.findall(tag["attributes"]))
-    }
-    if name == "img":
-        sizes = _attributes_of(page, name, {k: v for k, v in attributes.items() if k not in {"src", "alt"}})
-        return picture(page, attributes.get("src", "").strip(), attributes.get("alt", ""), sizes)
-    if name not in VOID_TAGS:
-        if len(page.open_tags) >= MAX_OPEN:
-            page.report("DW310", "HTML is nested too deeply here; what lies deeper is shown as text", once="html")
-            return escape(tag.group())
-        page.open_tags.append(name)
-    written = f"<{name}{_attributes_of(page, name, attributes)}>"
-    return f'<div class="dw-table">{written}' if name == "table" else written
-
-
-def _attributes_of(page: Page, name: str, attributes: dict[str, str]) -> str:
-    align = attributes.get("align", "").lower()
-    style = _TEXT_ALIGN.search(attributes.pop("style", ""))
-    if align in _ALIGNS or style:
-        attributes["style"] = f"text-align:{style.group(1).lower() if style else align}"
-    if name == "a" and "href" in attributes:
-        href = address(page, attributes.pop("href").strip())
-        if href is not None:
-            attributes["href"] = href
-    allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(name, frozenset())
-    return "".join(
-        f' {key}="{attribute(value)}"'
-        for key, value in reversed(attributes.items())
-        if key in allowed and _is_fit(key, value)
-    )
-
-
-def _is_fit(key: str, value: str) -> bool:
-    if key in {"width", "height", "colspan", "rowspan", "start", "value", "span"}:
-        return _NUMBER.match(value) is not None
-    return key != "dir" or value in {"ltr", "rtl", "auto"}
-
-
 def _write_inline_tag(page: Page, token: Token) -> str:
-    return _write_tag(page, token["tag"])
+    return write_tag(page, token["tag"])
 
 
 def _write_block(page: Page, token: Token) -> str:
     return "".join(
-        [page.write_text(part) if isinstance(part, str) else _write_tag(page, part) for part in token["parts"]]
+        [page.write_text(part) if isinstance(part, str) else write_tag(page, part) for part in token["parts"]]
     )
 
 
-def _write_verbatim_text(page: Page, text: str) -> str:
-    """Write what stands in the author's own `<code>` or `<pre>`: HTML, not Markdown."""
-    parts: list[str] = []
-    position = 0
-    for tag in _TAG.finditer(text):
-        parts.append(escape(html_text.unescape(text[position : tag.start()])))
-        name = tag["name"].lower()
-        known = name in TAGS and name not in BLOCK_TAGS
-        parts.append(_write_tag(page, tag) if known else escape(tag.group()))
-        position = tag.end()
-    parts.append(escape(html_text.unescape(text[position:])))
-    return "".join(parts)
-
-
 def _write_html_code(page: Page, token: Token) -> str:
-    return f"<code>{_write_verbatim_text(page, token['raw'])}</code>"
+    return f"<code>{write_verbatim(page, token['raw'])}</code>"
 
 
 def _write_preformatted(page: Page, token: Token) -> str:
     tag: re.Match[str] = token["tag"]
-    opening = _write_tag(page, tag)
-    inner = _write_verbatim_text(page, token["raw"].strip("\n"))
+    opening = write_tag(page, tag)
+    inner = write_verbatim(page, token["raw"].strip("\n"))
     if "pre" not in page.open_tags:
         return opening + inner
     while page.open_tags.pop() != "pre":
@@ -309,7 +225,7 @@ EXTENSION = Extension(
     blocks=(BlockRule(starts="<", parse=_parse_block),),
     inlines=(
         InlineRule(starts="<", pattern=re.compile(r"<!--(?!-?>)"), parse=_parse_comment),
-        InlineRule(starts="<", pattern=_TAG, parse=_parse_tag),
+        InlineRule(starts="<", pattern=TAG, parse=_parse_tag),
     ),
     nodes={
         "block_html": _write_block,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deckwright.markdown.blocks import MAX_DEPTH, columns, interrupts, strip_columns
@@ -65,58 +66,95 @@ def _may_interrupt(state: State, match: re.Match[str]) -> bool:
     return after is not None and after.group(2) == f"{int(marker[:-1]) + 1}{marker[-1]}"
 
 
+@dataclass(slots=True, kw_only=True)
+class _Item:
+    """An item while its lines are gathered, without their indentation."""
+
+    line: int
+    marker: str
+    width: int
+    """The column where the item's text begins."""
+    required: int
+    """How far a line must be indented to belong to the item: two columns are enough, whatever the marker's width."""
+    lines: list[str]
+    fence: str
+    """The signs of the fence that is open after the last line, if any."""
+    inner: int = 0
+    """The columns to take off, as the first indented line has them; 0 before there is one."""
+    blanks: int = 0
+
+    def take(self, line: str, indentation: int) -> None:
+        """Take a line that is indented far enough, and the blank lines before it."""
+        self.inner = self.inner or min(self.width, indentation)
+        self.lines.extend([""] * self.blanks)
+        self.lines.append(strip_columns(line, self.inner))
+        self.fence = _fence_after(self.fence, self.lines[-1])
+        self.blanks = 0
+
+    def is_bare(self) -> bool:
+        """Whether there is nothing but the marker and a blank line below it, which ends an item."""
+        return self.blanks > 0 and self.lines == [""]
+
+
 def _parse_item(blocks: Blocks, state: State, match: re.Match[str]) -> tuple[Token, int, re.Match[str] | None]:
     """Read one item; returns it, where it ends, and the beginning of the next item if one follows."""
-    src, end = state.src, state.cursor_max
-    line = state.line_at(match.start())
+    item = _opened(state, match)
+    position, next_item = _gather(state, item, state.src.find("\n", match.end()) + 1)
+    children, gap_inside = _parse_content(blocks, state, item)
+    state.blank = item.blanks > 0 and next_item is None
+    loose = gap_inside or (item.blanks > 0 and next_item is not None)
+    return {"type": "list_item", "children": children, "line": item.line, "loose": loose}, position, next_item
+
+
+def _opened(state: State, match: re.Match[str]) -> _Item:
+    """Read an item's first line."""
+    src = state.src
     lead = columns(src, match.start(), match.end(1))
-    marker = match.group(2)
-    gap = match.group(3)
-    width = columns(src, match.start(), match.end()) if gap else lead + len(marker) + 1
-    if gap and width - lead - len(marker) > 4:
-        width = lead + len(marker) + 1
-    required = min(width, lead + 2)
-    line_end = src.find("\n", match.end())
-    lines = [src[match.end() : line_end].rstrip(" \t") if not gap else src[match.end() : line_end]]
-    position = line_end + 1
-    inner: int | None = None
-    blanks = 0
-    fence = _fence_after("", lines[0])
-    loose = False
-    next_item: re.Match[str] | None = None
+    text_column = lead + len(match.group(2)) + 1
+    width = columns(src, match.start(), match.end()) if match.group(3) else text_column
+    if width > text_column + 3:
+        width = text_column
+    text = src[match.end() : src.find("\n", match.end())]
+    return _Item(
+        line=state.line_at(match.start()),
+        marker=match.group(2),
+        width=width,
+        required=min(width, lead + 2),
+        lines=[text],
+        fence=_fence_after("", text),
+    )
+
+
+def _gather(state: State, item: _Item, position: int) -> tuple[int, re.Match[str] | None]:
+    """Gather the lines of an item; returns where they end, and the beginning of the next item if that is why."""
+    src, end = state.src, state.cursor_max
     while position < end:
         indent = _INDENT.match(src, position)
         assert indent is not None
         first = indent.end()
         if first >= end or src[first] == "\n":
-            blanks += 1
+            item.blanks += 1
             position = first + 1
             continue
         line_end = src.find("\n", first)
         indentation = columns(src, position, first)
         if state.open_tags and _closes(src, first, state.open_tags):
             break
-        if indentation >= required and not (blanks and len(lines) == 1 and not lines[0]):
-            inner = min(width, indentation) if inner is None else inner
-            lines.extend([""] * blanks)
-            lines.append(strip_columns(src[position:line_end], inner))
-            fence = _fence_after(fence, lines[-1])
-            blanks = 0
-            position = line_end + 1
-            continue
-        sibling = _ITEM.match(src, position)
-        if sibling is not None and not _RULE.match(src, first):
-            if _same_kind(sibling.group(2), marker):
-                next_item = sibling
-                loose = blanks > 0
-            break
-        if blanks or fence or interrupts(src, position, first) or (first == position and _LABEL.match(src, first)):
-            break
-        lines.append(src[first:line_end])
+        if indentation >= item.required and not item.is_bare():
+            item.take(src[position:line_end], indentation)
+        else:
+            sibling = _ITEM.match(src, position)
+            if sibling is not None and not _RULE.match(src, first):
+                return position, sibling if _same_kind(sibling.group(2), item.marker) else None
+            if item.blanks or item.fence or interrupts(src, position, first) or _begins_anew(src, position, first):
+                break
+            item.lines.append(src[first:line_end])
         position = line_end + 1
-    children, gap_inside = _parse_content(blocks, state, lines, line)
-    state.blank = blanks > 0 and next_item is None
-    return {"type": "list_item", "children": children, "line": line, "loose": loose or gap_inside}, position, next_item
+    return position, None
+
+
+def _begins_anew(src: str, position: int, first: int) -> bool:
+    return first == position and _LABEL.match(src, first) is not None
 
 
 def _closes(src: str, first: int, open_tags: list[str]) -> bool:
@@ -140,7 +178,9 @@ def _fence_after(fence: str, line: str) -> str:
     return "" if closes else fence
 
 
-def _parse_content(blocks: Blocks, state: State, lines: list[str], line: int) -> tuple[list[Token], bool]:
+def _parse_content(blocks: Blocks, state: State, item: _Item) -> tuple[list[Token], bool]:
+    """Parse what an item holds; also says whether blank lines part it."""
+    lines, line = item.lines, item.line
     if len(lines) == 1 and blocks.starts_plainly(lines[0]):
         return ([{"type": "paragraph", "text": lines[0], "line": line}] if lines[0] else []), False
     if state.nesting >= MAX_DEPTH:

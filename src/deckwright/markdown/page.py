@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as html_text
 import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from deckwright.errors import Diagnostic
     from deckwright.markdown.extension import Node, Token
     from deckwright.markdown.inlines import Inlines
+
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+"""What Anki drops from a field (ASCII controls but tab and newline), and halves of characters."""
 
 
 def no_media(path: str) -> str | None:
@@ -107,6 +112,13 @@ def escape(text: str) -> str:
     if ">" in text:
         text = text.replace(">", "&gt;")
     return text
+
+
+def characters(text: str) -> str:
+    """Replace the entities in a text by the characters that they stand for, as far as a field can hold them."""
+    if "&" not in text:
+        return text
+    return CONTROL.sub("", html_text.unescape(text)).replace("\x0c", " ")
 
 
 _IN_ATTRIBUTES = str.maketrans({"&": "&amp;", '"': "&quot;", "<": "‹", ">": "›", "\n": " "})

@@ -13,9 +13,8 @@ from deckwright.markdown.blocks import Blocks, State
 from deckwright.markdown.extension import Token
 from deckwright.markdown.guards import guard
 from deckwright.markdown.inlines import Inlines
-from deckwright.markdown.page import Page, RenderSettings, escape, no_media
+from deckwright.markdown.page import CONTROL, Page, RenderSettings, escape, no_media
 from deckwright.markdown.sanitize import Unstable, sanitize
-from deckwright.markdown.text import CONTROL
 from deckwright.model import Fragment, Passage
 
 _STREAM_SAFE = 30

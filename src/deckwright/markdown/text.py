@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html as html_text
 import re
 from typing import TYPE_CHECKING
 
 from deckwright.markdown.extension import BlockRule, Extension, InlineRule, Token
-from deckwright.markdown.page import escape
+from deckwright.markdown.page import characters, escape
 
 if TYPE_CHECKING:
     from mistune.core import InlineState
@@ -20,8 +19,6 @@ _ATX = re.compile(r"(#{1,6})(?:[ \t]+([^\n]*))?\n?")
 _ATX_END = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 _SETEXT = re.compile(r"(=+|-+)[ \t]*(?:\n|$)")
 _RULE = re.compile(r"([*_-])[ \t]*(?:\1[ \t]*){2,}(?:\n|$)")
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-"""What Anki drops from a field (ASCII controls but tab and newline), and halves of characters."""
 
 
 def _parse_atx(blocks: Blocks, state: State, first: int) -> int | None:
@@ -87,10 +84,10 @@ def _parse_newline(inlines: Inlines, match: re.Match[str], state: InlineState) -
 def _parse_entity(inlines: Inlines, match: re.Match[str], state: InlineState) -> int | None:
     del inlines
     raw = match.group()
-    text = html_text.unescape(raw)
+    text = characters(raw)
     if text == raw:
         return None
-    state.append_token({"type": "text", "raw": CONTROL.sub("", text).replace("\n", " ")})
+    state.append_token({"type": "text", "raw": text.replace("\n", " ")})
     return match.end()
 
 

@@ -1,0 +1,103 @@
+"""The tags of an author's: how they look, and how those that cards carry are written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from deckwright.markdown.images import picture
+from deckwright.markdown.links import address
+from deckwright.markdown.page import attribute, characters, escape
+from deckwright.markdown.sanitize import ATTRIBUTES, BLOCK_TAGS, TAGS, VOID_TAGS
+
+if TYPE_CHECKING:
+    from deckwright.markdown.page import Page
+
+MAX_OPEN = 50
+"""How many tags of an author's may be open at once; further ones are text."""
+
+_ATTRIBUTES = r"""(?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*"""
+TAG = re.compile(rf"<(?P<closing>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>{_ATTRIBUTES})\s*/?>")
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_TEXT_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify|start|end)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"-?\d{1,5}%?$")
+_ALIGNS = frozenset({"left", "right", "center", "justify"})
+
+
+def follow(open_tags: list[str], tag: re.Match[str]) -> None:
+    """Keep a list of open tags up to date with the next tag."""
+    name = tag["name"].lower()
+    if tag["closing"]:
+        if name in open_tags:
+            while open_tags.pop() != name:
+                pass
+    elif name not in VOID_TAGS and len(open_tags) < MAX_OPEN:
+        open_tags.append(name)
+
+
+def write_tag(page: Page, tag: re.Match[str]) -> str:
+    """Write a tag of the author's with the attributes that cards carry; one that closes nothing is left out."""
+    if not page.allows_html:
+        return escape(tag.group())
+    page.has_html = True
+    name = tag["name"].lower()
+    if tag["closing"]:
+        return _write_end(page, tag, name)
+    found = _ATTRIBUTE.findall(tag["attributes"])
+    attributes = {key.lower(): characters(a or b or c) for key, a, b, c in reversed(found)}
+    if name == "img":
+        sizes = _attributes_of(page, name, {k: v for k, v in attributes.items() if k not in {"src", "alt"}})
+        return picture(page, attributes.get("src", "").strip(), attributes.get("alt", ""), sizes)
+    if name not in VOID_TAGS:
+        if len(page.open_tags) >= MAX_OPEN:
+            page.report("DW310", "HTML is nested too deeply here; what lies deeper is shown as text", once="html")
+            return escape(tag.group())
+        page.open_tags.append(name)
+    written = f"<{name}{_attributes_of(page, name, attributes)}>"
+    return f'<div class="dw-table">{written}' if name == "table" else written
+
+
+def _write_end(page: Page, tag: re.Match[str], name: str) -> str:
+    if name == "br":
+        return "<br>"
+    if name not in page.open_tags:
+        return ""
+    follow(page.open_tags, tag)
+    return "</table></div>" if name == "table" else f"</{name}>"
+
+
+def _attributes_of(page: Page, name: str, attributes: dict[str, str]) -> str:
+    align = attributes.get("align", "").lower()
+    style = _TEXT_ALIGN.search(attributes.pop("style", ""))
+    if align in _ALIGNS or style:
+        attributes["style"] = f"text-align:{style.group(1).lower() if style else align}"
+    if name == "a" and "href" in attributes:
+        href = address(page, attributes.pop("href").strip())
+        if href is not None:
+            attributes["href"] = href
+    allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(name, frozenset())
+    return "".join(
+        f' {key}="{attribute(value)}"'
+        for key, value in reversed(attributes.items())
+        if key in allowed and _is_fit(key, value)
+    )
+
+
+def _is_fit(key: str, value: str) -> bool:
+    if key in {"width", "height", "colspan", "rowspan", "start", "value", "span"}:
+        return _NUMBER.match(value) is not None
+    return key != "dir" or value in {"ltr", "rtl", "auto"}
+
+
+def write_verbatim(page: Page, text: str) -> str:
+    """Write what stands in the author's own `<code>` or `<pre>`: HTML, not Markdown."""
+    parts: list[str] = []
+    position = 0
+    for tag in TAG.finditer(text):
+        parts.append(escape(characters(text[position : tag.start()])))
+        name = tag["name"].lower()
+        known = name in TAGS and name not in BLOCK_TAGS
+        parts.append(write_tag(page, tag) if known else escape(tag.group()))
+        position = tag.end()
+    parts.append(escape(characters(text[position:])))
+    return "".join(parts)
