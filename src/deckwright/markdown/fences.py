@@ -40,10 +40,12 @@ def fences(lines: Sequence[str], start: int = 0) -> Fences:
     swallow lines that look like the next questions ends before the first of them, where the fences that follow fit
     better then.
     """
-    marks = [mark for index in range(start, len(lines)) if (mark := _mark(lines[index], index))]
+    likely = [index for index, line in enumerate(lines) if "```" in line or "~~~" in line]
+    marks = [mark for index in likely if index >= start and (mark := _mark(lines[index], index))]
     if not marks:
         return Fences(spans=(), unclosed=())
-    pairing = _Pairing(marks, [index for index in range(start, len(lines)) if _is_strong(lines[index])])
+    likely = [index for index, line in enumerate(lines) if "#" in line or "<" in line]
+    pairing = _Pairing(marks, [index for index in likely if _STRONG.match(lines[index][:2000])])
     spans: list[tuple[int, int, bool]] = []
     unclosed: list[int] = []
     position = 0
@@ -66,16 +68,10 @@ def fences(lines: Sequence[str], start: int = 0) -> Fences:
 
 
 def _mark(line: str, index: int) -> _Mark | None:
-    if "```" not in line and "~~~" not in line:
-        return None
     match = _FENCE.match(line[:2000])
     if match is None or (match[2][0] == "`" and "`" in match[3]):
         return None
     return _Mark(index, match[2][0], len(match[2]), match[3].strip())
-
-
-def _is_strong(line: str) -> bool:
-    return ("#" in line or "<" in line) and _STRONG.match(line[:2000]) is not None
 
 
 class _Pairing:

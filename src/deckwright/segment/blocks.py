@@ -14,7 +14,7 @@ ENDS = frozenset({LineKind.HEADING})
 
 def barriers(sheet: Sheet, start: int, stop: int) -> list[int]:
     """Find the lines that end what was asked before: headings of the outline, and the end of the region."""
-    return [*(node.start for node in sheet.nodes if start <= node.start < stop and not node.indent), stop]
+    return [*(node.start for node in sheet.nodes_in(start, stop) if not node.indent), stop]
 
 
 def body_from(sheet: Sheet, line: int, stop: int, first: str | None, indent: int = 0) -> Passage:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from deckwright.markdown.plain import plain
 from deckwright.model import Passage
 from deckwright.segment.asking import asks, bids
-from deckwright.segment.body import common_indent, fold_rows
+from deckwright.segment.rows import common_indent, fold_rows
 from deckwright.segment.folds import Fold, text_between, unwrapped
 from deckwright.segment.furniture import is_link_only
 from deckwright.segment.label import Label, read_label, shared, unwrap
@@ -27,7 +27,7 @@ class Details:
 
     def cuts(self, sheet: Sheet, start: int, stop: int, *, forced: bool) -> tuple[Cut, ...]:
         """Cut at each fold whose summary says something of its own."""
-        inside = [fold for fold in sheet.folds if start <= fold.start[0] < stop]
+        inside = sheet.folds_in(start, stop)
         asking = [fold for fold in inside if sheet.role(fold) is None and sheet.summaries[fold.position]]
         sections = _sections(sheet, asking)
         taken: set[int] = set()

@@ -53,6 +53,9 @@ def _jumps(sheet: Sheet, file: str) -> Iterator[Diagnostic]:
 
 def _answer(made: Made, file: str) -> Iterator[Diagnostic]:
     entry = made.entry
+    advice = too_long(entry) if not entry.defect else None
+    if advice is None and not entry.defect and not made.link_only and made.verdict:
+        return
     said = short(entry.question.text)
     if made.link_only and not entry.defect:
         yield diagnose("DW209", f'The answer to "{said}" is only a link.', file=file, line=entry.line)
@@ -62,7 +65,6 @@ def _answer(made: Made, file: str) -> Iterator[Diagnostic]:
         return
     if entry.kind is Kind.QUIZ and not made.verdict:
         yield diagnose("DW212", f'No option of "{said}" is marked as right.', file=file, line=entry.line)
-    advice = too_long(entry)
     if advice is not None:
         message, hint = advice
         yield diagnose("DW205", f'"{said}": {message}', file=file, line=entry.answer.line, hint=hint)

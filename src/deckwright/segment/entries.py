@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind, Passage
-from deckwright.segment.body import Habits, divide, passage
+from deckwright.segment.body import Habits, divide
 from deckwright.segment.context import Context, language, section_title
 from deckwright.segment.furniture import is_link_only, is_unwritten, without_badges
 from deckwright.segment.quiz import quiz
 from deckwright.segment.references import References, used
+from deckwright.segment.rows import passage
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.words import ANSWERS
 

@@ -28,8 +28,8 @@ class Folded:
         del forced
         folds = [
             fold
-            for fold in sheet.folds
-            if start <= fold.start[0] < stop and fold.parent < 0 and sheet.role(fold) is Role.ANSWER
+            for fold in sheet.folds_in(start, stop)
+            if fold.parent < 0 and sheet.role(fold) is Role.ANSWER
         ]
         found: list[Cut] = []
         floor = start

@@ -48,8 +48,15 @@ def is_top_link(line: str) -> bool:
 
 def is_link_only(text: str) -> bool:
     """Whether each line of a text that says anything is a link and nothing else."""
-    lines = [line for line in text.split("\n") if line.strip() and not is_empty_html(line)]
-    return bool(lines) and all(len(line) < 4000 and _links_only(line) for line in lines)
+    if "](" not in text and "http" not in text and "][" not in text:
+        return False
+    found = False
+    for line in text.split("\n"):
+        if line.strip() and not is_empty_html(line):
+            if len(line) > 4000 or not _links_only(line):
+                return False
+            found = True
+    return found
 
 
 def _links_only(line: str) -> bool:
@@ -64,6 +71,8 @@ def _links_only(line: str) -> bool:
 
 def is_unwritten(text: str) -> bool:
     """Whether a text says nothing, or that the answer is still to be written."""
+    if len(text) > 1000 and re.search(r"\w{2,}", text):
+        return False
     said = plain(text)
     return not re.search(r"\w", said) or (len(said) < 90 and _UNWRITTEN.fullmatch(said) is not None)
 

@@ -38,7 +38,7 @@ class Headings:
 
     def cuts(self, sheet: Sheet, start: int, stop: int, *, forced: bool) -> tuple[Cut, ...]:
         """Cut at each heading that asks."""
-        nodes = [node for node in sheet.nodes if start <= node.start < stop]
+        nodes = sheet.nodes_in(start, stop)
         asking = questions(sheet, nodes)
         if forced and not asking:
             asking = _leaves(nodes)

@@ -39,19 +39,20 @@ def read(sheet: Sheet, style: str) -> Reading:
             cuts = known.cuts(sheet, start, end, forced=True)
             said = f"{known.name}: {_many(len(cuts))}, as the author asked for."
             return Reading(cuts=cuts, styles=(known.name,) if cuts else (), explanation=(said,))
-    findings = [_finding(sheet, known, start, end) for known in STYLES]
+    findings = [_finding(sheet, STYLES[0], start, end)]
+    if not _settled(sheet, findings[0], start):
+        findings += [_finding(sheet, known, start, end) for known in STYLES[1:]]
     main = max(findings, key=lambda finding: finding.score)
     if not main.score:
         return Reading(cuts=(), styles=(), explanation=_explained(findings, None, ()))
     cuts = list(main.cuts)
-    others = sorted((each for each in findings if each is not main), key=lambda each: -each.score)
+    scores = {each.style.name: each.score for each in findings}
+    others = sorted((each for each in STYLES if each is not main.style), key=lambda each: -scores.get(each.name, 0))
     extra: list[tuple[str, int]] = []
     for other in others:
-        if not other.cuts:
-            continue
-        more = _elsewhere(sheet, other.style, cuts, (start, end))
+        more = _elsewhere(sheet, other, cuts, (start, end)) if scores.get(other.name, 1) else []
         if more:
-            extra.append((other.style.name, len(more)))
+            extra.append((other.name, len(more)))
             cuts = sorted([*cuts, *more], key=lambda cut: cut.start)
     return Reading(
         cuts=tuple(cuts),
@@ -59,6 +60,15 @@ def read(sheet: Sheet, style: str) -> Reading:
         explanation=_explained(findings, main, extra),
         close=_close(findings, main, {name for name, _ in extra}),
     )
+
+
+def _settled(sheet: Sheet, finding: _Finding, start: int) -> bool:
+    """Whether the first style's finds leave no doubt: they are many, of a usual length, and most of the document."""
+    cuts = finding.cuts
+    if len(cuts) < 5 or not finding.score:
+        return False
+    covered = sum(cut.stop - cut.start for cut in cuts)
+    return covered * 2 >= len(sheet.lines) - start and covered <= 60 * len(cuts) and len(sheet.folds) <= len(cuts)
 
 
 def _finding(sheet: Sheet, style: Style, start: int, stop: int) -> _Finding:

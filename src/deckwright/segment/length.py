@@ -13,36 +13,28 @@ WORDS = 120
 POINTS = 7
 """More points than this can't, either."""
 
-_POINT = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
+_POINT = re.compile(r"^(?:[-*+]|\d{1,3}[.)])[ \t]+\S", re.MULTILINE)
 _LEAD = re.compile(r"(?:#{1,6}[ \t]+(?P<heading>.+)|(?P<bold>\*\*[^*\n]{2,80}\*\*:?)(?:[ \t].*)?)$")
-_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_FENCED = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def too_long(entry: Entry) -> tuple[str, str] | None:
     """Say what is too long about an entry's answer, and how to split it; None where it isn't."""
     text = entry.answer.text
-    count = len(text.split())
-    if count <= WORDS and text.count("\n") <= POINTS:
-        return None
-    lines = text.split("\n")
-    words, points, leads = 0, 0, []
-    inside = False
-    for position, line in enumerate(lines):
-        if _FENCE.match(line):
-            inside = not inside
-        elif not inside:
-            words += len(line.split())
-            points += _POINT.match(line) is not None
-            match = _LEAD.match(line) if line[:1] in {"#", "*"} else None
-            if match:
-                leads.append((position, plain(match["heading"] or match["bold"]).rstrip(":：")))
+    if "```" in text or "~~~" in text:
+        text = _FENCED.sub(lambda match: "\n" * match[0].count("\n"), text)
+    words = len(text.split())
+    points = text.count("\n- ") + text.count("\n* ") + text.count("\n+ ") + (text[:2] in {"- ", "* ", "+ "})
+    if "1. " in text or "1) " in text:
+        points = len(_POINT.findall(text))
     if words <= WORDS and points <= POINTS:
         return None
     said = f"{words} words" if words > WORDS else f"{points} points"
-    split = _split(lines, leads)
+    split = _split(text.split("\n"))
     if split is None:
         return f"the answer has {said}; a card holds {WORDS} words or {POINTS} points.", ""
     position, lead = split
+    lead = plain(lead).rstrip(":：")
     line = entry.answer.line + position
     question = plain(entry.question.text.partition("\n")[0]).rstrip("?？:. ")
     return (
@@ -51,9 +43,13 @@ def too_long(entry: Entry) -> tuple[str, str] | None:
     )
 
 
-def _split(lines: Sequence[str], leads: Sequence[tuple[int, str]]) -> tuple[int, str] | None:
-    """Find the lead nearest to the middle of an answer."""
-    inner = [lead for lead in leads if lead[0] > 0]
+def _split(lines: Sequence[str]) -> tuple[int, str] | None:
+    """Find the lead nearest to the middle of an answer: its position and its text."""
+    inner = [
+        (position, match["heading"] or match["bold"])
+        for position, line in enumerate(lines)
+        if position and line[:1] in {"#", "*"} and (match := _LEAD.match(line[:300]))
+    ]
     return min(inner, key=lambda lead: abs(lead[0] - len(lines) / 2), default=None)
 
 

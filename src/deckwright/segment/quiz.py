@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
-from deckwright.segment.body import Body, Row, trimmed
+from deckwright.segment.body import Body
 from deckwright.segment.label import unwrap
+from deckwright.segment.rows import CLOSED, Row, trimmed
 
 _LETTERS = ("abcdefghij", "абвгдежзик", "αβγδεζηθικ", "أبجدهوزحطي", "ابتثجحخدذر", "①②③④⑤⑥⑦⑧⑨⑩", "12345678")
 _OPTION = re.compile(
@@ -63,12 +64,25 @@ def quiz(body: Body) -> Quiz:
             return plainly
         rest = body.before[stop:]
         return _made([*body.before[:start], *rest], options, body.answer, body)
+    if not _may_hold_options(body.answer):
+        return plainly
     start, stop, options = _last_options(body.answer)
     if not options or not any(option.right for option in options) or all(option.right for option in options):
         return plainly
     if not any(option.marked for option in options) and any(map(_is_prose, body.answer[:start])):
         return plainly
     return _made([*body.before, *body.answer[:start]], options, body.answer[stop:], None)
+
+
+_MARKED = re.compile(r"\[[xX✓✔]\]|✅|✔|✓|☑|:white_check_mark:|:heavy_check_mark:")
+
+
+def _may_hold_options(answer: Sequence[Row]) -> bool:
+    """Whether an unlabelled answer is worth a closer look: a mark somewhere, or a letter at its very start."""
+    first = next((row for row in answer if row.kind not in CLOSED and row.text.strip()), None)
+    if first is None:
+        return False
+    return _OPTION.match(first.text[:200]) is not None or any(_MARKED.search(row.text) for row in answer)
 
 
 def _is_prose(row: Row) -> bool:
@@ -89,12 +103,12 @@ def _made(before: Sequence[Row], options: Sequence[_Option], answer: Sequence[Ro
         if right and only and kept:
             said = body.verdict_line if body is not None and body.verdict_line else kept[0].text
             said = plain(said).lstrip("#>-+ ")
-            shown += [Row(text=f"**{said}**", kind=LineKind.TEXT, line=line), _blank(line)]
+            shown += [Row(f"**{said}**", LineKind.TEXT, line), _blank(line)]
             kept = trimmed(kept[1:])
         elif right and all(_says(option, kept[0].text) for option in right):
             right = []
     for option in right:
-        shown += [replace(row, line=line) for row in option.rows]
+        shown += [row._replace(line=line) for row in option.rows]
     if right and kept:
         shown.append(_blank(line))
     return Quiz(
@@ -106,7 +120,7 @@ def _made(before: Sequence[Row], options: Sequence[_Option], answer: Sequence[Ro
 
 
 def _blank(line: int) -> Row:
-    return Row(text="", kind=LineKind.BLANK, line=line)
+    return Row("", LineKind.BLANK, line)
 
 
 def _says(option: _Option, text: str) -> bool:
@@ -211,7 +225,7 @@ def _option(row: Row, alphabet: str, count: int) -> _Option | None:
             return None
         text, ticked = _unticked(boxed["text"])
         right = boxed["box"] not in {"", " "} or ticked
-        return _Option((replace(row, text=f"- {text}", kind=LineKind.ITEM),), "", right, True)
+        return _Option((Row(f"- {text}", LineKind.ITEM, row.line),), "", right, True)
     match = _OPTION.match(row.text)
     if match is None or count >= len(alphabet) or match["letter"].casefold() != alphabet[count]:
         return None
@@ -231,7 +245,7 @@ def _option(row: Row, alphabet: str, count: int) -> _Option | None:
     sign = re.sub(r"[*_]|</?b>", "", match["close"])
     label = f"{re.sub(r'[*_]|<b>', '', match['open'])}{match['letter']}{sign}"
     return _Option(
-        (replace(row, text=f"- {label} {text}", kind=LineKind.ITEM),), match["letter"].casefold(), right, marked
+        (Row(f"- {label} {text}", LineKind.ITEM, row.line),), match["letter"].casefold(), right, marked
     )
 
 

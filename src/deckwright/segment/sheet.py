@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from deckwright.segment.asking import asks, bids
 from deckwright.segment.attributes import NONE, Attributes, read_attributes
 from deckwright.segment.folds import Fold, folds, text_between
 from deckwright.segment.label import Label, bare, read_label, shared, unwrap, without_anchors
-from deckwright.segment.tags import Role, Tag, read_tag, summary_role
+from deckwright.segment.tags import Role, Tag, maybe_tag, read_tag, summary_role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,30 @@ class Sheet:
     """The plain text of each fold's summary."""
     roles: tuple[Role | None, ...] = ()
     """What each fold's summary says that it hides, or None where it says something of its own."""
+
+    rules: tuple[int, ...] = ()
+    """The indices of the lines that are rules."""
+    labels: tuple[int, ...] = ()
+    """The indices of the lines that may start with a label such as "Answer"."""
+    specials: tuple[int, ...] = ()
+    """The indices of all lines that make a body more than an answer: labels, folds, definitions, tags …"""
+
+    def special(self, start: int, stop: int) -> bool:
+        """Whether anything in some lines makes them more than an answer."""
+        position = bisect_left(self.specials, start)
+        return position < len(self.specials) and self.specials[position] < stop
+
+    def labels_in(self, start: int, stop: int) -> Sequence[int]:
+        """Give the indices of the lines that may start with a label."""
+        return self.labels[bisect_left(self.labels, start) : bisect_left(self.labels, stop)]
+
+    def nodes_in(self, start: int, stop: int) -> Sequence[Node]:
+        """Give the headings in some lines."""
+        return self.nodes[bisect_left(self.node_lines, start) : bisect_left(self.node_lines, stop)]
+
+    def folds_in(self, start: int, stop: int) -> Sequence[Fold]:
+        """Give the folds that open in some lines."""
+        return self.folds[bisect_left(self.fold_lines, start) : bisect_left(self.fold_lines, stop)]
 
     def role(self, fold: Fold) -> Role | None:
         """What a fold's summary says that it hides."""
@@ -169,6 +195,7 @@ def lay_out(scan: Scan) -> Sheet:
                 indent=heading.indent,
             )
         )
+    labels = _label_lines(scan)
     summaries = tuple(plain(text_between(scan.lines, *fold.summary)) for fold in found)
     return Sheet(
         scan=scan,
@@ -178,7 +205,35 @@ def lay_out(scan: Scan) -> Sheet:
         fold_lines=tuple(fold.start[0] for fold in found),
         summaries=summaries,
         roles=_roles(summaries),
+        rules=tuple(index for index, kind in enumerate(scan.kinds) if kind is LineKind.RULE),
+        labels=labels,
+        specials=_special_lines(scan, labels, found),
     )
+
+
+_READABLE = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.QUOTE, LineKind.HTML, LineKind.HEADING, LineKind.TABLE})
+
+
+def _label_lines(scan: Scan) -> tuple[int, ...]:
+    return tuple(
+        index
+        for index, (line, kind) in enumerate(zip(scan.lines, scan.kinds, strict=True))
+        if kind in _READABLE and maybe_tag(line)
+    )
+
+
+def _special_lines(scan: Scan, labels: Sequence[int], found: Sequence[Fold]) -> tuple[int, ...]:
+    """Find the lines that a body can't be taken with as they are."""
+    special = {*labels, *(fold.start[0] for fold in found)}
+    for index, (line, kind) in enumerate(zip(scan.lines, scan.kinds, strict=True)):
+        if kind is LineKind.DEFINITION or (
+            kind in _READABLE and "#" in line and kind is not LineKind.HEADING and _PAGE.search(line)
+        ):
+            special.add(index)
+    return tuple(sorted(special))
+
+
+_PAGE = re.compile(r"\(\s*#|=\s*[\"']?#|^\s*#")
 
 
 def _roles(summaries: Sequence[str]) -> tuple[Role | None, ...]:

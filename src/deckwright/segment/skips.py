@@ -33,10 +33,7 @@ def _between(
 ) -> Iterator[Skip]:
     """The skips in a span without entries: section by section."""
     position, stop = span
-    first = bisect_left([node.start for node in sheet.nodes], position)
-    for node in sheet.nodes[first:]:
-        if node.start >= stop:
-            break
+    for node in sheet.nodes_in(position, stop):
         if node.start < position:
             continue
         yield from _piece(sheet, position, node.start, told)
@@ -66,7 +63,7 @@ def _skip(sheet: Sheet, start: int, stop: int, file: str, node: Node | None) -> 
     while stop > start + 1 and sheet.kinds[stop - 1] in _SILENT:
         stop -= 1
     if node is None and sheet.kinds[start] is LineKind.HEADING:
-        node = next(each for each in sheet.nodes if each.start == start)
+        node = next(iter(sheet.nodes_in(start, start + 1)), None)
     title = node.plain if node is not None else _first_words(sheet, start, stop)
     return Skip(file=file, line=start + 1, end=stop, reason=_reason(sheet, start, stop, node), title=title)
 

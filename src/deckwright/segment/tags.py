@@ -55,6 +55,22 @@ _TAG = re.compile(
 )
 
 
+_FIRST = re.compile(r"[\W_]*([^\W\d_]+)(?:[ _]([^\W\d_]+))?")
+_PAIRS = frozenset(match.groups() for word in _ROLES if (match := _FIRST.match(word)) is not None)
+_FIRST_WORDS = frozenset(first for first, _ in _PAIRS)
+
+
+def maybe_tag(line: str) -> bool:
+    """Whether a line is worth a closer look: it begins with one of the words, or with HTML."""
+    match = _FIRST.match(line[:80])
+    if match is None:
+        return False
+    first = match[1].casefold()
+    if first in _FIRST_WORDS:
+        return (first, None) in _PAIRS or (first, (match[2] or "").casefold()) in _PAIRS
+    return "<" in match[0] or not first.isascii()
+
+
 def read_tag(line: str) -> Tag | None:
     """The label that a line starts with, if it is one of the words that we know."""
     match = _TAG.match(line[:200])

@@ -1,0 +1,85 @@
+"""What stands in an answer but isn't graded: a hint, and what follows a "**Details**:" or "**More**:" label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deckwright.markdown.scan import LineKind
+from deckwright.segment.rows import CLOSED, Row, fold_rows, folds_within, says, without_furniture
+from deckwright.segment.sheet import Sheet
+from deckwright.segment.tags import Role, Tag, maybe_tag, read_tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asides:
+    """Rows, parted."""
+
+    kept: list[Row]
+    hint: list[Row]
+    extra: list[Row]
+
+
+def tag_of(row: Row) -> Tag | None:
+    """Read the label that a row starts with; a cheap look first, because nearly no row has one."""
+    return read_tag(row.text) if row.kind not in CLOSED and maybe_tag(row.text) else None
+
+
+def asides(sheet: Sheet, found: list[Row], *, extras: bool = True) -> Asides:
+    """Part an answer from its hint and its extra."""
+    kept, hint, extra = _folded(sheet, found, extras=extras)
+    spoken = False
+    for position, row in enumerate(kept):
+        tag = tag_of(row) if row.kind is not LineKind.ITEM else None
+        if tag is not None and _opens(tag):
+            if tag.role is Role.EXTRA and extras and spoken:
+                return Asides(kept=kept[:position], hint=hint, extra=[*_after(row, tag), *kept[position + 1 :], *extra])
+            if tag.role is Role.HINT and not hint:
+                stop = _hint_end(kept, position, tag)
+                hint = [*_after(row, tag), *kept[position + 1 : stop]]
+                rest = [Row("", LineKind.BLANK, each.line) for each in kept[position:stop]]
+                kept = [*kept[:position], *rest, *kept[stop:]]
+                continue
+        spoken = spoken or says(row)
+    return Asides(kept=kept, hint=hint, extra=extra)
+
+
+def _folded(sheet: Sheet, found: list[Row], *, extras: bool) -> tuple[list[Row], list[Row], list[Row]]:
+    """Take the first fold that says "hint" and the first that says "details" out of some rows."""
+    kept = found
+    hint: list[Row] = []
+    extra: list[Row] = []
+    for fold in folds_within(sheet, found):
+        role = sheet.role(fold)
+        if role is Role.HINT and not hint:
+            hint = without_furniture(fold_rows(sheet, fold))
+            kept = [row for row in kept if not fold.start[0] < row.line <= fold.stop]
+        elif role is Role.EXTRA and extras and not extra:
+            without = [row for row in kept if not fold.start[0] < row.line <= fold.stop]
+            if any(map(says, without)):
+                extra, kept = without_furniture(fold_rows(sheet, fold)), without
+    return kept, hint, extra
+
+
+def _opens(tag: Tag) -> bool:
+    return tag.marked and (tag.colon or tag.heading or not tag.rest)
+
+
+def _hint_end(kept: Sequence[Row], position: int, tag: Tag) -> int:
+    """Find the position after the paragraph that a hint's label opens."""
+    stop = position + 1
+    if not tag.rest:
+        while stop < len(kept) and not says(kept[stop]):
+            stop += 1
+    while stop < len(kept) and says(kept[stop]) and (stop == position + 1 or _plain(kept[stop])):
+        stop += 1
+    return stop
+
+
+def _plain(row: Row) -> bool:
+    tag = tag_of(row)
+    return tag is None or tag.role is Role.HINT
+
+
+def _after(row: Row, tag: Tag) -> list[Row]:
+    return [Row(tag.rest, LineKind.TEXT, row.line)] if tag.rest else []

@@ -1,0 +1,122 @@
+"""The lines of an entry's body as rows: their text, what they are, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from deckwright.markdown.scan import LineKind
+from deckwright.model import Passage
+from deckwright.segment.folds import Fold, text_between, unwrapped
+from deckwright.segment.furniture import is_line_break, is_top_link
+from deckwright.segment.sheet import Sheet, dedent
+
+CLOSED = frozenset({LineKind.CODE, LineKind.FENCE, LineKind.COMMENT})
+"""Rows whose text is no structure."""
+_OPENS = re.compile(r"<(?:details|summary)\b", re.IGNORECASE)
+
+
+class Row(NamedTuple):
+    """One line of a body; `line` is its 1-based line in the source."""
+
+    text: str
+    kind: LineKind
+    line: int
+
+
+def rows(sheet: Sheet, body: Passage) -> list[Row]:
+    """Give a body as rows."""
+    if not body.text:
+        return []
+    lines = body.text.split("\n")
+    first = body.line - 1
+    return list(map(Row, lines, sheet.kinds[first : first + len(lines)], range(body.line, body.line + len(lines))))
+
+
+def says(row: Row) -> bool:
+    """Whether a row is more than space."""
+    if row.kind in CLOSED:
+        return True
+    return row.kind is not LineKind.RULE and bool(row.text.strip()) and not is_line_break(row.text)
+
+
+def trimmed(body: Sequence[Row]) -> list[Row]:
+    """Give rows without blank lines and rules at both ends."""
+    start, stop = 0, len(body)
+    while start < stop and not says(body[start]):
+        start += 1
+    while stop > start and not says(body[stop - 1]):
+        stop -= 1
+    return list(body[start:stop])
+
+
+def passage(body: Sequence[Row]) -> Passage:
+    """Give rows as Markdown."""
+    kept = trimmed(body)
+    if not kept:
+        return Passage(line=body[0].line if body else 1)
+    return Passage(text="\n".join([row.text for row in kept]).rstrip(), line=kept[0].line)
+
+
+def blanked(row: Row) -> Row:
+    """Give a row without its text."""
+    return Row("", LineKind.BLANK, row.line)
+
+
+def folds_within(sheet: Sheet, found: Sequence[Row]) -> list[Fold]:
+    """Find the outermost folds that open in some rows."""
+    if not found or not sheet.folds:
+        return []
+    last = found[-1].line - 1
+    position = bisect_left(sheet.fold_lines, found[0].line - 1)
+    if position == len(sheet.folds) or sheet.fold_lines[position] > last:
+        return []
+    texts = {row.line: row.text for row in found}
+    inside: list[Fold] = []
+    while position < len(sheet.folds) and sheet.fold_lines[position] <= last:
+        fold = sheet.folds[position]
+        opens = _OPENS.search(texts.get(fold.start[0] + 1, "")) is not None
+        if opens and (not inside or fold.start >= inside[-1].content[1]):
+            inside.append(fold)
+        position += 1
+    return inside
+
+
+def fold_rows(sheet: Sheet, fold: Fold) -> list[Row]:
+    """Give a fold's content as rows, without the tags around it."""
+    text, taken = unwrapped(text_between(sheet.lines, *fold.content))
+    line = fold.content[0][0] + taken
+    lines = text.split("\n")
+    indent = common_indent(lines[1:] if taken == 0 and fold.content[0][1] else lines)
+    shown = []
+    for position, each in enumerate(lines):
+        kind = sheet.kinds[min(line + position, len(sheet.kinds) - 1)]
+        bare = dedent(each, indent) if indent else each
+        if kind not in CLOSED and not bare.strip():
+            kind = LineKind.BLANK
+        shown.append(Row(bare, kind, line + position + 1))
+    return shown
+
+
+def without_furniture(found: Sequence[Row]) -> list[Row]:
+    """Give rows without links back to the top and definitions."""
+    return [
+        blanked(row)
+        if row.kind is LineKind.DEFINITION or (row.kind not in CLOSED and "#" in row.text and is_top_link(row.text))
+        else row
+        for row in found
+    ]
+
+
+def common_indent(lines: Sequence[str]) -> int:
+    """Count the columns of white space that all lines share which say anything."""
+    least = 80
+    for line in lines:
+        bare = line.lstrip(" ")
+        if bare:
+            least = min(least, len(line) - len(bare))
+            if not least:
+                return 0
+    return least if least < 80 else 0
