@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conformance.casefile import all_cases
 from conformance.fixpoint import from_editor, to_editor
 from conformance.nasty import markdown
 from deckwright.markdown.render import RenderSettings, render
 from deckwright.model import Passage
+from deckwright.source import decode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +30,7 @@ SETTINGS = RenderSettings(
     media=lambda path: "dw-0123.mp3" if path.endswith("3") else "dw-4567.png",
     highlight_marks=True,
 )
+SHARED = Path(__file__).parents[3] / "shared"
 PRINT = """fields => fields.map(field => {
     const editor = document.createElement("div");
     editor.innerHTML = field;
@@ -37,6 +42,20 @@ def assert_fixpoints(page: Page, fields: Sequence[str]) -> None:
     printed = page.evaluate(PRINT, [to_editor(field) for field in fields])
     for field, shown in zip(fields, printed, strict=True):
         assert from_editor(shown) == field
+
+
+def test_chromium_leaves_the_conformance_set_alone(chromium_page: Page) -> None:
+    assert_fixpoints(chromium_page, [case.html for case in all_cases()])
+
+
+def test_chromium_leaves_the_answers_of_real_documents_alone(chromium_page: Page) -> None:
+    documents = [*SHARED.glob("seed/*.txt"), *SHARED.glob("samples/*.md")]
+    if not documents:
+        pytest.skip(f"no documents there ({SHARED})")
+    for path in documents:
+        text = decode(path.read_bytes(), file=path.name).text or ""
+        passages = re.split(r"^(?=#{1,6} |<details>)", text, flags=re.MULTILINE)
+        assert_fixpoints(chromium_page, [render(Passage(text=passage), SETTINGS)[0].html for passage in passages])
 
 
 def test_chromium_would_rewrite_what_is_no_fixpoint(chromium_page: Page) -> None:

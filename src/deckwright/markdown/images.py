@@ -61,7 +61,7 @@ def _elsewhere(page: Page, path: str, alt: str) -> str:
         page.report("DW304", "A picture written into the text isn't carried over; its words stand in its place")
         return escape(alt)
     page.report("DW305", f"The picture {path} is on the web; a link stands in its place", once=path)
-    if page.in_link:
+    if page.in_link or "a" in page.open_tags:
         return escape(alt)
     url = path if path[0] != "/" else "https:" + path
     return f'<a href="{attribute(url)}">{escape(alt or url)}</a>'

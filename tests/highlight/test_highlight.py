@@ -1,0 +1,97 @@
+"""Code in colours: no character changes, and only languages that are known."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckwright.highlight import canonical, code, css, nearest
+
+LANGUAGES = (
+    "python",
+    "javascript",
+    "java",
+    "cpp",
+    "bash",
+    "console",
+    "yaml",
+    "json",
+    "sql",
+    "html",
+    "diff",
+    "text",
+    "go",
+    "rust",
+)
+PROGRAM = '''@cached
+def f(x: int = 1) -> str:
+    """Say <it> & go."""
+\treturn f"{x!r}"  # é → 😀
+
+class A(B): pass
+'''
+
+
+def characters(html: str) -> str:
+    return unescape(re.sub(r"</?span[^>]*>", "", html))
+
+
+@given(st.sampled_from(LANGUAGES), st.text(max_size=40) | st.sampled_from(("\n\n a\n", "\t\tx \n", " \n", PROGRAM)))
+def test_no_character_changes(language: str, source: str) -> None:
+    html = code(source, language)
+    assert html is not None
+    assert characters(html) == source
+    assert set(re.findall(r"<[^>]*>", html)) <= {
+        "</span>",
+        *(f'<span class="{name}">' for name in css("default") | all_classes()),
+    }
+
+
+def all_classes() -> dict[str, str]:
+    from pygments.token import STANDARD_TYPES
+
+    return dict.fromkeys(STANDARD_TYPES.values(), "")
+
+
+def test_keywords_and_comments_have_classes() -> None:
+    html = code(PROGRAM, "py") or ""
+    assert '<span class="k">def</span>' in html
+    assert '<span class="c1"># é → 😀</span>' in html
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("py", "python"),
+        ("JS", "javascript"),
+        ("C++", "cpp"),
+        ("tf", "terraform"),
+        ("sh", "bash"),
+        ("plaintext", "text"),
+        ("pyhton", None),
+    ],
+)
+def test_a_language_has_one_name(written: str, name: str | None) -> None:
+    assert canonical(written) == name
+    assert (code("x", written) is None) == (name is None)
+
+
+@pytest.mark.parametrize(("written", "near"), [("pyhton", "python"), ("javscript", "javascript"), ("qqqqzzzz", None)])
+def test_an_unknown_language_is_like_a_known_one(written: str, near: str | None) -> None:
+    assert nearest(written) == near
+
+
+def test_very_long_code_stays_plain() -> None:
+    assert "<span" not in (code("x = 1\n" * 50_000, "python") or "<span")
+
+
+@pytest.mark.parametrize("style", ["default", "monokai"])
+def test_a_style_has_colours_for_what_code_writes(style: str) -> None:
+    colours = css(style)
+    assert {"k", "s2", "c1", "mi"} & set(colours)
+    assert all(re.fullmatch(r"[\w-]+", name) for name in colours)
+    assert all("color:" in look or "font" in look or "text-" in look for look in colours.values())
