@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from heapq import nsmallest
+from heapq import nlargest
+from operator import itemgetter
 
 from deckwright.identity.likeness import Gauge, Traits, question_words
 from deckwright.identity.sketch import MASK, read_sketch
 from deckwright.lockfile import Record
 
-_CROWD = 200
+_CROWD = 120
 """A word or feature that more of the records share leads to none of them."""
 _RARE_WORDS = 6
-_RARE_PRINTS = 24
-_EACH = 6
-"""Candidates that each kind of evidence may name."""
+_RARE_PRINTS = 16
+_ASKERS, _TELLERS = 4, 8
+"""Candidates that the question and the text may name."""
 
 
 class Index:
@@ -48,7 +49,7 @@ class Index:
             weight = self._gauge.rarity(word)
             for number in found:
                 votes[number] += weight
-        return self._best(votes)
+        return self._best(votes, _ASKERS)
 
     def by_text(self, traits: Traits) -> list[Record]:
         """Name the records whose samples hold the most of an entry's features, or the very same answer."""
@@ -60,10 +61,10 @@ class Index:
             for number in numbers:
                 votes[number] += 1
         same = self._answers.get(traits.answer_hash, ())
-        if len(same) <= _EACH:
+        if len(same) <= _TELLERS:
             votes.update(dict.fromkeys(same, _CROWD))
-        return self._best(votes)
+        return self._best(votes, _TELLERS)
 
-    def _best(self, votes: dict[int, float]) -> list[Record]:
-        best = nsmallest(_EACH, votes, key=lambda number: (-votes[number], self._records[number].guid))
-        return [self._records[number] for number in best]
+    def _best(self, votes: dict[int, float], count: int) -> list[Record]:
+        # Among equals the first in the order of GUIDs and features wins, whatever order the entries came in.
+        return [self._records[number] for number, _ in nlargest(count, votes.items(), key=itemgetter(1))]

@@ -31,6 +31,10 @@ CONTRARY_ANSWER = 0.82
 """What is left of a question's likeness then."""
 SLIP_ANSWER = 0.75
 """The share of words below which a slip in the question may be another word ("micro", "macro")."""
+PART = 0.9
+"""The share of words from which on an answer is the other one, cut or extended."""
+RARER = 1.0
+"""How much rarer than all that was replaced a common word must be, for the question to be about that word."""
 COMMON = 0.2
 """The share of questions from which on a word ("what", "is") is no word of a subject."""
 ASKS = 0.2
@@ -95,17 +99,18 @@ class Gauge:
 
     def __init__(self, records: Collection[Record]) -> None:
         self._count = len(records) + 1
-        self._scale = log(self._count + 1)
         self._words = Counter(word for record in records for word in {*question_words(record.question)})
         self._common = max(4.0, COMMON * self._count)
-        self._prints: Counter[int] = Counter()
         self._answers: Counter[str] = Counter()
+        prints: Counter[int] = Counter()
         for record in records:
             sketch = read_sketch(record.sketch)
             self._answers[sketch.answer_hash] += 1
-            self._prints.update(sketch.answer.prints)
+            prints.update(sketch.answer.prints)
             if sketch.front:
-                self._prints.update(sketch.front.prints)
+                prints.update(sketch.front.prints)
+        scale = log(self._count + 1)
+        self._weights = {value: 1 - log(count) / scale for value, count in prints.items()}
 
     def rarity(self, word: str) -> float:
         """Weigh a word of a question: the logarithm of how few have it."""
@@ -133,9 +138,10 @@ class Gauge:
         weight = self._sum(shared)
         alike = 2 * weight / (2 * weight + self._sum(only_new) + self._sum(only_old)) if shared else 0.0
         conflict = bool(self._subject(only_new) and self._subject(only_old))
-        if conflict and answers.same:
-            # The very same answer, and what is asked after is the same too: "Which port does SSH use / listen on?"
-            conflict = self._rarest(shared) < self._rarest(only_old) + (0 if answers.unique else _TIE)
+        if conflict and answers.part >= PART:
+            # The answer is the same, or a part: what counts is the rarest word. "Which port does SSH use / listen on?"
+            lead = (0 if answers.unique else _TIE) if answers.same else RARER
+            conflict = self._rarest(shared) < self._rarest(only_old) + lead
         if answers.part < SLIP_ANSWER and len(shared) > len(both):
             conflict = True
         if answers.contrary:
@@ -172,8 +178,8 @@ class Gauge:
         )
 
     def _weigh(self, prints: Iterable[int]) -> float:
-        counts, scale = self._prints, self._scale
-        return sum(1 - log(counts.get(value) or 1) / scale for value in prints)
+        weight = self._weights.get
+        return sum([weight(value, 1.0) for value in prints])
 
 
 def traits(known: Known) -> Traits:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
+_SHORTEST = 4
+"""Signs below which every sign counts."""
 _ENDING = 3
 """Signs that an ending may add (regularise, regularised)."""
 
@@ -12,19 +14,19 @@ _ENDING = 3
 def without_near(new: AbstractSet[str], old: AbstractSet[str]) -> tuple[set[str], set[str]]:
     """Take away the words that only a slip or an ending sets apart."""
     only_new, only_old = set(new), set(old)
-    for word in sorted(new):
-        for other in sorted(only_old):
-            if is_near(word, other):
-                only_new.discard(word)
-                only_old.discard(other)
-                break
+    for word in sorted(word for word in new if len(word) >= _SHORTEST):
+        near = (other for other in sorted(only_old) if other[0] == word[0] and is_near(word, other))
+        other = next(near, None)
+        if other:
+            only_new.discard(word)
+            only_old.discard(other)
     return only_new, only_old
 
 
 def is_near(one: str, two: str) -> bool:
     """Say whether two words differ by a slip or an ending; another first sign or digit makes another word."""
     shorter, longer = sorted((one, two), key=len)
-    if len(shorter) < 4 or one[0] != two[0] or not (one.isalpha() and two.isalpha()):
+    if len(shorter) < _SHORTEST or one[0] != two[0] or not (one.isalpha() and two.isalpha()):
         return False
     if len(longer) - len(shorter) <= _ENDING and longer.startswith(shorter):
         return True

@@ -10,11 +10,11 @@ from hashlib import blake2b
 from deckwright.model import Digest, Entry
 
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
-_TRAILING = re.compile(r"(?<![^\S\n])[^\S\n]+$", re.MULTILINE)
-_HARD_BREAK = re.compile(r"(?<=\S) {2,}\n(?=[^\S\n]*\S)")
+_HARD_BREAK = re.compile(r"(?<=\S) {2,}\n(?=[ \t]*\S)")
 _BLANK = re.compile(r"\n{3,}")
-_PLAIN_LINE = re.compile(r"^(?! {4}|\t| *>)[^`<\n]*$", re.MULTILINE)
-_GAP = re.compile(r"(?<=\S)[^\S\n]{2,}(?=\S)")
+_GAP = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
+# A line whose inner gaps may show: indented code, a quotation (which may hold code), inline code, HTML.
+_KEPT = re.compile(r" {4}|\t| *>|.*[`<]")
 _SEPARATOR = "\x1e"
 
 
@@ -35,8 +35,7 @@ def normalise(text: str) -> str:
     White space that shows stays: indentation, which nests lists and is code, everything within code, and hard breaks
     (two spaces and a line break, which become `\`).
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+    text = _compose(text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "```" not in text and "~~~" not in text:
@@ -67,20 +66,30 @@ def _blocks(text: str) -> Iterator[tuple[bool, str]]:
 
 
 def _normalise_code(text: str) -> str:
-    return _TRAILING.sub("", text)
+    return "\n".join([line.rstrip(" \t") for line in text.split("\n")])
 
 
 def collapse(text: str) -> str:
     """Give text in one line, with single spaces, in Unicode's composed form."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    return " ".join(text.split())
+    return " ".join(_compose(text).split())
+
+
+def _compose(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _normalise_prose(text: str) -> str:
     if "  " in text or "\t" in text:
-        text = _HARD_BREAK.sub("\\\n", text)
-        if _GAP.search(text):
-            text = _PLAIN_LINE.sub(lambda line: _GAP.sub(" ", line[0]), text)
-    text = _TRAILING.sub("", text)
+        if "  \n" in text:
+            text = _HARD_BREAK.sub("\\\n", text)
+        text = "\n".join([_close_gaps(line.rstrip(" \t")) for line in text.split("\n")])
+    elif " \n" in text or text.endswith(" "):
+        text = _normalise_code(text)
     return _BLANK.sub("\n\n", text) if "\n\n\n" in text else text
+
+
+def _close_gaps(line: str) -> str:
+    words = line.lstrip(" \t")
+    if "  " in words or "\t" in words:
+        return line if _KEPT.match(line) else _GAP.sub(" ", line)
+    return line

@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from hashlib import blake2b
+from itertools import islice
 from operator import xor
 
-_TOKEN = re.compile(r"[^\W_]+|[=<>!+&%^~]+")
+_TOKEN = re.compile(r"\w+|[=<>!+&%^~]+")
 # Scripts that are written without spaces between words: Thai to Lao, Myanmar, Khmer, kana, Han, Hangul.
 _DENSE = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
     "\U00020000-\U0003ffff]+)"
 )
 BITS = 64
+_REMEMBERED = 1 << 17
 
 
 def words(text: str) -> list[str]:
     """Split text into words and code operators, without case; runs of scripts without spaces into pairs of signs."""
     if text.isascii():
-        return _TOKEN.findall(text.lower())
-    text = unicodedata.normalize("NFKC", text).casefold()
+        return _TOKEN.findall(text.lower().replace("_", " "))
+    text = unicodedata.normalize("NFKC", text).casefold().replace("_", " ")
     found: list[str] = _TOKEN.findall(text)
     return [part for word in found for part in _pairs(word)] if _DENSE.search(text) else found
 
 
 def features(text: str) -> set[int]:
     """Hash each pair of neighbouring words to `BITS` bits; of one word, that word."""
-    hashes = [_hash(word) for word in words(text)]
-    if len(hashes) < 2:
-        return set(hashes)
-    return set(map(xor, hashes, [_turn(value) for value in hashes[1:]]))
+    found = words(text)
+    if len(found) < 2:
+        return set(map(_FIRST.__getitem__, found))
+    # As a pair's second word, a word has another hash: a pair is not the same one the other way round.
+    return set(map(xor, map(_FIRST.__getitem__, found), map(_SECOND.__getitem__, islice(found, 1, None))))
 
 
 def _pairs(word: str) -> list[str]:
@@ -43,11 +45,19 @@ def _slide(run: str) -> list[str]:
     return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
 
 
-@lru_cache(maxsize=1 << 16)
-def _hash(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=BITS // 8).digest(), "big")
+class _Hashes(dict[str, int]):
+    """Hashes of words, each worked out once; forgotten when they get too many."""
+
+    def __init__(self, person: bytes) -> None:
+        super().__init__()
+        self._person = person
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        seed = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=BITS // 8, person=self._person).digest()
+        self[word] = value = int.from_bytes(seed, "big")
+        return value
 
 
-def _turn(value: int) -> int:
-    """Turn the bits, so that a pair of words is another one than the same words the other way round."""
-    return ((value << 23) | (value >> (BITS - 23))) & ((1 << BITS) - 1)
+_FIRST, _SECOND = _Hashes(b"first"), _Hashes(b"second")
