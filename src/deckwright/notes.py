@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from deckwright.model import DeckId, DeckName, Digest, Entry, Fragment, Guid, Ki
 from deckwright.notetypes import REGISTRY, Base, dump_base, fields_hash
 
 _ARROW = " › "  # between the parts of a breadcrumb
+_SEARCHED = re.compile(r'([\\"*_:])')  # what means something in Anki's searches; other tools' GUIDs may hold it
+_ESCAPED = r"\\\1"
 _SCHEMA = 1  # of the digest; only ever raised together with a way to keep old digests valid
 
 
@@ -92,18 +95,19 @@ def assemble(entry: Entry, parts: Parts, frame: Frame, *, guid: Guid, content: D
         "Parent": parts.parent,
         "Lang": entry.lang,
         "Source": _escape(f"{entry.file}#{entry.headings[-1]}" if entry.headings else entry.file),
-        "Key": guid,
+        "Key": _escape(guid),
     }
     fields = tuple(values.get(each.name, "") for each in spec.fields)
     rendered = fields_hash(spec, fields)
-    base = dump_base(Base(digest=digest, fields=rendered, tags=tuple(shown)))
+    deck = _deck(entry, frame)
+    base = dump_base(Base(digest=digest, fields=rendered, tags=tuple(shown), deck=deck))
     place = spec.index("Base")
     return Draft(
         guid=guid,
         note_type=spec.key,
         fields=(*fields[:place], base, *fields[place + 1 :]),
         tags=tuple(shown),
-        deck=_deck(entry, frame),
+        deck=deck,
         digest=digest,
         rendered=rendered,
         ordinals=spec.ordinals(fields),
@@ -139,10 +143,15 @@ def description(frame: Frame, *, notes: int, retired: Iterable[Guid], release: s
         f"{_escape(frame.name)}: {', '.join(facts)}.",
         "To update, import the new package: your reviews stay.",
     ]
-    gone = " OR ".join(f"Key:{guid}" for guid in sorted(retired))
+    gone = search_for(sorted(retired))
     if gone:
-        lines.append(f"Notes that are no longer part of the deck stay in Anki; this search finds them: {gone}")
+        lines.append(f"Notes that are no longer part of the deck stay in Anki; this search finds them: {_escape(gone)}")
     return "<br>".join(filter(None, lines))
+
+
+def search_for(guids: Iterable[Guid]) -> str:
+    """Write the search that finds these notes in Anki's browser."""
+    return " OR ".join(f"Key:{guid}" if guid.isalnum() else f'"Key:{_SEARCHED.sub(_ESCAPED, guid)}"' for guid in guids)
 
 
 def _digest(entry: Entry, content: Digest, written: tuple[str, ...], media: tuple[str, ...]) -> Digest:

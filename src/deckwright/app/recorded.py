@@ -45,7 +45,7 @@ def refuse_lost_lock(package: Path, lock: Path) -> None:
     if package.exists():
         raise LockError(
             f"{package} is there, but its lock {lock} is not",
-            hint=f"Run `deckwright adopt {package}` to take over who its notes are, or build with --fresh to start anew.",
+            hint=f"Run `deckwright adopt {package} SOURCE` to take over who its notes are, or build with --fresh to start anew.",
         )
 
 

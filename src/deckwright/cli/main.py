@@ -7,6 +7,7 @@ import sys
 import click
 
 from deckwright import __version__
+from deckwright.cli.adopt import adopt
 from deckwright.cli.build import build
 from deckwright.cli.check import check
 from deckwright.cli.init import init
@@ -23,7 +24,7 @@ def deckwright() -> None:
     """Compile plain Markdown questions and answers into Anki decks that keep their review history."""
 
 
-for _command in (init, build, check, plan, verify):
+for _command in (init, build, check, plan, adopt, verify):
     deckwright.add_command(_command)
 
 

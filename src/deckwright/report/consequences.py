@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deckwright.notes import search_for
 from deckwright.plan import Change, Effect, Plan
 from deckwright.report.line import counted
 
@@ -47,5 +48,5 @@ def consequences(plan: Plan) -> Iterator[str]:
 
 def _search(changes: tuple[Change, ...]) -> str:
     """Write the search that finds these notes in Anki's browser."""
-    keys = [f"Key:{change.guid}" for change in changes]
-    return " OR ".join(keys[:_SEARCHED]) + (f" (and {len(keys) - _SEARCHED} more)" if len(keys) > _SEARCHED else "")
+    more = f" (and {len(changes) - _SEARCHED} more)" if len(changes) > _SEARCHED else ""
+    return search_for(change.guid for change in changes[:_SEARCHED]) + more
