@@ -1,0 +1,86 @@
+"""Switching to Deckwright from another tool's deck, without losing a review: the way that `adopt` names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import genanki
+import pytest
+
+from anki_oracle.oracle import Learner
+from app.project import CELLS, DAY, Project
+
+pytestmark = [
+    pytest.mark.anki,
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),  # genanki leaves its temporary file open
+]
+
+ANSWERS = {
+    "What does a mitochondrion do?": "It turns sugar and oxygen into ATP, the cell's fuel.",
+    "What is a ribosome made of?": "Ribosomal RNA, which does the work, and proteins",
+    "Where does a plant cell keep its chlorophyll?": "In the thylakoid membranes of its <b>chloroplasts</b>.",
+    "Which phases has mitosis, in order?": "Prophase, metaphase, anaphase, telophase",
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Project:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return Project(folder, monkeypatch, capsys)
+
+
+def other_tools_deck(path: Path) -> None:
+    sides = [{"name": "Card 1", "qfmt": "{{Front}}", "afmt": "{{FrontSide}}<hr id=answer>{{Back}}"}]
+    model = genanki.Model(1607392319, "Simple", fields=[{"name": "Front"}, {"name": "Back"}], templates=sides)
+    deck = genanki.Deck(2059400110, "Cells")
+    for question, answer in ANSWERS.items():
+        deck.add_note(genanki.Note(model=model, fields=[question, answer], guid=genanki.guid_for(question)))
+    genanki.Package(deck).write_to_file(str(path), timestamp=1_600_000_000)
+
+
+def change_note_type(learner: Learner) -> None:
+    """Do what Notes → Change Note Type does, question to Question and answer to Answer."""
+    (old,) = (kind for kind in learner.note_types().values() if kind["name"] == "Simple")
+    (new,) = (kind for kind in learner.col.models.all() if kind["name"].startswith("Deckwright QA"))
+    info = learner.col.models.change_notetype_info(old_notetype_id=old["id"], new_notetype_id=new["id"])
+    request = info.input
+    request.note_ids.extend(learner.col.find_notes('note:"Simple"'))
+    names = [field["name"] for field in new["flds"]]
+    request.new_fields[:] = [{"Question": 0, "Answer": 1}.get(name, -1) for name in names]
+    learner.col.models.change_notetype_of_notes(request)
+
+
+def test_the_way_that_adopt_names_keeps_every_review(project: Project, learner: Learner) -> None:
+    project.write("cells.md", CELLS)
+    other = project.folder / "other.apkg"
+    other_tools_deck(other)
+    learner.receive(other)
+    for guid in learner.guids():
+        learner.study(guid)
+    reviews = {guid: history[-1] for (guid, _), history in learner.history().items()}
+
+    now = learner.col.db.scalar("select max(mod) from cards") - 30 * DAY
+    done = project.run("adopt", other, "cells.md", "--json", now=now)
+    assert sorted(each["guid"] for each in done.json["taken"]) == list(learner.guids())
+    project.build("cells.md", now=now + DAY)
+    built = project.folder / "Cells.apkg"
+    assert learner.receive(built).counts == {"conflicting": 4}
+
+    change_note_type(learner)
+    exported = project.folder / "exported.apkg"
+    export(learner, exported)
+    project.build("cells.md", "--after", exported, now=now + 2 * DAY)
+    assert learner.receive(built).counts == {"updated": 4}
+    assert {guid: history[-1] for (guid, _), history in learner.history().items()} == reviews
+    assert all(seen.fields["Key"] for seen in learner.see_all().values())
+    assert learner.receive(built).counts == {"duplicate": 4}
+    assert learner.problems() == ""
+
+
+def export(learner: Learner, path: Path) -> None:
+    from anki.collection import DeckIdLimit, ExportAnkiPackageOptions
+
+    options = ExportAnkiPackageOptions(with_scheduling=True, with_deck_configs=False, with_media=False, legacy=True)
+    limit = DeckIdLimit(deck_id=learner.col.decks.id("Cells"))
+    learner.col.export_anki_package(out_path=str(path), options=options, limit=limit)
