@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deckwright.markdown.scan import LineKind
-from deckwright.segment.rows import CLOSED, Row, fold_rows, folds_within, says, without_furniture
+from deckwright.segment.rows import CLOSED, Row, fold_edges, fold_rows, folds_within, says, without_furniture
 from deckwright.segment.sheet import Sheet
 from deckwright.segment.tags import Role, Tag, maybe_tag, read_tag
 
@@ -51,6 +51,8 @@ def _folded(sheet: Sheet, found: list[Row], *, extras: bool) -> tuple[list[Row],
     extra: list[Row] = []
     for fold in folds_within(sheet, found):
         role = sheet.role(fold)
+        if role not in {Role.HINT, Role.EXTRA} or any(fold_edges(sheet, fold)):
+            continue
         if role is Role.HINT and not hint:
             hint = without_furniture(fold_rows(sheet, fold))
             kept = [row for row in kept if not fold.start[0] < row.line <= fold.stop]

@@ -11,7 +11,7 @@ from deckwright.markdown.scan import LineKind
 from deckwright.segment.asides import asides, tag_of
 from deckwright.segment.folds import Fold
 from deckwright.segment.furniture import drops, is_empty_html
-from deckwright.segment.rows import CLOSED, Row, blanked, fold_rows, folds_within, rows, says, trimmed, without_furniture
+from deckwright.segment.rows import CLOSED, Row, blanked, fold_edges, fold_rows, folds_within, rows, says, trimmed, without_furniture
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, Tag, read_tag
 
@@ -48,15 +48,23 @@ class Habits:
     """Entries end with a rule, so that what follows one isn't theirs."""
 
 
+def is_plain(sheet: Sheet, cut: Cut, habits: Habits) -> bool:
+    """Whether the text below a question is its answer, and nothing else."""
+    return not habits.ruled and cut.answer is None and not sheet.special(cut.body.line - 1, cut.stop)
+
+
 def divide(sheet: Sheet, cut: Cut, habits: Habits) -> Body:
     """Divide the text below a question."""
     found = rows(sheet, cut.body)
-    if not habits.ruled and cut.answer is None and not sheet.special(cut.body.line - 1, cut.stop):
-        return Body(answer=trimmed(found), labelled=cut.divided)
     reasons = drops([row.text for row in found], [row.kind for row in found])
     if habits.ruled and not cut.divided:
         reasons.update(_beyond_rule(found))
-    dropped = tuple((found[position].line, reason) for position, reason in sorted(reasons.items()))
+    lines = {found[position].line: reason for position, reason in reasons.items()}
+    for fold in folds_within(sheet, found):
+        if sheet.role(fold) is not None and sheet.is_told(fold):
+            lines |= dict.fromkeys(
+                range(fold.summary[0][0] + 1, fold.summary[1][0] + 2), "what a fold says that it hides"
+            )
     found = [
         blanked(row) if position in reasons or row.kind is LineKind.DEFINITION else row
         for position, row in enumerate(found)
@@ -76,7 +84,7 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits) -> Body:
         verdict=tag.rest if tag is not None else "",
         verdict_line=tag.line if tag is not None else "",
         labelled=labelled,
-        dropped=dropped,
+        dropped=tuple(sorted(lines.items())),
         tags=tags,
     )
 
@@ -164,10 +172,10 @@ def _unfolded(sheet: Sheet, found: Sequence[Row], fold: Fold) -> tuple[list[Row]
     """Part rows into those before a fold, and the fold's own with what follows them."""
     line = fold.start[0] + 1
     before = [row for row in found if row.line < line]
-    head = sheet.lines[fold.start[0]][: fold.start[1]].strip()
-    if head:
-        before.append(Row(head, LineKind.TEXT, line))
+    head, preface, tail = fold_edges(sheet, fold)
+    before += [Row(text, LineKind.TEXT, line) for text in (head, preface) if text]
     inner = without_furniture(fold_rows(sheet, fold))
+    inner += [Row(tail, LineKind.TEXT, fold.stop)] if tail else []
     return before, [*inner, *(row for row in found if row.line > fold.stop)]
 
 

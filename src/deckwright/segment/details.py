@@ -6,15 +6,19 @@ import re
 from collections.abc import Sequence
 
 from deckwright.markdown.plain import plain
+from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.asking import asks, bids
-from deckwright.segment.rows import common_indent, fold_rows
+from deckwright.segment.rows import Row, common_indent, fold_edges, fold_rows
 from deckwright.segment.folds import Fold, text_between, unwrapped
 from deckwright.segment.furniture import is_link_only
 from deckwright.segment.label import Label, read_label, shared, unwrap
 from deckwright.segment.sheet import Cut, Sheet, dedent
 
 _HEADING_TAGS = re.compile(r"^\s*(?:<h[1-6][^<>]{0,200}>|#{1,6}\s)\s*|\s*</h[1-6]>\s*$", re.IGNORECASE)
+
+
+_MARKER = re.compile(r"[-*+>]|")
 
 
 class Details:
@@ -95,11 +99,20 @@ def _summary(sheet: Sheet, fold: Fold) -> Passage:
     lines = text.split("\n")
     indent = common_indent(lines[1:])
     lines = [unwrap(lines[0].strip()), *(dedent(line, indent).rstrip() for line in lines[1:])]
-    return Passage(text="\n".join(lines).strip(), line=fold.summary[0][0] + taken + 1)
+    said = "\n".join(lines).strip()
+    head, preface, _ = fold_edges(sheet, fold)
+    head = "" if _MARKER.fullmatch(head) else head
+    said = f"{head} {said}" if head else said
+    said = f"{said}\n\n{preface}" if preface else said
+    return Passage(text=said, line=fold.summary[0][0] + taken + 1)
 
 
 def _cut(sheet: Sheet, fold: Fold, text: Passage, label: Label | None, sections: frozenset[int]) -> Cut:
     body = fold_rows(sheet, fold)
+    tail = fold_edges(sheet, fold)[2]
+    body += [Row(tail, LineKind.TEXT, fold.stop)] if tail and body[-1].line < fold.stop else []
+    if tail and body[-1].text != tail:
+        body[-1] = body[-1]._replace(text=f"{body[-1].text} {tail}")
     above: list[str] = []
     used: list[int] = []
     parent = fold.parent

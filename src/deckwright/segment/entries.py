@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind, Passage
-from deckwright.segment.body import Habits, divide
+from deckwright.segment.body import Habits, divide, is_plain
 from deckwright.segment.context import Context, language, section_title
 from deckwright.segment.furniture import is_link_only, is_unwritten, without_badges
-from deckwright.segment.quiz import quiz
+from deckwright.segment.quiz import may_hold_options, quiz
 from deckwright.segment.references import References, used
-from deckwright.segment.rows import passage
+from deckwright.segment.rows import passage, plain_passage
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.words import ANSWERS
 
@@ -48,35 +48,64 @@ class Made:
 
 def make(cut: Cut, around: Surroundings) -> Made:
     """Make an entry of a cut."""
-    body = divide(around.sheet, cut, around.habits)
     asked = _asked(cut)
+    if is_plain(around.sheet, cut, around.habits) and not may_hold_options(cut.body.text):
+        answer = plain_passage(around.sheet, cut.body)
+        return _made(cut, around, _Parts(question=asked, answer=answer))
+    body = divide(around.sheet, cut, around.habits)
     test = quiz(body)
-    answer, options = passage(test.answer), passage(test.options)
-    hint, extra = passage(body.hint), passage(body.extra)
-    question = _joined(asked, passage(test.before))
-    labels = used(around.references, question.text, options.text, answer.text, hint.text, extra.text)
-    defect, link_only = _defect(answer, around)
+    parts = _Parts(
+        question=_joined(asked, passage(test.before)),
+        answer=passage(test.answer),
+        options=passage(test.options),
+        hint=passage(body.hint),
+        extra=passage(body.extra),
+        tags=body.tags,
+        dropped=body.dropped,
+        verdict=test.known,
+    )
+    return _made(cut, around, parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    question: Passage
+    answer: Passage
+    options: Passage = Passage()
+    hint: Passage = Passage()
+    extra: Passage = Passage()
+    tags: tuple[str, ...] = ()
+    dropped: tuple[tuple[int, str], ...] = ()
+    verdict: bool = True
+
+
+def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
+    texts = (parts.question.text, parts.options.text, parts.answer.text, parts.hint.text, parts.extra.text)
+    labels = used(around.references, *texts)
+    defect, link_only = _defect(parts.answer, around)
     headings = tuple(section_title(node) for node in around.above.headings[cut.start])
     values: Mapping[str, str] = cut.attributes.values
     entry = Entry(
         file=around.file,
         line=cut.question.line,
-        question=question,
-        answer=answer,
-        options=options,
-        extra=extra,
-        hint=hint,
+        question=parts.question,
+        answer=parts.answer,
+        options=parts.options,
+        extra=parts.extra,
+        hint=parts.hint,
         headings=(*headings, *cut.above),
         label=cut.label,
         explicit_id=cut.attributes.id,
-        tags=(*around.above.tags, *cut.attributes.tags, *body.tags),
+        tags=(*around.above.tags, *cut.attributes.tags, *parts.tags),
         attributes=values,
-        kind=Kind.QUIZ if options else Kind.QA,
-        lang=values.get("lang", "") or _lang(question.text, around.above.lang),
+        kind=Kind.QUIZ if parts.options else Kind.QA,
+        lang=values.get("lang", "") or _lang(parts.question.text, around.above.lang),
         definitions="\n".join(around.references.texts[label] for label in labels),
         defect=defect,
     )
-    return Made(entry=entry, cut=cut, dropped=body.dropped, labels=labels, link_only=link_only, verdict=test.known)
+    return Made(
+        entry=entry, cut=cut, dropped=parts.dropped, labels=labels, link_only=link_only, verdict=parts.verdict
+    )
 
 
 def _asked(cut: Cut) -> Passage:

@@ -21,6 +21,7 @@ _BADGE = re.compile(
 _EMPTY_TAG = re.compile(
     r"[ \t]*(?:</?(?:div|p|br|center|b|a|hr|span|font|details|section)\b[^<>]{0,300}>[ \t]*)+$", re.IGNORECASE
 )
+_LETTERS = re.compile(r"\w{2,}")
 _SPACING = re.compile(r"[ \t]*(?:</?(?:br|hr)[ \t]*/?>[ \t]*)+$", re.IGNORECASE)
 _UNWRITTEN = re.compile(
     r"\W*(?:todo|to do|to-do|tbd|tba|wip|fixme|n/?a|coming soon|work in progress|to be (?:added|done|continued|updated|written)"
@@ -71,7 +72,8 @@ def _links_only(line: str) -> bool:
 
 def is_unwritten(text: str) -> bool:
     """Whether a text says nothing, or that the answer is still to be written."""
-    if len(text) > 1000 and re.search(r"\w{2,}", text):
+    linked = "](" in text or "<" in text
+    if len(text) > (1000 if linked else 150) and _LETTERS.search(text):
         return False
     said = plain(text)
     return not re.search(r"\w", said) or (len(said) < 90 and _UNWRITTEN.fullmatch(said) is not None)

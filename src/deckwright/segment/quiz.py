@@ -10,7 +10,7 @@ from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.body import Body
 from deckwright.segment.label import unwrap
-from deckwright.segment.rows import CLOSED, Row, trimmed
+from deckwright.segment.rows import Row, trimmed
 
 _LETTERS = ("abcdefghij", "абвгдежзик", "αβγδεζηθικ", "أبجدهوزحطي", "ابتثجحخدذر", "①②③④⑤⑥⑦⑧⑨⑩", "12345678")
 _OPTION = re.compile(
@@ -64,8 +64,6 @@ def quiz(body: Body) -> Quiz:
             return plainly
         rest = body.before[stop:]
         return _made([*body.before[:start], *rest], options, body.answer, body)
-    if not _may_hold_options(body.answer):
-        return plainly
     start, stop, options = _last_options(body.answer)
     if not options or not any(option.right for option in options) or all(option.right for option in options):
         return plainly
@@ -74,15 +72,16 @@ def quiz(body: Body) -> Quiz:
     return _made([*body.before, *body.answer[:start]], options, body.answer[stop:], None)
 
 
-_MARKED = re.compile(r"\[[xX✓✔]\]|✅|✔|✓|☑|:white_check_mark:|:heavy_check_mark:")
+_MARKED = re.compile(r"\[[xX✓✔]\]|[✅✔✓☑]|:(?:white|heavy)_check_mark:")
+_FIRST = re.compile(r"\s*(?:(?:```|~~~).*?\n[ \t]*(?:```|~~~)[^\n]*\n\s*)?([^\n]{0,200})", re.DOTALL)
 
 
-def _may_hold_options(answer: Sequence[Row]) -> bool:
+def may_hold_options(text: str) -> bool:
     """Whether an unlabelled answer is worth a closer look: a mark somewhere, or a letter at its very start."""
-    first = next((row for row in answer if row.kind not in CLOSED and row.text.strip()), None)
-    if first is None:
-        return False
-    return _OPTION.match(first.text[:200]) is not None or any(_MARKED.search(row.text) for row in answer)
+    match = _FIRST.match(text)
+    if match is not None and _OPTION.match(match[1]):
+        return True
+    return ("[" in text or not text.isascii() or "_check_mark:" in text) and _MARKED.search(text) is not None
 
 
 def _is_prose(row: Row) -> bool:

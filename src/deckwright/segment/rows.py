@@ -15,6 +15,7 @@ from deckwright.segment.sheet import Sheet, dedent
 
 CLOSED = frozenset({LineKind.CODE, LineKind.FENCE, LineKind.COMMENT})
 """Rows whose text is no structure."""
+_TAG = re.compile(r"<[^<>]{0,300}>")
 _OPENS = re.compile(r"<(?:details|summary)\b", re.IGNORECASE)
 
 
@@ -60,6 +61,20 @@ def passage(body: Sequence[Row]) -> Passage:
     return Passage(text="\n".join([row.text for row in kept]).rstrip(), line=kept[0].line)
 
 
+def plain_passage(sheet: Sheet, body: Passage) -> Passage:
+    """Give a body without blank lines and rules at both ends."""
+    if not body.text:
+        return body
+    lines = body.text.split("\n")
+    first = body.line - 1
+    start, stop = 0, len(lines)
+    while start < stop and not says(Row(lines[start], sheet.kinds[first + start], 0)):
+        start += 1
+    while stop > start and not says(Row(lines[stop - 1], sheet.kinds[first + stop - 1], 0)):
+        stop -= 1
+    return Passage(text="\n".join(lines[start:stop]).rstrip(), line=body.line + start)
+
+
 def blanked(row: Row) -> Row:
     """Give a row without its text."""
     return Row("", LineKind.BLANK, row.line)
@@ -98,6 +113,20 @@ def fold_rows(sheet: Sheet, fold: Fold) -> list[Row]:
             kind = LineKind.BLANK
         shown.append(Row(bare, kind, line + position + 1))
     return shown
+
+
+def fold_edges(sheet: Sheet, fold: Fold) -> tuple[str, str, str]:
+    """Give the text around a fold that belongs to no other: before it on its line, before its summary, behind it."""
+    line = sheet.lines[fold.start[0]]
+    head = _TAG.sub("", line[: fold.start[1]].rpartition("</details>")[2]).strip()
+    if _OPENS.search(line[: fold.start[1]]):
+        head = ""
+    preface = _TAG.sub("", text_between(sheet.lines, fold.start, fold.summary[0])).strip()
+    tail = ""
+    if fold.closed:
+        rest = sheet.lines[fold.stop - 1][fold.content[1][1] :]
+        tail = _TAG.sub("", _OPENS.split(rest.partition(">")[2])[0].partition("</details")[0]).strip()
+    return head, preface, tail
 
 
 def without_furniture(found: Sequence[Row]) -> list[Row]:

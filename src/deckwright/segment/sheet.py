@@ -16,7 +16,7 @@ from deckwright.segment.asking import asks, bids
 from deckwright.segment.attributes import NONE, Attributes, read_attributes
 from deckwright.segment.folds import Fold, folds, text_between
 from deckwright.segment.label import Label, bare, read_label, shared, unwrap, without_anchors
-from deckwright.segment.tags import Role, Tag, maybe_tag, read_tag, summary_role
+from deckwright.segment.tags import Role, Tag, maybe_tag, read_tag, says_nothing_more, summary_role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +80,19 @@ class Sheet:
     roles: tuple[Role | None, ...] = ()
     """What each fold's summary says that it hides, or None where it says something of its own."""
 
+    mere: frozenset[str] = frozenset()
+    """Summaries that only say what their folds hide: known words, or the same for many."""
     rules: tuple[int, ...] = ()
     """The indices of the lines that are rules."""
     labels: tuple[int, ...] = ()
     """The indices of the lines that may start with a label such as "Answer"."""
     specials: tuple[int, ...] = ()
     """The indices of all lines that make a body more than an answer: labels, folds, definitions, tags …"""
+
+    def is_told(self, fold: Fold) -> bool:
+        """Whether a fold's summary says more than what it hides, once: then its words must not get lost."""
+        text = self.summaries[fold.position]
+        return bool(text) and text not in self.mere
 
     def special(self, start: int, stop: int) -> bool:
         """Whether anything in some lines makes them more than an answer."""
@@ -205,6 +212,9 @@ def lay_out(scan: Scan) -> Sheet:
         fold_lines=tuple(fold.start[0] for fold in found),
         summaries=summaries,
         roles=_roles(summaries),
+        mere=frozenset(
+            text for text, count in Counter(summaries).items() if count >= 3 or says_nothing_more(text)
+        ),
         rules=tuple(index for index, kind in enumerate(scan.kinds) if kind is LineKind.RULE),
         labels=labels,
         specials=_special_lines(scan, labels, found),

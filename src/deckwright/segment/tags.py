@@ -135,5 +135,14 @@ def summary_role(text: str) -> Role | None:
     return Role.ANSWER if reveals and len(words) <= 3 else None
 
 
+_SMALL = frozenset("the a an to for me here see this is of and la el le die zur zum auf l il o a".split())  # noqa: SIM905
+
+
+def says_nothing_more(text: str) -> bool:
+    """Whether a `<summary>` holds nothing but words that say what its fold hides."""
+    words = re.findall(r"[^\W\d_]+", plain(text).casefold())
+    return "_".join(words) in _ROLES or all(word in _ROLES or word in REVEALS or word in _SMALL for word in words)
+
+
 _GLUED = ("点击", "點擊", "查看", "展开", "表示", "クリック")
 _GLUED_ANSWERS = ("答案", "解答", "答え", "回答", "正解", "정답", "คำตอบ", "đáp_án", "trả_lời")
