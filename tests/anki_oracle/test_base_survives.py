@@ -34,7 +34,7 @@ def anki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Learner]:
 
 
 @given(st.lists(st.tuples(_TEXTS, _TAGS), min_size=1, max_size=20))
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_whatever_was_written(anki: Learner, rows: list[tuple[str, list[str]]]) -> None:
     notes = []
     for text, tags in rows:

@@ -21,6 +21,7 @@ _BASES = st.builds(
     digest=_HEX.map(Digest),
     fields=_HEX,
     tags=st.lists(st.text(_CHARACTERS, min_size=1).map(lambda tag: unicodedata.normalize("NFC", tag))).map(tuple),
+    deck=st.text(_CHARACTERS).map(lambda deck: unicodedata.normalize("NFC", deck)),
 )
 
 

@@ -12,7 +12,9 @@ from deckwright.notetypes.escape import escape, unescape
 from deckwright.notetypes.spec import NoteTypeSpec
 
 _VERSION = "1"
-_FORM = re.compile(rf"{_VERSION} (?P<digest>[0-9a-f]+) (?P<fields>[0-9a-f]+)(?P<tags>(?: [^\s<>&]+)*)")
+_FORM = re.compile(
+    rf"{_VERSION} (?P<digest>[0-9a-f]+) (?P<fields>[0-9a-f]+)(?P<tags>(?: [^\s<>&=][^\s<>&]*)*)(?: =(?P<deck>[^\s<>&]+))?"
+)
 _DROPPED = re.compile(r"[\x00-\x08\x0b-\x1e\x7f]")
 _SEPARATOR = "\x1f"
 _NOT_HASHED = ("Base", "Source")
@@ -20,16 +22,19 @@ _NOT_HASHED = ("Base", "Source")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
-    """What we last wrote: the author's `digest`, the `fields_hash` and the tags."""
+    """What we last wrote: the author's `digest`, the `fields_hash`, the tags and the deck."""
 
     digest: Digest
     fields: str
     tags: tuple[str, ...]
+    deck: str = ""
+    """Empty where it isn't known."""
 
 
 def dump_base(base: Base) -> str:
     """Write `base` as a field: words between single spaces, in which no editor finds anything to change."""
-    return " ".join((_VERSION, base.digest, base.fields, *map(escape, base.tags)))
+    deck = (f"={escape(base.deck)}",) if base.deck else ()  # no tag starts like this: `escape` leaves no such sign
+    return " ".join((_VERSION, base.digest, base.fields, *map(escape, base.tags), *deck))
 
 
 def load_base(text: str) -> Base | None:
@@ -38,9 +43,10 @@ def load_base(text: str) -> Base | None:
         return None
     try:
         tags = tuple(map(unescape, found["tags"].split()))
+        deck = unescape(found["deck"] or "")
     except UnicodeDecodeError:
         return None
-    return Base(digest=Digest(found["digest"]), fields=found["fields"], tags=tags)
+    return Base(digest=Digest(found["digest"]), fields=found["fields"], tags=tags, deck=deck)
 
 
 def fields_hash(spec: NoteTypeSpec, fields: tuple[str, ...]) -> str:
