@@ -31,19 +31,21 @@
     if (!scroller(element) && (box.right > root.clientWidth + 0.5 || box.left < -0.5)) {
       found.push(`sticks out of the page: ${name(element)} ${box.left}–${box.right}`);
     }
-    if (element.parentElement.closest("mjx-container")) continue; // MathJax cuts its stretched brackets itself
+    if (element.closest("mjx-container")) {
+      // MathJax cuts its stretched brackets itself, and its MathML for screen readers is larger than it looks.
+      if (element.localName !== "mjx-c" || element.closest("mjx-stretchy-v, mjx-stretchy-h")) continue;
+      const place = element.closest("mjx-container").getBoundingClientRect();
+      if (box.top < place.top - 0.5 || box.bottom > place.bottom + 0.5) {
+        found.push(`a formula is cut off: ${place.top}–${place.bottom} holds ${box.top}–${box.bottom}`);
+      }
+      continue;
+    }
     const style = getComputedStyle(element);
     if (["hidden", "clip"].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1) {
       found.push(`is cut off at the side: ${name(element)}`);
     }
     if (["hidden", "clip"].includes(style.overflowY) && element.scrollHeight > element.clientHeight + 1) {
       found.push(`is cut off below: ${name(element)} ${element.scrollHeight} > ${element.clientHeight}`);
-    }
-    if (element.localName === "mjx-container") {
-      const inner = element.querySelector("mjx-math").getBoundingClientRect();
-      if (inner.top < box.top - 1 || inner.bottom > box.bottom + 1) {
-        found.push(`a formula is cut off: ${box.top}–${box.bottom} holds ${inner.top}–${inner.bottom}`);
-      }
     }
   }
 
@@ -75,8 +77,10 @@
   for (const error of card.querySelectorAll("mjx-merror, [data-mjx-error]")) {
     found.push(`MathJax: ${error.getAttribute("data-mjx-error") || error.textContent}`);
   }
-  if (/\\[([]|\$\$/.test([...card.querySelectorAll("p, li, td, section")].map((each) => [...each.childNodes]
-    .filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("")).join(" "))) {
+  const words = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const { data, parentElement } = words.currentNode;
+    if (!/\\\(.*?\\\)|\\\[.*?\\\]/s.test(data) || parentElement.closest("code, mjx-container")) continue;
     found.push("a formula wasn't typeset");
   }
   return found;

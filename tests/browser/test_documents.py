@@ -49,8 +49,7 @@ def test_every_card_of_a_document_reads_well(document: str, reviewers: list[Revi
     package = tmp_path / f"{source.stem}.apkg"
     command = [sys.executable, "-m", "deckwright", "build", str(source), "--output", str(package)]
     subprocess.run([*command, "--lock", str(tmp_path / "deck.lock")], check=False, capture_output=True)
-    if not package.exists():
-        pytest.skip(f"no package was built of {document}")
+    assert package.exists()
     shown = cards_of_package(package, tmp_path)
     step = 1 if EVERY_CARD else len(shown) // MOST | 1  # odd, to take fronts as well as answers
     found = {
