@@ -151,6 +151,6 @@ def test_on_paper_a_card_is_light_and_nothing_is_cut_off(desktop: Reviewer, show
     assert desktop.style("body", "background-color") == "rgb(255, 255, 255)"
     assert desktop.inspect("colours") == []
     desktop.resize(720)
-    cut = desktop.page.evaluate("""() => [...document.querySelectorAll(".dw pre")]
+    cut = desktop.page.evaluate("""() => [...document.querySelectorAll(".dw pre, .dw-table")]
         .filter(each => each.scrollWidth > each.clientWidth + 1).length""")
     assert cut == 0
