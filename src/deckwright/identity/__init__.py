@@ -4,6 +4,7 @@ from deckwright.identity.decision import Change, Decision, Effect, Reason, Resol
 from deckwright.identity.guid import mint
 from deckwright.identity.pipeline import resolve
 from deckwright.identity.records import Written, record, settle
+from deckwright.identity.relinking import locate, relink
 from deckwright.identity.text import content_digest
 
 __all__ = [
@@ -15,8 +16,10 @@ __all__ = [
     "Scope",
     "Written",
     "content_digest",
+    "locate",
     "mint",
     "record",
+    "relink",
     "resolve",
     "settle",
 ]

@@ -23,6 +23,8 @@ class Outcome:
 
     sheet: Sheet
     deck_id: DeckId
+    names: frozenset[Guid]
+    """All GUIDs that the lock holds, also as another name."""
     doubled: frozenset[str]
     """The explicit ids that several entries carry."""
     considered: Mapping[int, Sequence[Scored]]
@@ -105,7 +107,7 @@ def _guids(outcome: Outcome) -> dict[int, Guid]:
     fresh = [known for known in sheet.free_entries() if not outcome.is_broken(known)]
     if not fresh:
         return guids
-    taken: set[str] = {guid for record in sheet.records for guid in (record.guid, *record.aliases)}
+    taken: set[str] = set(outcome.names)
     asked = Counter(known.question for known in sheet.entries)
     recorded = {recorded_key(record) for record in sheet.records}
     for known in fresh:

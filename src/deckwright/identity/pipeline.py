@@ -23,7 +23,8 @@ def resolve(entries: Sequence[Entry], lock: Lock, scope: Scope) -> Resolution:
     by_explicit_id(paired, doubled)
     by_content(paired)
     considered = _by_text(paired)
-    outcome = Outcome(sheet=paired, deck_id=lock.deck_id, doubled=doubled, considered=considered)
+    names = frozenset(guid for record in lock.records for guid in (record.guid, *record.aliases))
+    outcome = Outcome(sheet=paired, deck_id=lock.deck_id, names=names, doubled=doubled, considered=considered)
     decisions = decide(outcome)
     kept = {decision.guid for decision in decisions if decision.effect in (Effect.KNOWN, Effect.RESTORED)}
     stay = {decision.guid for decision in decisions if decision.effect is Effect.HELD}

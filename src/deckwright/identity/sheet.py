@@ -41,6 +41,7 @@ class Sheet:
 
     entries: tuple[Known, ...]
     records: tuple[Record, ...]
+    """Those that an entry may be: not what `relink` has made another name of a living one."""
     scope: Scope
     matches: dict[int, Match] = field(default_factory=dict)
     """By the entry's position."""
@@ -107,9 +108,10 @@ def sheet(entries: Sequence[Entry], records: tuple[Record, ...], scope: Scope) -
     for known in laid:
         if not known.entry.parent:
             standing.setdefault(known.entry.file, []).append(known)
+    replaced = {alias for record in records for alias in record.aliases}
     return Sheet(
         entries=laid,
-        records=records,
+        records=tuple(record for record in records if record.guid not in replaced) if replaced else records,
         scope=scope,
         standing={file: tuple(found) for file, found in standing.items()},
     )

@@ -61,7 +61,7 @@ def join_records(found: Iterable[Placed[Record]]) -> tuple[Record, ...]:
 
 def _join_lines(lines: list[Record]) -> Record:
     """Take the newest of a note's lines, alive rather than retired; differing digests count as updated."""
-    if len(lines) == 1:
+    if all(line == lines[0] for line in lines):
         return lines[0]
     lines.sort(key=_age, reverse=True)
     clozes: dict[str, int] = {}
