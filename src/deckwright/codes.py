@@ -56,6 +56,7 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     ("DW310", _W, "Nested too deeply", "Flatten it."),
     ("DW311", _W, "Math that never ends", "Close it with the sign that opened it."),
     ("DW312", _W, "A comment that never ends", "Close it with -->."),
+    ("DW313", _W, "A table without a row of dashes", "Put a row such as |---|---| below the head."),
     # 4xx: identity and lock
     ("DW401", _N, "Doubled lines of the lock were joined", "Nothing needs doing; the next build writes the lock anew."),
     ("DW402", _W, "The lock holds conflict markers", "Build and commit the lock; `deckwright init` sets merge=union."),

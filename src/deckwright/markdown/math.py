@@ -30,6 +30,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _AFTER_DOLLAR = re.compile(r"(?![A-Za-z0-9])|(?:st|nd|rd|th|s|ary|grams?|tuples?|fold|way|hop|shot|bit|D|d)\b")
 _ROW_END = re.compile(r"\\\\(?=[()\[\]])")
 _NESTED = re.compile(r"\\([()])")
+_ENVIRONMENT = re.compile(r"\\begin\{((?:align|alignat|eqnarray|equation|gather|multline)\*?)\}")
 _LONGEST = 4000
 """Characters of one formula; signs that lie farther apart belong to different ones."""
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
@@ -149,32 +150,52 @@ def _closing(state: InlineState, position: int, sign: str) -> int | None:
     return None
 
 
-def _parse_block(blocks: Blocks, state: State, first: int) -> int | None:
-    r"""Read `$$…$$` or `\[…\]` that begins its line and ends one; blank lines only between signs on lines of their own."""
+def _parse_display(blocks: Blocks, state: State, first: int) -> int | None:
+    r"""Read `$$…$$` or `\[…\]` that begins its line and ends one."""
     del blocks
     src = state.src
-    sign = src[first : first + 2]
-    if sign not in {"$$", "\\["} or src.startswith("$", first + 2):
+    closing = {"$$": "$$", r"\[": r"\]"}.get(src[first : first + 2])
+    if closing is None or src.startswith("$", first + 2):
         return None
-    closing = "$$" if sign == "$$" else "\\]"
-    line_end = src.find("\n", first)
-    alone = not src[first + 2 : line_end].strip()
     end = src.find(closing, first + 2, first + _LONGEST)
     if end < 0:
-        if alone and not state.paragraph:
+        if not state.paragraph and not src[first + 2 : src.find("\n", first)].strip():
             state.env.setdefault("open_math", state.line_at(state.cursor))
         return None
-    text = src[first + 2 : end]
-    rest = src[end + 2 : src.find("\n", end)]
-    own_line = not src[src.rfind("\n", 0, end) + 1 : end].strip()
-    if rest.strip() not in {"", ".", ",", ";"} or not text.strip():
+    line_end = src.find("\n", end)
+    text, rest = src[first + 2 : end], src[end + 2 : line_end].strip()
+    if rest not in {"", ".", ",", ";"} or not _is_display(text, closing):
         return None
-    if _BLANK_LINES.search(text) and not (alone and own_line):
+    state.append_token({"type": "block_math", "raw": _BLANK_LINES.sub("\n", text.rstrip()) + rest})
+    return line_end + 1
+
+
+def _is_display(text: str, closing: str) -> bool:
+    """Whether a text between signs is math; it may hold blank lines if both signs stand on lines of their own."""
+    if not text.strip():
+        return False
+    if _BLANK_LINES.search(text):
+        return not text.partition("\n")[0].strip() and not text.rpartition("\n")[2].strip()
+    return closing == "$$" or "\n" in text or _is_tex(text)
+
+
+def _parse_environment(blocks: Blocks, state: State, first: int) -> int | None:
+    r"""Read `\begin{align}…\end{align}` that stands by itself, as notebooks have it."""
+    del blocks
+    src = state.src
+    begin = _ENVIRONMENT.match(src, first)
+    if begin is None:
         return None
-    if sign == "\\[" and "\n" not in text and not _is_tex(text):
+    closing = rf"\end{{{begin.group(1)}}}"
+    end = src.find(closing, begin.end(), begin.end() + _LONGEST)
+    if end < 0:
         return None
-    state.append_token({"type": "block_math", "raw": _BLANK_LINES.sub("\n", text.rstrip()) + rest.strip()})
-    return src.find("\n", end) + 1
+    end += len(closing)
+    line_end = src.find("\n", end)
+    if src[end:line_end].strip():
+        return None
+    state.append_token({"type": "block_math", "raw": _BLANK_LINES.sub("\n", src[first:end])})
+    return line_end + 1
 
 
 def _tex(text: str) -> str:
@@ -207,7 +228,7 @@ def _write_display(page: Page, token: Token) -> str:
 
 
 EXTENSION = Extension(
-    blocks=(BlockRule(starts="$\\", parse=_parse_block),),
+    blocks=(BlockRule(starts="$\\", parse=_parse_display), BlockRule(starts="\\", parse=_parse_environment)),
     inlines=(
         InlineRule(starts="$", pattern=_DOLLARS, parse=_parse_dollars),
         InlineRule(starts="$", pattern=re.compile(r"\$(?!\$)"), parse=_parse_dollar),

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from deckwright.markdown import code, emphasis, footnotes, html, images, links, lists, math, quotes, tables, text
+from deckwright.markdown import (
+    code,
+    deflists,
+    emphasis,
+    footnotes,
+    html,
+    images,
+    links,
+    lists,
+    math,
+    quotes,
+    tables,
+    text,
+)
 
 EXTENSIONS = (
     tables.EXTENSION,  # before text: a row of dashes with pipes is no heading's underline
@@ -13,6 +26,7 @@ EXTENSIONS = (
     code.EXTENSION,
     quotes.EXTENSION,
     lists.EXTENSION,
+    deflists.EXTENSION,
     footnotes.EXTENSION,  # before links, which begin with a bracket as well
     images.EXTENSION,
     links.EXTENSION,

@@ -138,6 +138,7 @@ def _noticed(state: State, page: Page) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = []
     for key, code, message in (
         ("too_deep", "DW310", "Quotes or lists are nested too deeply here; what lies deeper is shown as text"),
+        ("no_dashes", "DW313", "This looks like a table, but has no row of dashes below its head; it is shown as text"),
         ("open_math", "DW311", "The math that begins here never ends; it is shown as text"),
     ):
         if key in state.env:

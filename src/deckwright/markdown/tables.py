@@ -28,7 +28,11 @@ def _parse_table(blocks: Blocks, state: State, first: int) -> int | None:
     src = state.src
     line_end = src.find("\n", first)
     row = src[first:line_end]
-    if state.paragraph is None or "|" not in row or not _DELIMITERS.match(row):
+    if state.paragraph is None or "|" not in row:
+        return None
+    if not _DELIMITERS.match(row):
+        if row[0] == "|" and src.startswith("|", state.last_line) and row.rstrip().endswith("|"):
+            state.env.setdefault("no_dashes", state.line_at(state.last_line))
         return None
     head = src[state.last_line : state.cursor].strip()
     if "|" not in head:
@@ -37,8 +41,6 @@ def _parse_table(blocks: Blocks, state: State, first: int) -> int | None:
     token: Token = {"type": "table", "rows": [], "children": [], "uneven": ""}
     cells = split_row(head, len(aligns))
     if len(cells) != len(aligns):
-        if not (head.startswith("|") and row.startswith("|")):
-            return None
         token["uneven"] = f"The table's head has {len(cells)} cells, the dashes below it {len(aligns)}"
         aligns = (aligns + [""] * len(cells))[: len(cells)]
     after, begin = state.cursor, state.last_line

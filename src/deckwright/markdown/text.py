@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+([^\n]*))?\n?")
 _ATX_END = re.compile(r"(?:^|[ \t])#+[ \t]*$")
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}\n]*\}[ \t]*$")
+"""`{#id .class}` behind a heading, which means something to web pages only."""
 _SETEXT = re.compile(r"(=+|-+)[ \t]*(?:\n|$)")
 _RULE = re.compile(r"([*_-])[ \t]*(?:\1[ \t]*){2,}(?:\n|$)")
 
@@ -26,7 +28,7 @@ def _parse_atx(blocks: Blocks, state: State, first: int) -> int | None:
     match = _ATX.match(state.src, first)
     if match is None or not (match.group(2) is not None or state.src[match.end(1) : match.end(1) + 1] in ("\n", "")):
         return None
-    text = (match.group(2) or "").strip(" \t")
+    text = _ATTRIBUTES.sub("", (match.group(2) or "").strip(" \t"))
     cut = _ATX_END.search(text)
     state.append_token({"type": "heading", "level": len(match.group(1)), "text": text[: cut.start()] if cut else text})
     return match.end()
