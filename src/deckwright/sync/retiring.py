@@ -1,0 +1,60 @@
+"""Retiring a note and bringing it back: what we suspended is told from what the learner did by tags on the note.
+
+A note is tagged as being retired before its cards are suspended, and as retired after, so that a run which was cut off
+in between is taken up where it stopped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deckwright.sync.plan import Act, Step
+from deckwright.sync.standing import Standing
+
+RETIRED = "deckwright::retired"
+"""The tag of notes that are no longer in the sources."""
+_BEGUN = "deckwright::retiring"
+_BEFORE = f"{RETIRED}::suspended-before-"
+
+
+def is_retired(standing: Standing) -> bool:
+    """Whether we have retired the note, or have begun to."""
+    return bool({RETIRED, _BEGUN} & _folded(standing))
+
+
+def retired(standing: Standing, question: str, *, delete: bool) -> Step | None:
+    """Give the step that retires a note; None where that was done."""
+    step = Step(guid=standing.guid, question=question, acts=(Act.DELETE if delete else Act.RETIRE,))
+    if delete:
+        return step
+    tags = _folded(standing)
+    if RETIRED in tags:
+        return None
+    cards = [card.ordinal for card in standing.cards if card.is_suspended]
+    marks = () if _BEGUN in tags else (_BEGUN, *(f"{_BEFORE}{ordinal + 1}" for ordinal in cards))
+    return replace(
+        step,
+        tags_before_suspending=marks,
+        suspend=tuple(card.ordinal for card in standing.cards if not card.is_suspended),
+        add_tags=(RETIRED,),
+        drop_tags=(_BEGUN,),
+    )
+
+
+def restored(step: Step, standing: Standing) -> Step:
+    """Bring a retired note back: its cards are asked again, but for those that the learner had suspended before."""
+    before = {card.ordinal for card in standing.cards if f"{_BEFORE}{card.ordinal + 1}" in _folded(standing)}
+    cards = (card.ordinal for card in standing.cards if card.is_suspended and card.ordinal not in before)
+    marks = tuple(
+        tag for tag in standing.tags if tag.casefold() in {RETIRED, _BEGUN} or tag.casefold().startswith(_BEFORE)
+    )
+    return replace(
+        step,
+        acts=(*step.acts, Act.RESTORE),
+        unsuspend=tuple(cards),
+        drop_tags=(*step.drop_tags, *marks),
+    )
+
+
+def _folded(standing: Standing) -> frozenset[str]:
+    return frozenset(tag.casefold() for tag in standing.tags)

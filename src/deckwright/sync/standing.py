@@ -1,0 +1,72 @@
+"""What stands in a target: our notes with their cards, and the look of our note types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from deckwright.model import DeckName, Guid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A card, as far as it matters here."""
+
+    ordinal: int
+    deck: DeckName
+    """Its home, also while it is in a filtered deck."""
+    is_suspended: bool = False
+    is_reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A note as it stands in a target."""
+
+    guid: Guid
+    note_type: str
+    """The key of our kind of note type; empty where the note is of another type, or the type lacks fields of ours."""
+    fields: tuple[str, ...]
+    """In the order of our kind of note type."""
+    tags: tuple[str, ...]
+    modified: int
+    """Unix time in seconds; 0 where the target doesn't say."""
+    cards: tuple[Card, ...]
+
+    @property
+    def ordinals(self) -> tuple[int, ...]:
+        """Which templates, or which gaps, have a card."""
+        return tuple(card.ordinal for card in self.cards)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a note type of ours looks in a target: its CSS and the two sides of each template, in order."""
+
+    css: str
+    templates: tuple[tuple[str, str], ...]
+    modified: int = 0
+    """Unix time in seconds; 0 where the target doesn't say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What to read of a target."""
+
+    note_types: Mapping[str, int]
+    """The ids of the deck's note types, by key."""
+    guids: frozenset[Guid]
+    """Notes that matter, whatever type they have."""
+    media: frozenset[str]
+    """Files of which it has to be known whether they are there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """What stands in a target, as far as its `Scope` goes."""
+
+    notes: Mapping[Guid, Standing] = field(default_factory=dict)
+    looks: Mapping[str, Look] = field(default_factory=dict)
+    """The note types that are there, by key."""
+    media: frozenset[str] = frozenset()
+    """Which of the files are there."""

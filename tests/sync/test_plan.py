@@ -1,0 +1,334 @@
+"""Laws of the three-way plan, on a target in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deckwright.model import DeckName, Guid
+from deckwright.notetypes import REGISTRY, NoteType
+from deckwright.sync.diff import diff
+from deckwright.sync.plan import Act
+from deckwright.sync.standing import Look, Standing
+from deckwright.sync.wanted import Abilities, Side, Terms
+from package.made import restyled
+from sync.ideal import Ideal, KilledError, stand, sync
+from sync.made import Text, deck, made_note
+
+_WORDS = st.sampled_from(["", "one", "two", "three", "four"])
+_TAG = st.sampled_from(["synced::one", "synced::two", "Mine", "leech", "synced::Three"])
+_TAGS = st.lists(_TAG, max_size=4, unique=True).map(tuple)
+_DECKS = st.sampled_from(["Synced", "Synced::A", "Synced::B"])
+_QA = REGISTRY["qa"]
+_SEEN = ("Answer", "Hint", "Extra")
+
+
+def _texts(guid: str) -> st.SearchStrategy[Text]:
+    return st.builds(
+        Text,
+        guid=st.just(guid),
+        answer=_WORDS.map(lambda word: word or "none"),
+        hint=_WORDS,
+        extra=_WORDS,
+        reverse=st.sampled_from(["", "Reversed?"]),
+        tags=_TAGS,
+        deck=_DECKS,
+        rendering=st.sampled_from(["", "<!-- new -->"]),
+    )
+
+
+_SOURCES = st.lists(st.sampled_from("abcde"), unique=True, max_size=5).flatmap(
+    lambda guids: st.tuples(*(_texts(guid) for guid in guids))
+)
+_EDITS = st.fixed_dictionaries({}, optional={name: st.sampled_from(["mine", "one", "also mine"]) for name in _SEEN})
+
+
+def _edit(target: Ideal, guid: str, fields: dict[str, str]) -> None:
+    note = target.notes[Guid(guid)]
+    values = tuple(fields.get(name, text) for name, text in zip(_QA.field_names, note.fields, strict=True))
+    target.notes[note.guid] = replace(note, fields=values, modified=note.modified + 5)
+
+
+def _held(target: Ideal, guid: str = "a") -> Standing:
+    return target.notes[Guid(guid)]
+
+
+def _field(target: Ideal, name: str, guid: str = "a") -> str:
+    return _held(target, guid).fields[_QA.index(name)]
+
+
+def _with(*texts: Text, **more: object) -> Ideal:
+    target = Ideal()
+    sync(target, deck(texts, **more))
+    return target
+
+
+@given(_SOURCES)
+def test_what_was_brought_needs_nothing(texts: tuple[Text, ...]) -> None:
+    target = Ideal()
+    made = deck(texts)
+    for note in made.content.notes:
+        stand(target, note)
+    assert sync(target, made).steps == ()
+
+
+@given(_SOURCES, _SOURCES)
+@settings(deadline=None)
+def test_applying_gives_what_is_wanted_where_only_the_author_wrote(
+    before: tuple[Text, ...], after: tuple[Text, ...]
+) -> None:
+    target = _with(*before)
+    gone = {text.guid for text in before} - {text.guid for text in after}
+    was = {text.guid: text for text in before}
+    sync(target, deck(after, retired=tuple(sorted(gone))))
+    for text in after:
+        note, held = made_note(text), _held(target, text.guid)
+        old = was.get(text.guid)
+        unchanged = old is not None and made_note(old).digest == note.digest
+        expected = made_note(old).fields if old and unchanged else note.fields
+        visible = [expected[_QA.index(name)] for name in _QA.field_names if name != "Base"]
+        assert [held.fields[_QA.index(name)] for name in _QA.field_names if name != "Base"] == visible
+        assert set(held.tags) == set(note.tags)
+        assert {card.deck for card in held.cards} == {text.deck}
+        assert not any(card.is_suspended for card in held.cards)
+    for guid in gone:
+        assert all(card.is_suspended for card in _held(target, guid).cards)
+
+
+@given(_texts("a"), _texts("a"), _EDITS)
+@settings(max_examples=300, deadline=None)
+def test_each_side_keeps_what_only_it_changed(old: Text, new: Text, edits: dict[str, str]) -> None:
+    new = replace(new, rendering=old.rendering)
+    target = _with(old)
+    _edit(target, "a", edits)
+    before, source = made_note(old), made_note(new)
+    base = dict(zip(_QA.field_names, before.fields, strict=True))
+    mine = {name for name, text in edits.items() if base[name] != text}
+    theirs = {name for name in _SEEN if base[name] != source.fields[_QA.index(name)]}
+    plan = sync(target, deck([new]))
+    if mine & theirs:
+        if all(_field(target, name) == edits[name] for name in mine):
+            return  # both sides wrote; the learner's stayed
+        pytest.fail(f"an edit was lost: {plan}")
+    for name in _SEEN:
+        expected = edits[name] if name in mine else source.fields[_QA.index(name)]
+        assert _field(target, name) == expected
+    assert not plan.of(Act.CONFLICT)
+
+
+@given(_TAGS, _TAGS, _TAGS, _TAGS)
+def test_tags_are_merged(
+    old: tuple[str, ...], new: tuple[str, ...], put: tuple[str, ...], off: tuple[str, ...]
+) -> None:
+    target = _with(Text(guid="a", tags=old))
+    held = _held(target)
+    tags = {tag.casefold() for tag in (*old, *put)} - {tag.casefold() for tag in off}
+    target.notes[held.guid] = replace(held, tags=tuple(sorted(tags)))
+    sync(target, deck([Text(guid="a", tags=new)]))
+    now = {tag.casefold() for tag in _held(target).tags}
+    fold_old, fold_new = ({tag.casefold() for tag in each} for each in (old, new))
+    assert now == (tags - (fold_old - fold_new)) | (fold_new - fold_old)
+
+
+@given(_SOURCES, _SOURCES, st.integers(0, 40))
+@settings(max_examples=200, deadline=None)
+def test_killed_anywhere_the_next_run_finishes(before: tuple[Text, ...], after: tuple[Text, ...], lives: int) -> None:
+    gone = {text.guid for text in before} - {text.guid for text in after}
+    target, undisturbed = _with(*before), _with(*before)
+    made = deck(after, retired=tuple(sorted(gone)), styles=restyled(".card { color: red }"), styled=2_000_000_000)
+    sync(undisturbed, made)
+    target.lives = lives
+    try:
+        sync(target, made)
+    except KilledError:
+        target.lives = None
+        sync(target, made)
+    assert {guid: _timeless(note) for guid, note in target.notes.items()} == {
+        guid: _timeless(note) for guid, note in undisturbed.notes.items()
+    }
+    assert target.looks == undisturbed.looks
+
+
+def _timeless(note: Standing) -> Standing:
+    return replace(note, modified=0)
+
+
+@given(st.sets(st.sampled_from([0, 1])), st.integers(0, 5))
+def test_what_comes_back_is_as_it_was_before_it_left(suspended: set[int], lives: int) -> None:
+    text = Text(guid="a", reverse="Reversed?")
+    target = _with(text)
+    held = _held(target)
+    target.notes[held.guid] = replace(
+        held, cards=tuple(replace(card, is_suspended=card.ordinal in suspended) for card in held.cards)
+    )
+    before = _held(target)
+    target.lives = lives
+    try:
+        sync(target, deck([], retired=("a",)))
+    except KilledError:
+        target.lives = None
+        sync(target, deck([], retired=("a",)))
+    target.lives = None
+    assert all(card.is_suspended for card in _held(target).cards)
+    assert "deckwright::retired" in _held(target).tags
+    sync(target, deck([text]))
+    assert _timeless(_held(target)) == _timeless(before)
+
+
+class TestBothSides:
+    OLD, NEW = Text(guid="a", answer="old"), Text(guid="a", answer="new", tags=("synced::two",))
+
+    def edited(self) -> Ideal:
+        target = _with(self.OLD)
+        _edit(target, "a", {"Answer": "mine"})
+        return target
+
+    def test_the_learners_stays_and_is_said_each_time(self) -> None:
+        target = self.edited()
+        for _ in range(2):
+            plan = sync(target, deck([self.NEW]))
+            (step,) = plan.of(Act.CONFLICT)
+            assert (step.theirs["Answer"], step.ours["Answer"]) == ("mine", "new")
+            assert _field(target, "Answer") == "mine"
+        assert _held(target).tags == ("synced::two",)
+
+    def test_preferring_the_source(self) -> None:
+        target = self.edited()
+        sync(target, deck([self.NEW]), Terms(prefer=Side.SOURCE))
+        assert _field(target, "Answer") == "new"
+
+    def test_preferring_anki_settles_it(self) -> None:
+        target = self.edited()
+        sync(target, deck([self.NEW]), Terms(prefer_for={Guid("a"): Side.ANKI}))
+        plan = sync(target, deck([self.NEW]))
+        assert (_field(target, "Answer"), plan.count()[Act.CONFLICT], plan.count()[Act.KEEP]) == ("mine", 0, 1)
+
+    def test_the_same_on_both_sides_is_no_conflict(self) -> None:
+        target = _with(self.OLD)
+        _edit(target, "a", {"Answer": "new"})
+        assert sync(target, deck([replace(self.NEW, tags=self.OLD.tags)])).count()[Act.CONFLICT] == 0
+
+    def test_a_note_whose_base_was_damaged_stays(self) -> None:
+        target = self.edited()
+        _edit(target, "a", {"Base": "x"})
+        plan = sync(target, deck([self.NEW]))
+        assert (plan.count()[Act.CONFLICT], _field(target, "Answer")) == (1, "mine")
+
+
+class TestDecks:
+    def test_cards_follow_the_author(self) -> None:
+        target = _with(Text(guid="a", reverse="r"))
+        sync(target, deck([Text(guid="a", reverse="r", deck="Synced::B")]))
+        assert [card.deck for card in _held(target).cards] == ["Synced::B"] * 2
+
+    def test_a_card_that_the_learner_moved_stays(self) -> None:
+        target = _with(Text(guid="a", reverse="r"))
+        target.move(Guid("a"), (1,), DeckName("Mine"))
+        sync(target, deck([Text(guid="a", reverse="r", deck="Synced::B")]))
+        assert [card.deck for card in _held(target).cards] == ["Synced::B", "Mine"]
+        sync(target, deck([Text(guid="a", reverse="r")]))
+        assert [card.deck for card in _held(target).cards] == ["Synced", "Mine"]
+
+
+class TestRetired:
+    def test_only_on_demand_is_anything_deleted(self) -> None:
+        target = _with(Text(guid="a"))
+        gone = deck([], retired=("a", "unknown"))
+        assert sync(target, gone).count()[Act.RETIRE] == 1
+        assert sync(target, gone, Terms(delete_retired=True)).count()[Act.DELETE] == 1
+        assert target.notes == {}
+
+    def test_notes_that_nobody_asks_for_stay(self) -> None:
+        target = _with(Text(guid="mine"))
+        assert sync(target, deck([])).steps == ()
+
+    def test_many_at_once_is_objected_to(self) -> None:
+        texts = [Text(guid=f"n{number}") for number in range(20)]
+        target = _with(*texts)
+        guids = tuple(text.guid for text in texts)
+        scope = deck([]).wanted.scope
+        few, many = (deck([], retired=guids[:count]).wanted for count in (10, 11))
+        assert diff(few, target.read(scope), Terms()).objection == ""
+        assert "11 of the 20" in diff(many, target.read(scope), Terms()).objection
+
+
+class TestKinds:
+    GAPS = Text(guid="a", kind="cloze")
+
+    def test_a_note_can_change_its_type(self) -> None:
+        target = _with(Text(guid="a", reverse="r"))
+        cards = _held(target).cards
+        target.notes[Guid("a")] = replace(_held(target), cards=(cards[0], replace(cards[1], is_reviewed=True)))
+        plan = sync(target, deck([self.GAPS]))
+        assert plan.steps[0].acts == (Act.CONVERT, Act.EMPTY)
+        assert "Empty Cards" in plan.steps[0].remark
+        assert (_held(target).note_type, _held(target).ordinals) == ("cloze", (0, 1))
+
+    def test_where_the_target_can_it_is_not_done(self) -> None:
+        target = _with(Text(guid="a"))
+        plan = sync(target, deck([self.GAPS]), Terms(abilities=Abilities(converts=False)))
+        assert (plan.steps[0].acts, _held(target).note_type) == ((Act.BLOCKED,), "qa")
+
+    def test_an_edited_note_does_not(self) -> None:
+        target = _with(Text(guid="a"))
+        _edit(target, "a", {"Extra": "mine"})
+        assert sync(target, deck([self.GAPS])).steps[0].acts == (Act.CONFLICT,)
+        sync(target, deck([self.GAPS]), Terms(prefer=Side.SOURCE))
+        assert _held(target).note_type == "cloze"
+
+    def test_a_note_of_a_foreign_type_is_left_alone(self) -> None:
+        target = _with(Text(guid="a"))
+        target.notes[Guid("a")] = replace(_held(target), note_type="")
+        assert sync(target, deck([Text(guid="a", answer="new")])).steps[0].acts == (Act.BLOCKED,)
+
+
+def test_a_card_that_shows_nothing_goes_unless_it_was_studied() -> None:
+    target = _with(Text(guid="a", reverse="r"), Text(guid="b", reverse="r"))
+    cards = _held(target, "b").cards
+    target.notes[Guid("b")] = replace(_held(target, "b"), cards=(cards[0], replace(cards[1], is_reviewed=True)))
+    plan = sync(target, deck([Text(guid="a"), Text(guid="b")]))
+    assert len(plan.of(Act.EMPTY)) == 2
+    assert (_held(target).ordinals, _held(target, "b").ordinals) == ((0,), (0, 1))
+
+
+class TestLooks:
+    def test_a_new_look_arrives_once(self) -> None:
+        target = _with(Text(guid="a"))
+        target.looks = {each.key: _as_look(each) for each in deck([]).note_types}
+        styled = deck([Text(guid="a")], styles=restyled(".card { color: red }"), styled=2_000_000_000)
+        assert sync(target, styled).restyle == ("cloze", "qa")
+
+    def test_the_learners_later_look_stays(self) -> None:
+        target = _with(Text(guid="a"))
+        target.looks = {
+            each.key: replace(_as_look(each), css="mine", modified=9_999_999_999) for each in deck([]).note_types
+        }
+        plan = sync(target, deck([Text(guid="a")], styles=restyled(".card { color: red }"), styled=2_000_000_000))
+        assert (plan.restyle, plan.styles_kept) == ((), ("cloze", "qa"))
+
+
+def _as_look(each: NoteType) -> Look:
+    return Look(css=each.css, templates=each.templates, modified=each.modified)
+
+
+def test_plans_are_the_same_whenever_they_are_made() -> None:
+    target = _with(Text(guid="a"))
+    scope = deck([]).wanted.scope
+    ids = [
+        diff(deck([Text(guid="a", answer="new", modified=when)]).wanted, target.read(scope), Terms()).id
+        for when in (2_000_000_000, 2_000_000_009)
+    ]
+    assert ids[0] == ids[1] != diff(deck([Text(guid="a")]).wanted, target.read(scope), Terms()).id
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_written_note_is_newer_than_both(number: int) -> None:
+    target = _with(Text(guid="a"))
+    _edit(target, "a", {"Hint": "mine"})
+    _held_before = _held(target).modified
+    when = (_held_before - 3, _held_before + 3)[number]
+    sync(target, deck([Text(guid="a", answer="new", modified=when)]))
+    assert _held(target).modified > max(when, _held_before)
