@@ -19,13 +19,11 @@ from deckwright.plan import Change, Effect
 from deckwright.preview.deck import Leaf, PreviewDeck, Version
 from deckwright.preview.site import mathjax_folder, read, site
 from deckwright.report import changes
-from deckwright.report.fields import text_of
 from deckwright.report.line import counted
 from deckwright.targets.package.content import PackageSnapshot
 
 _MARK = ".deckwright-preview"
 """The file by which a folder is known to be a preview of ours, which another may replace."""
-_SEARCHED = ("Question", "Options", "Answer", "Extra", "Hint", "Text", "Title")
 _COMPARED = frozenset({Effect.UPDATED, Effect.RESTORED, Effect.RETIRED})
 
 
@@ -113,8 +111,7 @@ def _leaf(change: Change, note: Note | None, snapshot: PackageSnapshot | None, r
             note_type=note.note_type, fields=note.fields, tags=note.tags, deck=note.deck, ordinals=note.ordinals
         )
     before = _before(change.guid, snapshot) if snapshot and change.effect in _COMPARED else None
-    newest = now or before
-    return Leaf(change=change, now=now, before=before, remarks=remarks, text=_text(newest) if newest else "")
+    return Leaf(change=change, now=now, before=before, remarks=remarks)
 
 
 def _before(guid: Guid, snapshot: PackageSnapshot) -> Version | None:
@@ -124,12 +121,6 @@ def _before(guid: Guid, snapshot: PackageSnapshot) -> Version | None:
     if note is None or key not in REGISTRY:
         return None
     return Version(note_type=key, fields=note.fields, tags=note.tags, deck=note.deck, ordinals=note.ordinals)
-
-
-def _text(version: Version) -> str:
-    spec = REGISTRY[version.note_type]
-    fields = (field for name, field in zip(spec.field_names, version.fields, strict=True) if name in _SEARCHED)
-    return " ".join(line for field in fields for line in text_of(field))
 
 
 def _note_types(made: Build) -> Mapping[str, NoteType]:

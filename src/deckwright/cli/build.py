@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deckwright.cli import options, show
+from deckwright.cli.watch import keep_building
 from deckwright.report.line import Line, Tone, counted, shortened
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _WOULD_CHANGE = 3
 @click.option("--retire", is_flag=True, help="Go on although a large part of the deck would be retired.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 3 if anything would be written.")
 @click.option("--locked", is_flag=True, help="Exit with 3, and write nothing, if the lock would change.")
+@click.option("--watch", is_flag=True, help="Go on: build again on every save, until Ctrl-C.")
 @options.as_json
 @click.pass_context
 def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
@@ -45,6 +47,7 @@ def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
     retire: bool,
     check: bool,
     locked: bool,
+    watch: bool,
     as_json: bool,
 ) -> None:
     """Build the deck of each SOURCE, a Markdown file or a folder of them, into an Anki package.
@@ -54,22 +57,29 @@ def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
     from deckwright.app import build as building  # noqa: PLC0415  (keeps --help quick)
     from deckwright.app.clock import now  # noqa: PLC0415
     from deckwright.app.request import Request  # noqa: PLC0415
+    from deckwright.errors import UsageError  # noqa: PLC0415
 
-    requests = [
-        Request(
-            workspace=workspace,
-            now=now(),
-            styles=styles,
-            after=after,
-            release=release,
-            rerender=rerender,
-            fresh=fresh,
-            retire=retire,
-        )
-        for workspace in options.workspaces(sources, lock=lock, output=output)
-    ]
+    def requests(*, again: bool = False) -> list[Request]:
+        return [
+            Request(
+                workspace=workspace,
+                now=now(),
+                styles=styles,
+                after=after,
+                release=release,
+                rerender=rerender,
+                fresh=fresh and not again,
+                retire=retire,
+            )
+            for workspace in options.workspaces(sources, lock=lock, output=output)
+        ]
+
+    if watch:
+        if check or locked or release or as_json:
+            raise UsageError("--watch goes with none of --check, --locked, --release and --json")
+        keep_building(context, requests, _summary)
     mode = building.Mode.CHECK if check else building.Mode.LOCKED if locked else building.Mode.WRITE
-    outcomes = building.build_all(requests, mode, show.track)
+    outcomes = building.build_all(requests(), mode, show.track)
     for outcome in outcomes:
         show.talk(_summary(outcome))
     if as_json:

@@ -12,6 +12,7 @@ from deckwright.cli.build import build
 from deckwright.cli.check import check
 from deckwright.cli.init import init
 from deckwright.cli.plan import plan
+from deckwright.cli.preview import preview
 from deckwright.cli.verify import verify
 from deckwright.errors import DeckwrightError
 
@@ -24,7 +25,7 @@ def deckwright() -> None:
     """Compile plain Markdown questions and answers into Anki decks that keep their review history."""
 
 
-for _command in (init, build, check, plan, adopt, verify):
+for _command in (init, build, check, plan, preview, adopt, verify):
     deckwright.add_command(_command)
 
 

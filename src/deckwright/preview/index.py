@@ -1,0 +1,158 @@
+"""The index's data: every card in a line, and the text to search, as scripts that also a page from a disk may load."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from html import unescape
+
+from deckwright.errors import Diagnostic
+from deckwright.model import Skip
+from deckwright.notetypes import REGISTRY
+from deckwright.preview.deck import Leaf, PreviewDeck, Version
+from deckwright.preview.template import plain
+
+_UNSEEN = frozenset({"Key", "Base", "Source"})
+_SEARCHED = frozenset({"Question", "Options", "Answer", "Extra", "Hint", "Text", "Title", "Reverse"})
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A card in the index: a note, and which of its cards; what it was before counts where it is gone."""
+
+    leaf: Leaf
+    version: Version
+    ordinal: int
+
+    @property
+    def id(self) -> str:
+        """The card's name in addresses and files."""
+        return card_id(self.leaf, self.ordinal)
+
+
+def card_id(leaf: Leaf, ordinal: int) -> str:
+    """Name a card."""
+    return f"{leaf.change.guid}-{ordinal + 1}"
+
+
+def cards(deck: PreviewDeck) -> Iterator[Shown]:
+    """Give every card of a deck in order."""
+    for leaf in deck.leaves:
+        version = leaf.now or leaf.before
+        if version:
+            for ordinal in version.ordinals:
+                yield Shown(leaf=leaf, version=version, ordinal=ordinal)
+
+
+def index_script(deck: PreviewDeck, *, mathjax: bool) -> str:
+    """Write `data/index.js`: what the index shows of every card."""
+    sections, tags = _Numbers(), _Numbers()
+    listed = [_card(shown, sections, tags) for shown in cards(deck)]
+    value = {
+        "name": deck.name,
+        "headline": deck.headline,
+        "baseline": deck.baseline,
+        "problem": deck.problem,
+        "live": deck.live,
+        "mathjax": mathjax,
+        "look": _mark(*(part for each in deck.note_types.values() for part in (each.css, *sum(each.templates, ())))),
+        "sections": sections.names,
+        "tags": tags.names,
+        "cards": listed,
+        "remarks": [_remark(each) for each in deck.remarks],
+        "skipped": [_skip(each) for each in deck.skipped],
+    }
+    return _script("deckwright.index", value)
+
+
+def text_script(deck: PreviewDeck) -> str:
+    """Write `data/text.js`: what a search looks through, in the order of the cards."""
+    return _script("deckwright.text", [_text(shown.version) for shown in cards(deck)])
+
+
+class _Numbers:
+    """Numbers for words that many cards share."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._numbers)
+
+    def of(self, name: str) -> int:
+        return self._numbers.setdefault(name, len(self._numbers))
+
+
+def _card(shown: Shown, sections: _Numbers, tags: _Numbers) -> dict[str, object]:
+    leaf, version = shown.leaf, shown.version
+    change, spec = leaf.change, REGISTRY[version.note_type]
+    template = spec.templates[0 if spec.is_cloze else shown.ordinal]
+    found: dict[str, object] = {
+        "id": shown.id,
+        "question": change.question,
+        "card": f"{template.name} {shown.ordinal + 1}" if spec.is_cloze else template.name,
+        "file": change.file,
+        "line": change.line,
+        "section": sections.of(plain(version.fields[spec.index("Context")])),
+        "tags": [tags.of(tag) for tag in version.tags],
+        "effect": change.effect.value,
+        "mark": _mark(*version.fields, *version.tags, version.deck),
+    }
+    if why := change.evidence or ", ".join(reason.value for reason in change.reasons):
+        found["why"] = why
+    if change.was:
+        found["was"] = change.was
+    if leaf.before and shown.ordinal in leaf.before.ordinals:
+        found["before"] = _mark(*leaf.before.fields, *leaf.before.tags)
+        found["differing"] = _differing(leaf)
+    if leaf.now is None:
+        found["gone"] = True
+    if leaf.remarks:
+        found["remarks"] = [_remark(each) for each in leaf.remarks]
+    return found
+
+
+def _differing(leaf: Leaf) -> list[str]:
+    """Name the fields that aren't what they were, but for those that nobody sees."""
+    if leaf.now is None or leaf.before is None or leaf.now.note_type != leaf.before.note_type:
+        return []
+    names = REGISTRY[leaf.now.note_type].field_names
+    triples = zip(names, leaf.before.fields, leaf.now.fields, strict=True)
+    found = [name for name, before, now in triples if before != now and name not in _UNSEEN]
+    return found + ["Tags"] * (set(leaf.before.tags) != set(leaf.now.tags))
+
+
+def _text(version: Version) -> str:
+    names = REGISTRY[version.note_type].field_names
+    fields = (field for name, field in zip(names, version.fields, strict=True) if name in _SEARCHED)
+    return " ".join(unescape(_TAG.sub(" ", " ".join(fields))).split())
+
+
+def _remark(each: Diagnostic) -> dict[str, object]:
+    place = ":".join([each.file, *(str(number) for number in (each.line, each.column) if number)])
+    return {
+        "severity": each.severity.value,
+        "code": each.code,
+        "message": each.message,
+        "hint": each.hint,
+        "place": place,
+    }
+
+
+def _skip(each: Skip) -> dict[str, object]:
+    lines = str(each.line) if each.line == each.end else f"{each.line}–{each.end}"
+    return {"place": f"{each.file}:{lines}", "title": each.title, "reason": each.reason}
+
+
+def _mark(*parts: str) -> str:
+    """Tell whether a page is still the same, so that only what changed is loaded anew."""
+    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def _script(function: str, value: object) -> str:
+    return f"{function}({json.dumps(value, separators=(',', ':'))});\n"
