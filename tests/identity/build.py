@@ -17,7 +17,9 @@ def fresh_lock() -> Lock:
     return empty(DeckId("deck"), DeckName("Deck"))
 
 
-def build(entries: Sequence[Entry], lock: Lock, *, scope: Scope | None = None, now: int = START) -> tuple[Resolution, Lock]:
+def build(
+    entries: Sequence[Entry], lock: Lock, *, scope: Scope | None = None, now: int = START
+) -> tuple[Resolution, Lock]:
     """Resolve and settle, through the lock's text, as a build does it."""
     read = frozenset(entry.file for entry in entries)
     scope = scope or Scope(read=read, gone=frozenset(known.file for known in lock.records) - read)
@@ -59,12 +61,12 @@ class Learner:
         kept, lost, wrong = 0, list[str](), list[str]()
         for item, decision in zip(deck, resolution.decisions, strict=True):
             owner = self._names.setdefault(decision.guid, item.name)
-            if owner != item.name:
+            if owner != item.name and owner not in item.absorbed:
                 wrong.append(f"{item.name} took the history of {owner}: {decision.evidence}")
             elif item.name in self._guids:
                 if self._guids[item.name] == decision.guid:
                     kept += 1
                 else:
-                    lost.append(f"{item.name}: {item.entry.question.text!r}")
+                    lost.append(item.name)
             self._guids[item.name] = decision.guid
         return Tally(kept=kept, lost=tuple(lost), wrong=tuple(wrong))

@@ -26,6 +26,8 @@ class Item:
 
     name: str
     entry: Entry
+    absorbed: tuple[str, ...] = ()
+    """Other names that it may go by with as much right: what was merged into it."""
 
 
 Deck = tuple[Item, ...]
@@ -186,6 +188,7 @@ def merge_entries(deck: Deck, random: Random) -> Deck:
     """Merge a question into the one above it."""
     at = random.randrange(1, len(deck))
     both = _answer(deck[at - 1], f"{deck[at - 1].entry.answer.text}\n\n{deck[at].entry.answer.text}")
+    both = replace(both, absorbed=(*both.absorbed, deck[at].name, *deck[at].absorbed))
     return lay((*deck[: at - 1], both, *deck[at + 1 :]))
 
 

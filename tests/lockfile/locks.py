@@ -29,7 +29,7 @@ records = st.builds(
     modified=times,
     created=times,
     retired=times,
-    clozes=st.dictionaries(texts, st.integers(1, 99), max_size=3),
+    clozes=st.lists(texts, max_size=3, unique=True).map(lambda found: {text: at for at, text in enumerate(found, 1)}),
     aliases=st.lists(guids, max_size=2).map(tuple),
     rendered=texts,
     deck=texts,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from deckwright.identity.judge import Judge, Pair
+from deckwright.identity.likeness import Likeness
 from deckwright.identity.sheet import Known, Sheet, is_cloze
 from deckwright.identity.sketch import answer_text, read_sketch, short_hash
 from deckwright.identity.text import collapse
@@ -22,7 +23,7 @@ ACCEPT = 0.62
 MARGIN = 0.06
 """How far a pair must be ahead of every other one that its entry or its record could still make."""
 DOUBT = 0.4
-"""The score from which on a free record is named as what an entry may be."""
+"""The score from which on a free record is named as what an entry may be; the likeness of questions or answers, too."""
 CLAIM = 0.75
 """The likeness of questions from which on an entry claims a record, whatever its answer is."""
 _ASKED = 0.5
@@ -81,7 +82,11 @@ def _scored(pairs: Sequence[Pair]) -> list[Scored]:
     """Score pairs beside each other, best first, without those that no one would think of."""
     claims = _claims(pairs)
     scored = (Scored(pair=pair, score=_score(pair, claims)) for pair in pairs)
-    return sorted((one for one in scored if one.score >= DOUBT), key=_rank)
+    return sorted((one for one in scored if one.score >= DOUBT or _is_doubtful(one.pair.likeness)), key=_rank)
+
+
+def _is_doubtful(likeness: Likeness) -> bool:
+    return max(likeness.question, likeness.answer) >= DOUBT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log, sqrt
 
+from deckwright.identity.asking import ASKING
 from deckwright.identity.sheet import Known
 from deckwright.identity.sketch import MASK, RANK, Sample, answer_text, front_text, question_of, read_sketch, short_hash
 from deckwright.identity.slips import has_negated, without_near
@@ -37,6 +38,8 @@ RARER = 1.0
 """How much rarer than all that was replaced a common word must be, for the question to be about that word."""
 COMMON = 0.2
 """The share of questions from which on a word ("what", "is") is no word of a subject."""
+ASKING_WEIGHT = 0.3
+"""What a word that only asks is worth beside one of the subject."""
 ASKS = 0.2
 """The likeness of questions below which an answer that is a part of the other doesn't count as that one."""
 ANSWER_CEILING = 0.9
@@ -114,7 +117,8 @@ class Gauge:
 
     def rarity(self, word: str) -> float:
         """Weigh a word of a question: the logarithm of how few have it."""
-        return log((self._count + 0.5) / (self._words[word] + 0.5))
+        rarity = log((self._count + 0.5) / (self._words[word] + 0.5))
+        return rarity * ASKING_WEIGHT if word in ASKING else rarity
 
     def measure(self, traits: Traits, record: Record) -> Likeness:
         """Compare an entry with a record."""
@@ -156,7 +160,7 @@ class Gauge:
         return max(map(self.rarity, some), default=0.0)
 
     def _subject(self, some: Iterable[str]) -> list[str]:
-        return [word for word in some if self._words[word] < self._common]
+        return [word for word in some if self._words[word] < self._common and word not in ASKING]
 
     def _answers_of(self, traits: Traits, old_hash: str, old: Sample) -> Shares:
         if traits.answer_hash != old_hash:
