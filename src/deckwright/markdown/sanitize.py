@@ -123,7 +123,7 @@ MAX_DEPTH = 200
 """Chromium flattens what is nested more than 512 deep."""
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)")
-_EMPTY = re.compile(r"<p(?: [^>]*)?>\s*</p>\n?")
+_EMPTY = re.compile(r"\n?<p(?: [^>]*)?>\s*</p>\n?")
 
 
 class Unstable(Exception):  # noqa: N818
@@ -149,7 +149,7 @@ def sanitize(html: str) -> str:
     clean = _cleaner().clean
     before = html
     for _ in range(4):
-        after = _EMPTY.sub("", clean(before)).strip("\n")
+        after = _EMPTY.sub("\n", clean(before)).strip("\n")
         if after == before:
             if _depth(after) > MAX_DEPTH:
                 break
