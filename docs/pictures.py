@@ -45,7 +45,6 @@ class Picture:
     """What of the card stands at the top."""
 
 
-DESKTOP = next(client for client in CLIENTS if client.name == "desktop")
 PHONE = next(client for client in CLIENTS if client.name == "ankidroid-new")
 PICTURES = (
     Picture(name="phone", words="Precision, recall", side="answer", client=PHONE, width=376, height=640),
@@ -58,7 +57,6 @@ PICTURES = (
         height=640,
         start=".dw-code",
     ),
-    Picture(name="desktop", words="gradient boosting compare", side="answer", client=DESKTOP, width=740, height=540),
 )
 SCALE = 1.5
 """Dots per CSS pixel: sharp enough, and small."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import filecmp
+import shlex
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -120,7 +121,7 @@ def prepare(request: Request, track: Track = iter) -> Build:
         recorded.refuse_lost_lock(package, workspace.lock)
     snapshot = recorded.read_package(package, frame.deck_id)
     releases = tuple(recorded.read_release(path, frame.deck_id) for path in request.after)
-    resolution = resolve(reading.entries, lock, _scope(workspace, reading, lock))
+    resolution = resolve(reading.entries, lock, scope_of(workspace, reading, lock))
     shelf = MediaShelf(workspace.folder)
     drafted, render_said = draft_all(track(resolution.decisions), frame, workspace, shelf)
     packages = (*releases, *([snapshot] if snapshot else ()))
@@ -143,7 +144,7 @@ def prepare(request: Request, track: Track = iter) -> Build:
     new_lock = locking.remembered(locking.renewed(lock, frame, resolution, kept, request.now), dressed)
     if request.release:
         new_lock = replace(new_lock, released=Release(version=request.release, time=request.now))
-    said = [*found.diagnostics, *naming_said, *resolution.diagnostics, *render_said]
+    said = [*found.diagnostics, *naming_said, *_pasteable(resolution.diagnostics, workspace), *render_said]
     said += lockfile.postdated(lock, request.now, path=str(workspace.lock))
     return Build(
         request=request,
@@ -175,6 +176,13 @@ def write(made: Build) -> None:
         if made.lock_text != made.lock_before:
             with staged(lock) as new_lock:
                 new_lock.write_text(made.lock_text, encoding="utf-8", newline="\n")
+
+
+def _pasteable(said: tuple[Diagnostic, ...], workspace: Workspace) -> Iterator[Diagnostic]:
+    """Complete the commands that identity names, which doesn't know what the deck is called on this machine."""
+    for each in said:
+        complete = each.code == "DW405" and workspace.source.resolve() != Path.cwd()
+        yield replace(each, hint=f"{each.hint} {shlex.quote(str(workspace.source))}") if complete else each
 
 
 def _nothing(made: Build) -> DeckwrightError:
@@ -247,7 +255,7 @@ def objects(made: Build) -> str:
     return f"{retired} of the deck's {before} notes are no longer in the sources and would be retired"
 
 
-def _scope(workspace: Workspace, reading: Reading, lock: Lock) -> Scope:
+def scope_of(workspace: Workspace, reading: Reading, lock: Lock) -> Scope:
     """Say of which files it is known what they hold now: those that were read, and those that don't exist any more."""
     known = {record.file for record in lock.records}
     given = reading.files | set(reading.unreadable)
