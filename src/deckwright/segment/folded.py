@@ -18,7 +18,7 @@ from deckwright.segment.tags import Role
 class Folded:
     """Questions before folded answers."""
 
-    name = "folded answers"
+    name = "folded"
     says = "text or headings before a fold that says that it hides the answer"
     weight = 0.95
     enough = 2
@@ -59,7 +59,7 @@ def _cut(sheet: Sheet, fold: Fold, floor: int, following: Fold | None) -> Cut | 
             stop=fold.stop,
             question=Passage(text=node.text, line=node.start + 1),
             body=sheet.passage(node.end, fold.stop),
-            style="folded answers",
+            style="folded",
             label=node.label.text if node.label else "",
             attributes=node.attributes,
         )
@@ -78,7 +78,7 @@ def _cut(sheet: Sheet, fold: Fold, floor: int, following: Fold | None) -> Cut | 
         stop=fold.stop,
         question=Passage(text=unwrap(dedent(text, 4).strip()), line=first + 1),
         body=sheet.passage(first + 1, fold.stop, indent),
-        style="folded answers",
+        style="folded",
         label=label.text if label is not None else "",
     )
 

@@ -51,8 +51,13 @@ def questions(sheet: Sheet, nodes: Sequence[Node]) -> frozenset[int]:
     """The positions of the headings that ask a question of the document."""
     groups = _groups(nodes)
     labelled = {group.level for group in groups if group.way.startswith("label")}
+    asked = {group.level: len(group.members) for group in groups if group.way == "?" and group.level not in labelled}
     groups = [
-        group for group in groups if (group.way == "?" and group.level in labelled) or _enough(group, nodes)
+        group
+        for group in groups
+        if (group.way == "?" and group.level in labelled)
+        or (group.way == "!" and len(group.members) + asked.get(group.level, -3) >= 3)
+        or _enough(group, nodes)
     ]
     dropped: set[int] = set()
     for outer in sorted(groups, key=lambda group: group.level):
@@ -140,25 +145,31 @@ def _has_text(sheet: Sheet, nodes: Sequence[Node], position: int) -> bool:
 
 
 def _siblings(nodes: Sequence[Node], found: set[int]) -> set[int]:
-    """Headings that don't ask, but stand among several unlabelled ones that do, without any below them."""
+    """Find headings that don't ask, but stand among unlabelled ones of which most do, and hold none of them."""
     families: dict[tuple[int, int], list[int]] = {}
     stack: list[int] = []
     for position, node in enumerate(nodes):
         while stack and nodes[stack[-1]].level >= node.level:
             stack.pop()
-        if not any(parent in found for parent in stack):
-            families.setdefault((stack[-1] if stack else -1, node.level), []).append(position)
+        if not any(parent in found for parent in stack) and not is_furniture(node.plain):
+            families.setdefault((node.level, stack[-1] if stack else -1), []).append(position)
         stack.append(position)
+    levels: dict[int, list[list[int]]] = {}
+    for (level, _), family in families.items():
+        if any(member in found for member in family):
+            levels.setdefault(level, []).append(family)
     more: set[int] = set()
-    for family in families.values():
-        asking = [member for member in family if member in found]
-        plainly = [member for member in asking if nodes[member].label is None]
-        if len(asking) >= 4 and len(asking) * 3 >= len(family) * 2 and len(plainly) * 2 > len(asking):
-            first, last = asking[0], asking[-1]
+    for related in levels.values():
+        members = [member for family in related for member in family]
+        asking = [member for member in members if member in found]
+        plainly = sum(nodes[member].label is None for member in asking)
+        if len(asking) >= 4 and len(asking) * 2 >= len(members) and plainly * 2 > len(asking):
             more |= {
                 member
+                for family in related
+                if sum(each in found for each in family) * 3 >= len(family)
                 for member in family
-                if first < member < last and member not in found and not is_furniture(nodes[member].plain)
+                if member not in found and nodes[member].stop > nodes[member].end
             }
     ordered = sorted(found)
     return {member for member in more if not _holds(nodes, ordered, member)}

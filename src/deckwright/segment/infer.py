@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
+from deckwright.segment.asking import asks
 from deckwright.segment.registry import STYLES
 from deckwright.segment.sheet import Cut, Sheet, Style
 
@@ -87,7 +89,8 @@ def _elsewhere(sheet: Sheet, style: Style, cuts: Sequence[Cut], limits: tuple[in
         stop = cut.start if cut is not None else limits[1]
         if stop - position > 1 and _speaks(sheet, position, stop):
             found = style.cuts(sheet, position, stop, forced=False)
-            if len(found) >= max(2, style.enough) and any(each.body for each in found):
+            sure = style.weight > 0.8 or 2 * sum(asks(plain(each.question.text)) for each in found) >= len(found)
+            if sure and len(found) >= max(2, style.enough) and any(each.body for each in found):
                 more.extend(found)
         if cut is not None:
             position = max(position, cut.stop)

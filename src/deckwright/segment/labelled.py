@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deckwright.markdown.plain import plain
-from deckwright.markdown.scan import LineKind
+from deckwright.markdown.scan import LineKind, item_indent
 from deckwright.model import Passage
 from deckwright.segment.asking import asks
 from deckwright.segment.blocks import barriers, body_from, last_said
@@ -197,7 +197,7 @@ def _cut(sheet: Sheet, asked: _Sign, answer: _Sign | None, stop: int) -> Cut:
         start=asked.index,
         stop=stop,
         question=_question(sheet, asked, paragraph),
-        body=body_from(sheet, paragraph, stop, None),
+        body=body_from(sheet, paragraph, stop, None, item_indent(sheet.lines[asked.index])),
         style="labels",
         label=asked.label,
         answer=Tag(role=Role.ANSWER, rest=answer.rest, line=sheet.lines[answer.index].strip(), colon=True),

@@ -88,7 +88,8 @@ def _cuts(sheet: Sheet, items: Sequence[_Item], limits: Sequence[int]) -> list[C
         limit, position = ends_at(limits, position, item.index)
         stop = min(limit, following)
         end = item.index + 1
-        while end < stop and sheet.kinds[end] is LineKind.TEXT and not asks(item.text) and sheet.lines[end].strip():
+        ended = asks(plain(item.text)) or item.text.rstrip("*_ ").endswith((".", "。", "!", ":", "："))
+        while end < stop and sheet.kinds[end] is LineKind.TEXT and not ended:
             end += 1
         lines = [item.text, *(line.strip() for line in sheet.lines[item.index + 1 : end])]
         found.append(

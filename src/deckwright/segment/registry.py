@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deckwright.segment.bold import Bold
+from deckwright.segment.callouts import Callouts
 from deckwright.segment.definitions import Definitions
 from deckwright.segment.details import Details
 from deckwright.segment.folded import Folded
@@ -19,6 +20,7 @@ STYLES: tuple[Style, ...] = (
     Labelled(),
     Bold(),
     Definitions(),
+    Callouts(),
     Tables(),
     Lists(),
 )

@@ -184,7 +184,8 @@ def lay_out(scan: Scan) -> Sheet:
     labels = shared([_label(heading, unwrap(bare(text))) for heading, (text, _) in zip(headings, texts, strict=True)])
     stops = _stops(headings, found, len(scan.lines))
     nodes = []
-    for heading, (text, attributes), label, stop in zip(headings, texts, labels, stops, strict=True):
+    for heading, (text, attributes), sure, stop in zip(headings, texts, labels, stops, strict=True):
+        label = sure or _asking_label(heading, unwrap(bare(text)))
         rest = unwrap(without_anchors(text)) if label is None else unwrap(label.rest.strip())
         said = plain(rest)
         nodes.append(
@@ -265,16 +266,24 @@ def _label(heading: Heading, text: str) -> Label | None:
     return label
 
 
+def _asking_label(heading: Heading, text: str) -> Label | None:
+    """Give the label of a heading that has no siblings, if it asks."""
+    label = _label(heading, text)
+    if label is None or label.weak or len(label.prefix) > 1 or not label.rest.strip():
+        return None
+    rest = plain(label.rest)
+    return label if asks(rest) or bids(rest) else None
+
+
 def _opens_answer(heading: Heading) -> bool:
     """Whether a heading only says "Answer"."""
-    if len(heading.text) > 120 or heading.marker:
+    if heading.marker:
         return False
     tag = read_tag(f"# {heading.text}")
     return (
         tag is not None
         and tag.role in {Role.ANSWER, Role.SOLUTION, Role.HINT}
         and (tag.role is Role.ANSWER or not tag.rest)
-        and len(tag.rest) < 60
     )
 
 

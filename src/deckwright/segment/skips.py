@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Skip
+from deckwright.segment.asking import asks
 from deckwright.segment.context import title_node
 from deckwright.segment.furniture import has_badge, is_contents, is_empty_html, is_link_only, is_top_link
 from deckwright.segment.headings import is_furniture
@@ -94,6 +95,8 @@ def _reason(sheet: Sheet, start: int, stop: int, node: Node | None) -> str:
         return "badges"
     if said and is_link_only("\n".join(said)):
         return "only links"
+    if sum(asks(plain(line[:500])) for line in said[:200] if line.lstrip()[:1] in "-*+0123456789") >= 3:
+        return "questions without answers"
     if node is None:
         return "text that belongs to no question"
     if is_furniture(node.plain):

@@ -66,6 +66,8 @@ def maybe_tag(line: str) -> bool:
     if match is None:
         return False
     first = match[1].casefold()
+    if first == "a" and "#" in match[0]:
+        return True
     if first in _FIRST_WORDS:
         return (first, None) in _PAIRS or (first, (match[2] or "").casefold()) in _PAIRS
     return "<" in match[0] or not first.isascii()
@@ -78,6 +80,8 @@ def read_tag(line: str) -> Tag | None:
         return None
     words = match["words"].casefold().replace("\t", " ")
     role = _ROLES.get(words.replace(" ", "_"))
+    if role is None and words == "a" and match["heading"] and match["inner"][:1] in {":", "：", "."}:
+        role = Role.ANSWER
     if role is None:
         return None
     rest = line[match.end() :].strip()

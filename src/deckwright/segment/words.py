@@ -140,6 +140,7 @@ FURNITURE = _table(
     """
     contributing contributors contribution contributions license licence credits sponsors sponsor support
     acknowledgements acknowledgments acknowledgement author authors stargazers donate disclaimer changelog
+    conclusion conclusions summary introduction overview preface faq prerequisites notes note tips disclaimer
     references reference resources resource further_reading bibliography links sources see_also
     contribuir contribuciones licencia licença contribution contributeurs mitwirken lizenz contribuire licenza
     лицензия участие ссылки ресурсы источники 贡献 许可证 參考 参考 参考资料 资源 ライセンス 貢献 参考文献 라이선스
@@ -151,6 +152,8 @@ IMPERATIVES = _table(
     """
     explain compare describe define list name discuss implement write give differentiate distinguish outline state
     contrast explain: illustrate derive prove show calculate compute design find identify summarize demonstrate
+    create build convert reverse check count sort remove print return solve complete fix generate provide choose select
+    mention draw evaluate predict translate determine describe elaborate justify
     what why how when which who where whose can is are does do should would difference differences
     qué cómo por cuál cuáles cuándo dónde explica explique explicar describe define compara diferencia diferencias
     que qual quais como quando onde diferença explique descreva defina compare
