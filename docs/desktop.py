@@ -1,0 +1,140 @@
+"""Shows a package in the real Anki desktop, without a screen: pictures of a card, and whether opening notes changes them.
+
+Needs an environment of its own with `pip install "aqt[qt6]"`, and nothing of ours: `python docs/desktop.py deck.apkg FOLDER`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+INSPECT = Path(__file__).parents[1] / "tests" / "browser" / "inspect.js"
+SIZE = (860, 700)
+PATIENCE = 20
+"""Seconds to wait for anything."""
+
+
+class Desktop:
+    """A running Anki with an empty profile."""
+
+    def __init__(self, base: str) -> None:
+        import aqt  # noqa: PLC0415
+        import aqt.profiles  # noqa: PLC0415
+
+        # The first start would ask for the language.
+        aqt.profiles.ProfileManager.setDefaultLang = lambda manager, _: manager.setLang("en_US")
+        self._app: Any = aqt._run(argv=["anki", "-b", base, "-l", "en"], exec=False)  # noqa: SLF001
+        self.window: Any = aqt.mw
+        self.until(lambda: self.window.col)
+
+    def until(self, done: Callable[[], object], *, least: float = 0) -> None:
+        """Let Anki go on until something is so, and for `least` seconds."""
+        start = time.monotonic()
+        while time.monotonic() < start + least or not done():
+            self._app.processEvents()
+            time.sleep(0.005)
+            if time.monotonic() > start + PATIENCE + least:
+                raise SystemExit("Anki doesn't get on")
+
+    def rest(self, seconds: float) -> None:
+        """Let Anki go on for a while."""
+        self.until(lambda: True, least=seconds)
+
+    def asked(self, web: Any, script: str) -> Any:
+        """Run a script in one of Anki's pages and give its value."""
+        values: list[Any] = []
+        web.evalWithCallback(script, values.append)
+        self.until(lambda: values)
+        return values[0]
+
+    def take_in(self, package: str) -> None:
+        """Import a package with Anki's defaults."""
+        from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest  # noqa: PLC0415
+
+        options = ImportAnkiPackageOptions()
+        self.window.col.import_anki_package(ImportAnkiPackageRequest(package_path=package, options=options))
+
+    def study(self, folder: Path) -> list[str]:
+        """Take the first card's picture in both themes, and say what `inspect.js` finds wrong with it."""
+        from aqt.theme import Theme  # noqa: PLC0415
+
+        found: list[str] = []
+        script = INSPECT.read_text(encoding="utf-8")
+        deck = next(each for each in self.window.col.decks.all_names_and_ids(skip_empty_default=True) if each.id != 1)
+        self.window.resize(*SIZE)
+        self.window.show()
+        for theme in (Theme.LIGHT, Theme.DARK):
+            self.window.moveToState("deckBrowser")
+            self.rest(1)
+            self.window.set_theme(theme)
+            self.rest(2)
+            self.window.col.decks.select(deck.id)
+            self.window.moveToState("overview")
+            self.rest(1)
+            self.window.moveToState("review")
+            self.rest(3)
+            self.window.reviewer._showAnswer()  # noqa: SLF001
+            self.rest(2)
+            for what in ("places", "colours"):
+                found += self.asked(self.window.web, f"({script})({what!r})")
+            self.window.grab().save(str(folder / f"anki-desktop-{theme.name.lower()}.png"))
+        return found
+
+    def open_every_note(self) -> list[str]:
+        """Open every note in the Browse window, and give the fields that Anki's editor wrote anew."""
+        import aqt  # noqa: PLC0415
+
+        before = self._notes()
+        browser = aqt.dialogs.open("Browser", self.window)
+        self.rest(2)
+        browser.search_for("deck:*")
+        self.rest(1)
+        for note in before:
+            self._open(browser, note)
+        after = self._notes()
+        print(f"{len(before)} notes opened")  # noqa: T201
+        changed = [note for note in before if before[note] != after[note]]
+        return [
+            f"{old!r}\n  became {new!r}"
+            for note in changed
+            for old, new in zip(before[note], after[note], strict=True)
+            if old != new
+        ]
+
+    def _open(self, browser: Any, note: int) -> None:
+        """Show a note in the editor of the Browse window, and let the editor save what it made of it."""
+        browser.table.select_single_card(self.window.col.db.scalar("select id from cards where nid = ?", note))
+        self.until(lambda: browser.editor and browser.editor.note and browser.editor.note.id == note)
+        self.rest(0.5)
+        saved: list[bool] = []
+        browser.editor.call_after_note_saved(lambda: saved.append(True))
+        self.until(lambda: saved)
+
+    def _notes(self) -> dict[int, tuple[str, ...]]:
+        rows = self.window.col.db.execute("select id, mod, flds from notes order by id")
+        return {note: (str(modified), *fields.split("\x1f")) for note, modified, fields in rows}
+
+
+def main(package: str, folder: str) -> None:
+    """Look at a package, and leave with 1 if anything is wrong."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+    os.environ.setdefault("QTWEBENGINE_CHROMIUM_FLAGS", "--no-sandbox --disable-gpu")
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as base:
+        desktop = Desktop(base)
+        desktop.take_in(package)
+        found = desktop.study(Path(folder)) + desktop.open_every_note()
+    print(*found or ["nothing wrong"], sep="\n", flush=True)  # noqa: T201
+    os._exit(bool(found))  # Qt's own end takes its time, and complains
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
