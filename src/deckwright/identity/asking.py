@@ -5,8 +5,7 @@ They only help where a deck is too small to show by itself which words are commo
 
 from __future__ import annotations
 
-ASKING = frozenset(
-    """
+_WORDS = """
     a an and are as at be been between by can come could define describe did difference do does explain for from
     get give had happen happens has have how if in is it its list many may mean means much must name of on one or
     order s should state t tell that the their them there these they this those to used was we were what when
@@ -26,7 +25,7 @@ ASKING = frozenset(
     по почему разница с со такое чем что это
     أو أي إلى الفرق اشرح بين عرف على عن في كيف لماذا ما ماذا متى من هل هو هي و يختلف
     什么 是什 么是 为什 如何 怎么 请解 解释 哪些 什麼 甚麼 么用 有什 とは は何 何で です すか 説明 明し して てく くだ ださ さい を説 なぜ どの
-    """.split()
-)
+"""
+ASKING = frozenset(_WORDS.split())
 """Words that are no word of a subject: English, German, French, Spanish, Portuguese, Italian, Russian, Arabic, and Chinese
 and Japanese in pairs of signs."""

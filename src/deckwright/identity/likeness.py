@@ -48,6 +48,8 @@ _QUESTION_WEIGHT = 1.5
 _ANSWER_WEIGHT = 4.0
 _SHORT_ANSWER, _ONE_WORD, _COMMON_ANSWER = 0.8, 0.7, 0.4
 _TIE = 0.01
+_SMALL = 50
+"""Questions below which a deck doesn't show how rare a word is."""
 _SIGNS = re.compile(r"[^\w\s]+")
 _PUNCTUATION = frozenset(".,;:?!'\"`*()…–—-¿¡«»„“”‚‘’。、，？！：；؟،")
 
@@ -101,9 +103,9 @@ class Gauge:
     """Measures likeness with weights from all records: what many of them have says little."""
 
     def __init__(self, records: Collection[Record]) -> None:
-        self._count = len(records) + 1
+        self._count = max(len(records), _SMALL)
         self._words = Counter(word for record in records for word in {*question_words(record.question)})
-        self._common = max(4.0, COMMON * self._count)
+        self._common = max(4.0, COMMON * len(records))
         self._answers: Counter[str] = Counter()
         prints: Counter[int] = Counter()
         for record in records:
@@ -112,7 +114,7 @@ class Gauge:
             prints.update(sketch.answer.prints)
             if sketch.front:
                 prints.update(sketch.front.prints)
-        scale = log(self._count + 1)
+        scale = log(self._count + 2)
         self._weights = {value: 1 - log(count) / scale for value, count in prints.items()}
 
     def rarity(self, word: str) -> float:
