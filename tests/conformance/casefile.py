@@ -1,4 +1,4 @@
-"""The format of the conformance set's files (README.md beside this file explains it to people)."""
+"""The format of the conformance set's files (README.md beside them explains it to people)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "cases"
+FOLDER = Path(__file__).parents[1] / "markdown" / "cases"
 _SECTION = re.compile(r"^--- (html|reports|definitions|marks)$", re.MULTILINE)
 _SIGNS = str.maketrans({"␠": " ", "␉": "\t", "⍽": "\u00a0"})
 
@@ -50,4 +50,5 @@ def read(text: str, file: str) -> list[Case]:
 
 def all_cases() -> list[Case]:
     """Every case of the set."""
-    return [case for path in sorted(FOLDER.glob("*.md")) for case in read(path.read_text(encoding="utf-8"), path.stem)]
+    paths = sorted(path for path in FOLDER.glob("*.md") if path.name != "README.md")
+    return [case for path in paths for case in read(path.read_text(encoding="utf-8"), path.stem)]

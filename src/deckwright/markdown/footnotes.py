@@ -82,7 +82,8 @@ def write_notes(page: Page, blocks: Blocks) -> str:
         if len(tokens) == 1 and tokens[0]["type"] == "paragraph":
             tokens[0]["type"] = "block_text"
         written.append(f"<li>{page.write_blocks(tokens)}</li>")
-    return f'<div class="dw-footnotes"><ol>{chr(10).join(written)}</ol></div>'
+    notes = "\n".join(written)
+    return f'<div class="dw-footnotes"><ol>{notes}</ol></div>'
 
 
 EXTENSION = Extension(

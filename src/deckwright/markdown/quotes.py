@@ -70,9 +70,9 @@ def _write_quote(page: Page, token: Token) -> str:
 def _write_callout(page: Page, token: Token) -> str:
     kind = token["kind"]
     title = page.write_text(token["title"]) if token["title"] else kind.capitalize()
-    body = page.write_blocks(token["children"])
     head = f'<p class="dw-callout-title">{title}</p>'
-    return f'<blockquote class="dw-callout dw-{attribute(kind.lower())}">{head}{body and chr(10) + body}</blockquote>'
+    body = "\n".join(filter(None, (head, page.write_blocks(token["children"]))))
+    return f'<blockquote class="dw-callout dw-{attribute(kind.lower())}">{body}</blockquote>'
 
 
 EXTENSION = Extension(

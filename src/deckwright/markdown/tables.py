@@ -139,7 +139,8 @@ def _write_table(page: Page, token: Token) -> str:
     for line, cells in enumerate(token["rows"], token["line_of_rows"]):
         page.line = line
         body.append(_write_row(page, "td", _fit(page, cells, len(aligns)), aligns))
-    rows = f"\n<tbody>{chr(10).join(body)}</tbody>" if body else ""
+    rows = "\n".join(body)
+    rows = f"\n<tbody>{rows}</tbody>" if rows else ""
     return f'<div class="dw-table"><table><thead>{head}</thead>{rows}</table></div>'
 
 
@@ -159,7 +160,8 @@ def _write_row(page: Page, tag: str, cells: Sequence[str], aligns: Sequence[str]
     for cell, align in zip(cells, aligns, strict=True):
         style = f' style="text-align:{align}"' if align else ""
         written.append(f"<{tag}{style}>{page.write_text(cell)}</{tag}>")
-    return f"<tr>{''.join(written)}</tr>"
+    cells_of_row = "\n".join(written)
+    return f"<tr>{cells_of_row}</tr>"
 
 
 EXTENSION = Extension(blocks=(BlockRule(starts="|-:", parse=_parse_table),), nodes={"table": _write_table})

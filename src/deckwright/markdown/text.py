@@ -116,7 +116,7 @@ def _write_soft_break(page: Page, token: Token) -> str:
 def _write_hard_break(page: Page, token: Token) -> str:
     del token
     page.line += 1
-    return "<br>"
+    return "<br>\n"
 
 
 def _write_paragraph(page: Page, token: Token) -> str:
