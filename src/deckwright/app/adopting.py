@@ -73,7 +73,9 @@ def _work_out(workspace: Workspace, package: Path, now: int) -> Adoption:
         raise UsageError(f"{package}: there is no such package or collection")
     from deckwright.targets.package.read import read as read_package  # noqa: PLC0415  (imports sqlite3)
 
-    snapshot = _only_this_deck(read_package(package), workspace.config.id)
+    snapshot = read_package(package)
+    if wanted := workspace.config.id or snapshot.deck_id:
+        snapshot = recorded.of_deck(snapshot, DeckId(wanted))
     reading = read(workspace)
     unnamed = lockfile.empty(snapshot.deck_id, snapshot.deck_name) if snapshot.deck_id else None
     frame, lock, _ = identify(workspace, reading, unnamed)
@@ -101,16 +103,6 @@ def _work_out(workspace: Workspace, package: Path, now: int) -> Adoption:
         copies=copies,
         foreign=_foreign(snapshot, records),
     )
-
-
-def _only_this_deck(snapshot: PackageSnapshot, deck_id: str) -> PackageSnapshot:
-    """Leave out other notes where a collection holds the deck among them; without a deck of ours, all may be meant."""
-    wanted = deck_id or snapshot.deck_id
-    types = {number for number, each in snapshot.note_types.items() if wanted and each.deck_id == wanted}
-    if not types:
-        return snapshot
-    notes = {guid: note for guid, note in snapshot.notes.items() if note.note_type in types}
-    return replace(snapshot, deck_id=DeckId(str(wanted)), notes=notes)
 
 
 def _without_copies(snapshot: PackageSnapshot) -> tuple[tuple[PackageNote, ...], tuple[str, ...]]:

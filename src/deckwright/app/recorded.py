@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deckwright import lockfile
@@ -102,6 +102,15 @@ def held_note(change: Change, snapshot: PackageSnapshot | None) -> Note | None:
     )
 
 
+def of_deck(snapshot: PackageSnapshot, deck_id: DeckId) -> PackageSnapshot:
+    """Leave out other notes where a collection holds the deck among them; the snapshot as it is if it isn't there."""
+    types = {number for number, each in snapshot.note_types.items() if each.deck_id == deck_id}
+    if not types:
+        return snapshot
+    notes = {guid: note for guid, note in snapshot.notes.items() if note.note_type in types}
+    return replace(snapshot, deck_id=deck_id, notes=notes)
+
+
 def _read(path: Path, deck_id: DeckId, *, remedy: str) -> PackageSnapshot | None:
     if not path.exists():
         return None
@@ -109,7 +118,7 @@ def _read(path: Path, deck_id: DeckId, *, remedy: str) -> PackageSnapshot | None
         raise DeckwrightError(f"{path} is there, but is no file", hint=remedy)
     from deckwright.targets.package.read import read  # noqa: PLC0415  (only where there is a package)
 
-    snapshot = read(path)
+    snapshot = of_deck(read(path), deck_id)
     if snapshot.deck_id != deck_id:
         owner = f"the deck “{snapshot.deck_name}”" if snapshot.deck_name else "another deck"
         raise UsageError(f"{path} holds {owner}, which is not this one", hint=remedy)
