@@ -170,3 +170,10 @@ def test_every_class_and_variable_is_explained() -> None:
     }
     names |= set(re.findall(r"--dw-[\w-]+(?=:)", BARE_CSS))
     assert {name for name in names if f"`{name}`" not in page} == set()
+
+
+def test_what_an_old_webview_cannot_read_stands_alone() -> None:
+    for _, selector, _ in rules():
+        parts = selector.split(",\n")
+        for new in (":has(", "::details-content", ":focus-visible", "::marker"):
+            assert all(new in part for part in parts) or all(new not in part for part in parts), selector
