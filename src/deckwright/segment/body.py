@@ -11,7 +11,18 @@ from deckwright.markdown.scan import LineKind
 from deckwright.segment.asides import asides, tag_of
 from deckwright.segment.folds import Fold
 from deckwright.segment.furniture import drops, is_empty_html
-from deckwright.segment.rows import CLOSED, Row, blanked, fold_edges, fold_rows, folds_within, rows, says, trimmed, without_furniture
+from deckwright.segment.rows import (
+    CLOSED,
+    Row,
+    blanked,
+    fold_edges,
+    fold_rows,
+    folds_within,
+    rows,
+    says,
+    trimmed,
+    without_furniture,
+)
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, Tag, read_tag
 
@@ -188,7 +199,8 @@ def habits(sheet: Sheet, cuts: Sequence[Cut]) -> Habits:
         first = bisect_left(sheet.rules, cut.start)
         if last >= first:
             said = any(
-                sheet.kinds[index] is not LineKind.BLANK for index in range(sheet.rules[last] + 1, min(cut.stop, sheet.rules[last] + 40))
+                sheet.kinds[index] is not LineKind.BLANK
+                for index in range(sheet.rules[last] + 1, min(cut.stop, sheet.rules[last] + 40))
             )
             ended += not said
             inside += said or last > first

@@ -76,7 +76,15 @@ def _lines(sheet: Sheet, start: int, stop: int) -> list[_Line]:
         if not text or (tag is not None and tag.role is not Role.QUESTION):
             continue
         bare = plain(text)
-        way = "?" if asks(bare) else "#" if label is not None and not tail.startswith((":", "：")) else "!" if bids(bare) else ""
+        way = (
+            "?"
+            if asks(bare)
+            else "#"
+            if label is not None and not tail.startswith((":", "："))
+            else "!"
+            if bids(bare)
+            else ""
+        )
         indent = len(match["indent"]) + len(match["marker"] or "")
         lines.append(_Line(index, text, label, tail, indent, way))
     return [line for line in lines if line.way]

@@ -8,7 +8,9 @@ from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.sheet import Cut, Sheet
 
-_TITLE = re.compile(r" {0,3}>[ ]?\[!(?:question|faq|help|quiz|flashcard|card)\][+-]?[ \t]+(?P<title>\S.*)$", re.IGNORECASE)
+_TITLE = re.compile(
+    r" {0,3}>[ ]?\[!(?:question|faq|help|quiz|flashcard|card)\][+-]?[ \t]+(?P<title>\S.*)$", re.IGNORECASE
+)
 _QUOTE = re.compile(r" {0,3}>[ ]?")
 
 

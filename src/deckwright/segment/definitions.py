@@ -61,7 +61,11 @@ def _term(sheet: Sheet, index: int, start: int) -> int:
         return -1
     if sheet.lines[above][:1].isspace() or _MEANING.match(sheet.lines[above]):
         return -1
-    if above > start and sheet.kinds[above - 1] is LineKind.TEXT and not sheet.lines[above - 1].startswith((" ", "\t", ":")):
+    if (
+        above > start
+        and sheet.kinds[above - 1] is LineKind.TEXT
+        and not sheet.lines[above - 1].startswith((" ", "\t", ":"))
+    ):
         return -1
     return above
 

@@ -48,7 +48,9 @@ def _jumps(sheet: Sheet, file: str) -> Iterator[Diagnostic]:
         level = node.level
     for (above, below), (line, count) in met.items():
         often = f", {count} times in this file" if count > 1 else ""
-        yield diagnose("DW204", f"A heading of level {below} follows one of level {above}{often}.", file=file, line=line)
+        yield diagnose(
+            "DW204", f"A heading of level {below} follows one of level {above}{often}.", file=file, line=line
+        )
 
 
 def _answer(made: Made, file: str) -> Iterator[Diagnostic]:

@@ -103,9 +103,7 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
         definitions="\n".join(around.references.texts[label] for label in labels),
         defect=defect,
     )
-    return Made(
-        entry=entry, cut=cut, dropped=parts.dropped, labels=labels, link_only=link_only, verdict=parts.verdict
-    )
+    return Made(entry=entry, cut=cut, dropped=parts.dropped, labels=labels, link_only=link_only, verdict=parts.verdict)
 
 
 def _asked(cut: Cut) -> Passage:

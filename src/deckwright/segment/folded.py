@@ -26,11 +26,7 @@ class Folded:
     def cuts(self, sheet: Sheet, start: int, stop: int, *, forced: bool) -> tuple[Cut, ...]:
         """Cut before each such fold."""
         del forced
-        folds = [
-            fold
-            for fold in sheet.folds_in(start, stop)
-            if fold.parent < 0 and sheet.role(fold) is Role.ANSWER
-        ]
+        folds = [fold for fold in sheet.folds_in(start, stop) if fold.parent < 0 and sheet.role(fold) is Role.ANSWER]
         found: list[Cut] = []
         floor = start
         for position, fold in enumerate(folds):

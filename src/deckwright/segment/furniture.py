@@ -81,7 +81,7 @@ def is_unwritten(text: str) -> bool:
 
 def has_badge(line: str) -> bool:
     """Whether a line shows a badge."""
-    return "![" in line and _BADGE.search(line) is not None
+    return "shields.io" in line or ("![" in line and _BADGE.search(line) is not None)
 
 
 def without_badges(text: str) -> str:

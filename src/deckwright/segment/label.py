@@ -78,7 +78,7 @@ def read_label(text: str) -> Label | None:
         return _numbered(text, match)
     match = _BARE.match(head)
     if match and match["word"].casefold() in QUESTIONS and (match["gap"] or match["term"] in _WIDE):
-        rest = text[match.end() :]
+        rest = _balanced(match[0], text[match.end() :])
         return Label(text="", prefix=match["word"].casefold(), numbers=(), rest=rest, strong=True)
     match = _CJK_NUMBER.match(head)
     if match:
@@ -88,11 +88,19 @@ def read_label(text: str) -> Label | None:
     return None
 
 
+def _balanced(head: str, rest: str) -> str:
+    """Give what follows a label without the mark that closes what was opened before the label."""
+    for mark in ("**", "__"):
+        if head.count(mark) % 2:
+            return rest.replace(mark, "", 1)
+    return rest
+
+
 def _numbered(text: str, match: re.Match[str]) -> Label | None:
     word, number, term = (match["word"] or "").casefold(), match["number"], match["term"] or match["shut"]
     if word and not match["join"].strip() and len(word) > 3 and not match["join"] and word not in QUESTIONS:
         return None
-    rest = text[match.end() :]
+    rest = _balanced(match[0], text[match.end() :])
     asking = word in QUESTIONS
     closed = bool(term or match["unit"])
     if not closed and rest and not asking and "." not in number:

@@ -57,7 +57,9 @@ class Labelled:
         if not forced and sum(answer is not None for _, answer, _ in pairs) * 2 < len(pairs):
             return ()
         found = []
-        for (asked, answer, limit), following in zip(pairs, [*(pair[0].index for pair in pairs[1:]), stop], strict=False):
+        for (asked, answer, limit), following in zip(
+            pairs, [*(pair[0].index for pair in pairs[1:]), stop], strict=False
+        ):
             found.append(_cut(sheet, asked, answer, min(limit, following)))
         return tuple(found)
 

@@ -21,7 +21,9 @@ _OPTION = re.compile(
 _BOX = re.compile(r"(?P<indent>[ \t]{0,7})(?:[-*+]|\d{1,2}[.)])[ \t]+\[(?P<box>[ xX✓✔]?)\][ \t]+(?P<text>\S.*)$")
 _ITEM = re.compile(r"[ \t]{0,7}(?:[-*+]|\d{1,2}[.)])[ \t]+(?P<text>\S.*)$")
 _BOLD = re.compile(r"(?:\*\*|__)(?P<text>.+?)(?:\*\*|__)[ \t]*[.✅✔✓]?(?:<br\s*/?>)?[ \t]*$")
-_TICK = re.compile(r"[ \t]*(?:✅|✔️?|✓|☑️?|:white_check_mark:|:heavy_check_mark:|<-{1,2}|←)[ \t]*(?:correct)?[ \t]*$", re.IGNORECASE)
+_TICK = re.compile(
+    r"[ \t]*(?:✅|✔️?|✓|☑️?|:white_check_mark:|:heavy_check_mark:|<-{1,2}|←)[ \t]*(?:correct)?[ \t]*$", re.IGNORECASE
+)
 _CROSS = re.compile(r"[ \t]*(?:❌|✗|✘|:x:)[ \t]*$")
 _VERDICT = re.compile(
     r"[\W_]{0,6}(?:option|options|choice|opción|opção|вариант|选项|選択肢)?[\W_]{0,3}"
@@ -243,9 +245,7 @@ def _option(row: Row, alphabet: str, count: int) -> _Option | None:
         text, right = whole["text"], True
     sign = re.sub(r"[*_]|</?b>", "", match["close"])
     label = f"{re.sub(r'[*_]|<b>', '', match['open'])}{match['letter']}{sign}"
-    return _Option(
-        (Row(f"- {label} {text}", LineKind.ITEM, row.line),), match["letter"].casefold(), right, marked
-    )
+    return _Option((Row(f"- {label} {text}", LineKind.ITEM, row.line),), match["letter"].casefold(), right, marked)
 
 
 def _unticked(text: str) -> tuple[str, bool]:

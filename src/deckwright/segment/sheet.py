@@ -213,9 +213,7 @@ def lay_out(scan: Scan) -> Sheet:
         fold_lines=tuple(fold.start[0] for fold in found),
         summaries=summaries,
         roles=_roles(summaries),
-        mere=frozenset(
-            text for text, count in Counter(summaries).items() if count >= 3 or says_nothing_more(text)
-        ),
+        mere=frozenset(text for text, count in Counter(summaries).items() if count >= 3 or says_nothing_more(text)),
         rules=tuple(index for index, kind in enumerate(scan.kinds) if kind is LineKind.RULE),
         labels=labels,
         specials=_special_lines(scan, labels, found),

@@ -43,7 +43,7 @@ _ROLES = {
     **dict.fromkeys(ANSWERS, Role.ANSWER),
 }
 _WORD = r"[^\W\d_](?:[^\s\d:：*_<>.,;!?()\[\]{}#`\"|\\/=+~^$%@&、。，-])*"
-_MARK = r"(?:\*{1,3}|_{1,3}|`|</?(?:b|strong|i|em|u|p|span|mark|font|summary|br)\b[^<>]{0,80}>)"
+_MARK = r"(?:\*{1,3}|_{1,3}|</?(?:b|strong|i|em|u|p|span|mark|font|summary|br)\b[^<>]{0,80}>)"
 _TAG = re.compile(
     r"(?P<lead>[ \t]{0,8}(?:>[ \t]*)?(?:[-+*][ \t]+)?(?P<heading>#{1,6}[ \t]+)?)"
     r"(?:[^\w\s<*_\[\](){}`|#>=+~$\\/\"'.,;:!?-]{1,4}[ \t]*)?"
