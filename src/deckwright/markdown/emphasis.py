@@ -1,7 +1,7 @@
 """Emphasis: which runs of `*`, `_`, `~~` and `==` belong together, and the HTML of what they hold.
 
 CommonMark's algorithm with two changes: next to Chinese, Japanese and Korean characters a run may open or close where
-punctuation would forbid it (there are no spaces to lean on), and depth is bounded.
+punctuation would forbid it (there are no spaces to lean on), so may what ends a bold label; and depth is bounded.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ _PYTHONS = re.compile(
     r"|matmul|missing|mod|module|mro|mul|name|ne|neg|new|next|or|path|pow|prepare|qualname|radd|reduce|repr|reversed|rmul"
     r"|round|set|set_name|setattr|setitem|setstate|sizeof|slots|str|sub|subclasses|truediv|version|weakref|wrapped|xor)__(?!\w)"
 )
+_ENDS = frozenset(':;.,!?…"”’»')
 _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
@@ -58,8 +59,11 @@ def parse_delimiters(inlines: Inlines, match: re.Match[str], state: InlineState)
     before = src[match.start() - 1] if match.start() else " "
     after = src[match.end()] if match.end() < len(src) else " "
     opens, closes = _flanks(run[0], before, after)
-    if run == "**" and after.isdigit() and (before.isalnum() or before in ")]"):
-        opens = False  # a power in prose: x**2
+    if run == "**":
+        if after.isdigit() and (before.isalnum() or before in ")]"):
+            opens = False  # a power in prose: x**2
+        elif before in _ENDS and after.isalnum():
+            closes = True  # a forgotten space: **Label:**text
     kind = "delimiter" if opens or closes else "text"
     state.append_token({"type": kind, "raw": run, "opens": opens, "closes": closes})
     return match.end()

@@ -46,7 +46,7 @@ def render(passage: Passage, settings: RenderSettings) -> tuple[Fragment, tuple[
 def render_inline(text: str, settings: RenderSettings) -> str:
     """Write one line (a heading above, a deck's name, a parent question) as inline HTML."""
     text = " ".join(_tidy(text).split())
-    page = _page(text, settings, State())
+    page = _page(text, settings, _state(text, 1, settings))
     try:
         return _finish(page.write_text(text), page)
     except Unstable:
@@ -90,8 +90,8 @@ def _stream_safe(marks: re.Match[str]) -> str:
     return "".join(parted)
 
 
-def _read(text: str, line: int, settings: RenderSettings) -> State:
-    """Parse a passage's blocks; definitions from elsewhere are read first where the passage could refer to any."""
+def _state(text: str, line: int, settings: RenderSettings) -> State:
+    """Make a state that knows the definitions from elsewhere, where the text could refer to any."""
     state = State(line=line)
     if settings.definitions and "[" in text:
         elsewhere = State()
@@ -99,6 +99,12 @@ def _read(text: str, line: int, settings: RenderSettings) -> State:
         _blocks().parse(elsewhere)
         state.env = elsewhere.env
         state.env["notes_elsewhere"] = frozenset(state.env.get("footnotes", ()))
+    return state
+
+
+def _read(text: str, line: int, settings: RenderSettings) -> State:
+    """Parse a passage's blocks."""
+    state = _state(text, line, settings)
     state.process(text if text.endswith("\n") else text + "\n")
     _blocks().parse(state)
     return state
