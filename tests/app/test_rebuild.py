@@ -187,8 +187,10 @@ class TestHeld:
         cells.run("build", "deck", now=NOW + DAY)
         assert list(cells.package("deck.apkg").notes) == list(before.notes)
         with zipfile.ZipFile(cells.folder / "deck.apkg") as archive:
-            (name,) = json.loads(archive.read("media")).values()
-            assert archive.read("0") == PNG
+            ((number, name),) = (
+                (n, name) for n, name in json.loads(archive.read("media")).items() if name[:3] == "dw-"
+            )
+            assert archive.read(number) == PNG
         assert any(name in field for note in before.notes.values() for field in note.fields)
 
     def test_an_entry_that_became_unbuildable_is_held(self, cells: Project) -> None:
@@ -240,3 +242,9 @@ def test_a_note_that_was_released_under_a_later_time_gets_beyond_it(cells: Proje
     cells.build("cells.md", "--after", "released.apkg", now=NOW + DAY)
     times = sorted(note.modified for note in cells.package("Cells.apkg").notes.values())
     assert times == [NOW + 5 * DAY] * 3 + [NOW + 5 * DAY + 1]
+
+
+def test_the_learners_own_css_comes_with_the_first_package(cells: Project) -> None:
+    cells.build("cells.md")
+    with zipfile.ZipFile(cells.folder / "Cells.apkg") as archive:
+        assert list(json.loads(archive.read("media")).values()) == ["_deckwright-custom.css"]

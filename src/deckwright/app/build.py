@@ -19,6 +19,7 @@ from deckwright.app.media import MediaShelf
 from deckwright.app.naming import identify
 from deckwright.app.reading import Reading, read, silenced
 from deckwright.app.request import Request
+from deckwright.app.styles import style_files
 from deckwright.app.workspace import Workspace
 from deckwright.errors import DeckwrightError, Diagnostic, Severity, UsageError
 from deckwright.identity import Scope, resolve
@@ -154,7 +155,9 @@ def prepare(request: Request, track: Track = iter) -> Build:
         lock_text=lockfile.dumps(new_lock),
         lock_before=found.text,
         package=package,
-        content=comparing.package_content(frame, new_lock, notes, dressed, shelf),
+        content=comparing.package_content(
+            frame, new_lock, notes, dressed, {**shelf.files, **style_files(request.styles)}
+        ),
         held_media=comparing.held_media(compared, snapshot, shelf),
         size=len(notes),
         before=snapshot,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from deckwright.app import locking, recorded
 from deckwright.app.drafting import Drafted
@@ -120,7 +121,7 @@ def dressed_types(
 
 
 def package_content(
-    frame: Frame, lock: Lock, notes: tuple[Note, ...], dressed: tuple[locking.Dressed, ...], shelf: MediaShelf
+    frame: Frame, lock: Lock, notes: tuple[Note, ...], dressed: tuple[locking.Dressed, ...], media: Mapping[str, Path]
 ) -> PackageContent:
     """Give all that the package is written from; its time is the latest that anything in it has."""
     retired = [record.guid for record in lock.records if record.retired]
@@ -132,6 +133,6 @@ def package_content(
         ),
         notes=notes,
         note_types=tuple(each.note_type for each in dressed),
-        media={name: shelf.files[name] for name in sorted(shelf.files)},
+        media={name: media[name] for name in sorted(media)},
         time=max([note.modified for note in notes] + [each.record.modified for each in dressed], default=0),
     )

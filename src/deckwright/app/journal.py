@@ -1,0 +1,60 @@
+"""The journal of a sync: what was done to a target in its last run, line by line, so that a run cut off is noticed."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TextIO
+
+_FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journal:
+    """Where the journal of a deck's syncs with one target lies."""
+
+    path: Path
+
+    def left_unfinished(self) -> bool:
+        """Whether the last run was cut off."""
+        try:
+            lines = self.path.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return False
+        return bool(lines) and json.dumps(_FINISHED) not in lines[-1]
+
+    @contextmanager
+    def run(self, plan: str, target: str, now: int) -> Iterator[Callable[[str], None]]:
+        """Give what takes down what is done. The last run's journal is replaced as soon as something is."""
+        with ExitStack() as stack:
+            stream: TextIO | None = None
+
+            def log(done: str) -> None:
+                nonlocal stream
+                with suppress(OSError):
+                    if stream is None:
+                        self.path.parent.mkdir(parents=True, exist_ok=True)
+                        stream = stack.enter_context(self.path.open("w", encoding="utf-8"))
+                        stream.write(_line(plan=plan, target=target, time=now))
+                    stream.write(_line(done=done))
+                    stream.flush()
+
+            yield log
+            if stream is not None:
+                log(_FINISHED)
+
+
+def journal_of(deck: str, target: str, environment: Mapping[str, str] = os.environ) -> Journal:
+    """Say where the journal of a deck and a target lies: with what programs remember on this machine."""
+    home = environment.get("XDG_STATE_HOME") or environment.get("LOCALAPPDATA") or str(Path.home() / ".local" / "state")
+    name = sha256(f"{deck}\x1f{target}".encode()).hexdigest()[:16]
+    return Journal(path=Path(home) / "deckwright" / f"{name}.jsonl")
+
+
+def _line(**what: object) -> str:
+    return f"{json.dumps(what, ensure_ascii=False)}\n"

@@ -1,0 +1,106 @@
+"""A sync: the sources are read as for a build, compared with a target, and the target is brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from deckwright import lockfile
+from deckwright.app.build import Build, prepare
+from deckwright.app.drafting import Track
+from deckwright.app.files import only_run, staged
+from deckwright.app.journal import Journal, journal_of
+from deckwright.app.request import Request
+from deckwright.errors import DeckwrightError, LockError, UsageError
+from deckwright.plan import Effect
+from deckwright.sync.plan import SyncPlan
+from deckwright.sync.wanted import Terms, Wanted, Wish
+from deckwright.targets import applying
+from deckwright.targets.applying import Done, Errand
+from deckwright.targets.target import StaleError, Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sync:
+    """All that a sync would do. Making one changes nothing, neither on disk nor in the target."""
+
+    made: Build
+    errand: Errand
+    plan: SyncPlan
+    journal: Journal
+    resumes: bool
+    """Whether the last run was cut off."""
+
+    @property
+    def target(self) -> Target:
+        """What is brought up to date."""
+        return self.errand.target
+
+
+@contextmanager
+def syncing(request: Request, target: Target, terms: Terms, track: Track = iter) -> Iterator[Sync]:
+    """Work out a sync, and keep other runs away from the sources and the target until it is done.
+
+    Raises TargetError where the target can't be read, LockError where the deck's identities were lost.
+    """
+    with only_run(request.workspace.lock), only_run(target.claim):
+        made = prepare(request, track)
+        wanted = wanted_of(made)
+        terms = replace(terms, abilities=target.abilities, rerender=request.rerender)
+        errand = Errand(target=target, wanted=wanted, content=made.content, terms=terms)
+        plan = errand.plan()
+        if plan.standing and not made.lock_before and not request.fresh:
+            raise LockError(
+                f"{target.label} holds this deck, but its lock {request.workspace.lock} is not there",
+                hint="Restore it from version control, or start anew with --fresh.",
+            )
+        journal = journal_of(made.frame.deck_id, str(target.claim))
+        yield Sync(made=made, errand=errand, plan=plan, journal=journal, resumes=journal.left_unfinished())
+
+
+def wanted_of(made: Build) -> Wanted:
+    """Say what a target is to hold, from a prepared build. Held notes stay as they are, wherever they stand."""
+    places = {change.guid: change for change in made.plan.changes}
+    lock, _ = lockfile.loads(made.lock_text, path=str(made.request.workspace.lock))
+    return Wanted(
+        deck_id=made.frame.deck_id,
+        wishes=tuple(
+            Wish(note=note, question=change.question, file=change.file, line=change.line)
+            for note in made.content.notes
+            if (change := places[note.guid]).effect is not Effect.HELD
+        ),
+        retired={record.guid: record.question for record in lock.records if record.retired},
+        note_types=made.content.note_types,
+        media=frozenset(made.content.media),
+    )
+
+
+def carry_out(sync: Sync) -> Done:
+    """Write the lock, then bring the target up to date; raises as `applying.carry_out` does."""
+    made = sync.made
+    if made.lock_text != made.lock_before:
+        with staged(made.request.workspace.lock) as lock:
+            lock.write_text(made.lock_text, encoding="utf-8", newline="\n")
+    if sync.plan.is_quiet:
+        return Done()
+    with sync.journal.run(sync.plan.id, sync.target.label, made.request.now) as log:
+        return applying.carry_out(sync.errand, sync.plan, log)
+
+
+def refuse(sync: Sync, *, expected: str) -> None:
+    """Raise where a sync must not go on: another plan was expected, or too much would be retired."""
+    if expected and expected != sync.plan.id:
+        raise StaleError(
+            f"The plan {expected} no longer holds: sources or target have changed; the plan is {sync.plan.id} now",
+            hint="Look at it with --dry-run.",
+        )
+    if sync.plan.objection and not sync.made.request.retire:
+        raise DeckwrightError(
+            sync.plan.objection, hint="Look at it with --dry-run; to go on all the same, add --retire."
+        )
+    if not sync.errand.wanted.wishes and not sync.errand.wanted.retired:
+        raise UsageError(
+            f"{sync.made.request.workspace.source}: no questions were found, so there is nothing to sync",
+            hint="`deckwright check --explain` says how the documents were read.",
+        )
