@@ -37,6 +37,26 @@ PRINT = """fields => fields.map(field => {
     return editor.innerHTML;
 })"""
 
+MATHJAX = r"""MathJax = {
+    tex: {displayMath: [["\\[", "\\]"]], inlineMath: [["\\(", "\\)"]], processEscapes: false, processEnvironments: false, processRefs: false},
+    startup: {typeset: false},
+}"""
+"""What matters here of Anki's own settings."""
+TYPESET = """async fields => {
+    await MathJax.startup.promise;
+    const found = [];
+    for (const field of fields) {
+        const card = document.createElement("div");
+        card.innerHTML = field.replace(/<img[^>]*>/g, "");
+        document.body.append(card);
+        await MathJax.typesetPromise([card]);
+        const errors = [...card.querySelectorAll("[data-mjx-error]")].map(each => each.getAttribute("data-mjx-error"));
+        found.push([card.querySelectorAll("mjx-container").length, errors]);
+        card.remove();
+    }
+    return found;
+}"""
+
 
 def assert_fixpoints(page: Page, fields: Sequence[str]) -> None:
     printed = page.evaluate(PRINT, [to_editor(field) for field in fields])
@@ -68,3 +88,22 @@ def test_chromium_would_rewrite_what_is_no_fixpoint(chromium_page: Page) -> None
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_chromium_leaves_any_field_alone(chromium_page: Page, texts: list[str]) -> None:
     assert_fixpoints(chromium_page, [render(Passage(text=text), SETTINGS)[0].html for text in texts])
+
+
+def test_mathjax_sets_every_formula_of_the_conformance_set_and_nothing_else(
+    chromium_page: Page, served: dict[str, bytes], mathjax_folder: Path
+) -> None:
+    fields = [case.html for case in all_cases()]
+    for path in mathjax_folder.rglob("*"):
+        if path.suffix in {".js", ".woff"} and "sre" not in path.parts:
+            served[path.relative_to(mathjax_folder).as_posix()] = path.read_bytes()
+    served["cards.html"] = (
+        f"<!doctype html><script>{MATHJAX}</script><script src='tex-chtml-full.js'></script>".encode()
+    )
+    chromium_page.goto("http://card.test/cards.html")
+    chromium_page.wait_for_function("window.MathJax && MathJax.startup && MathJax.startup.promise")
+    found = chromium_page.evaluate(TYPESET, fields)
+    expected: list[tuple[str, int, list[str]]] = [
+        (field, len(re.findall(r"\\\(.*?\\\)|\\\[.*?\\\]", field, re.DOTALL)), []) for field in fields
+    ]
+    assert [(field, *result) for field, result in zip(fields, found, strict=True)] == expected

@@ -1,14 +1,18 @@
 r"""What keeps Anki from reading more into a field than its author meant: math, sounds and clozes that are none.
 
 Anki finds all of these by regular expressions over a field's HTML, in code and prose as well; an empty comment inside
-breaks them up, and nobody sees it.
+breaks them up, and nobody sees it. MathJax reads over comments, though not in code: elsewhere a delimiter stands in an
+element of its own as well, where nothing can close it.
 """
 
 from __future__ import annotations
 
 import re
 
-_INNER = re.compile(r"<dw-([ids])>(.*?)</dw-\1>|\\(?=[()\[\]]|<dw-)|\[(?=(?:sound|anki):)", re.DOTALL)
+_OURS = r"<dw-([ids])>(.*?)</dw-\1>"
+_ANKIS = r"\\(?=[()\[\]]|<dw-)|\[(?=(?:sound|anki):)"
+_IN_CODE = re.compile(f"{_OURS}|{_ANKIS}", re.DOTALL)
+_ANYWHERE = re.compile(rf"{_OURS}|<(?:pre|code)[ >].*?</(?:pre|code)>|\\[(\[]|{_ANKIS}", re.DOTALL)
 _MATH_OR_TAG = re.compile(r"\\\((?:.*?)\\\)|\\\[(?:.*?)\\\]|<[^>]*>", re.DOTALL)
 _SOUND = re.compile(r"\[sound:[^\]]*\]")
 
@@ -17,10 +21,19 @@ def guard(html: str) -> str:
     """Write math and sounds with Anki's signs, and break up whatever else looks like them."""
     if "\\" not in html and "<dw-" not in html and "[" not in html:
         return html
-    return _INNER.sub(_replace, html)
+    return _ANYWHERE.sub(_replace, html)
 
 
 def _replace(match: re.Match[str]) -> str:
+    found = match.group()
+    if found.startswith(("<pre", "<code")):
+        return _IN_CODE.sub(_replace_in_code, found)
+    if len(found) == 2:
+        return f"<span>\\<!-- -->{found[1]}</span>"
+    return _replace_in_code(match)
+
+
+def _replace_in_code(match: re.Match[str]) -> str:
     kind, inner = match.groups()
     if kind == "i":
         return rf"\({inner}\)"
