@@ -18,7 +18,7 @@ PIECES = (
 
 any_text = st.text(max_size=400)
 made_of_pieces = st.lists(st.sampled_from(PIECES), max_size=40).map("\n".join)
-noisy = st.lists(st.one_of(st.sampled_from(PIECES), st.text(alphabet="#*_`~<>[]()!|:-+=.?0123 abAQ/\t", max_size=30)), max_size=25).map(
-    "\n".join
-)
+noisy = st.lists(
+    st.one_of(st.sampled_from(PIECES), st.text(alphabet="#*_`~<>[]()!|:-+=.?0123 abAQ/\t", max_size=30)), max_size=25
+).map("\n".join)
 documents = st.one_of(any_text, made_of_pieces, noisy)

@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 
 import pytest
-from segment.outline import outline
 
 from deckwright.segment.cut import segment
+from segment.outline import outline
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))
 

@@ -3,14 +3,13 @@
 import re
 
 from hypothesis import given, settings
-from segment.strategies import documents
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind, scan
 from deckwright.segment.cut import segment
-from deckwright.segment.document import Document
+from deckwright.segment.document import Document, ReadingOptions
 from deckwright.segment.registry import NAMES
-from deckwright.segment.document import ReadingOptions
+from segment.strategies import documents
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -32,7 +31,9 @@ def test_every_line_is_accounted_for(text: str) -> None:
     for index, line in enumerate(scanned.lines):
         if scanned.kinds[index] in silent or not line.strip() or line.strip() in used:
             continue
-        if any(plain(heading) and plain(heading) in plain(line) for entry in document.entries for heading in entry.headings):
+        if any(
+            plain(heading) and plain(heading) in plain(line) for entry in document.entries for heading in entry.headings
+        ):
             continue
         assert index + 1 in known, (index + 1, line)
 

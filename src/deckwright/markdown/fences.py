@@ -84,7 +84,7 @@ class _Pairing:
         self._closers: dict[tuple[str, int], list[int]] = {}
 
     def closer(self, position: int) -> int:
-        """The position of the mark that closes the one at `position`, or -1."""
+        """Give the position of the mark that closes the one at `position`, or -1."""
         opener = self._marks[position]
         key = (opener.char, min(opener.length, 9))
         known = self._closers.get(key)
@@ -99,7 +99,7 @@ class _Pairing:
         return known[position]
 
     def strong_in(self, start: int, stop: int) -> int:
-        """The first index between two lines (both excluded) that looks like a question of the document, or -1."""
+        """Give the first index between two lines (both excluded) that looks like a question of the document, or -1."""
         return _first(self._strong, start, stop)
 
     def never_closed(self, position: int, close: int, strong: int) -> bool:
@@ -126,7 +126,7 @@ def _first(indices: Sequence[int], start: int, stop: int) -> int:
 
 
 def _trimmed(lines: Sequence[str], start: int, stop: int) -> int:
-    """The index after the last line before `stop` that isn't blank."""
+    """Give the index after the last line before `stop` that isn't blank."""
     while stop > start + 1 and not lines[stop - 1].strip():
         stop -= 1
     return stop

@@ -14,7 +14,7 @@ _EMBED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
 _WIKI = re.compile(r"\[\[([^\[\]\n|]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\](?!\()")
 _LINK = re.compile(rf"\[((?:[^\[\]\n]|\[[^\[\]\n]{{0,200}}\]){{0,1000}})\](?:{_TARGET}|\[[^\[\]\n]{{0,200}}\])")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,100}\]")
-_CODE = re.compile(r"(`{1,3})(?!`)([^`\n]{1,2000})\1(?!`)")
+_CODE = re.compile(r"(?<!`)(?:(``)(?!`)([^\n]{1,500}?)(?<!`)``|(`{1,3})(?!`)([^`\n]{1,2000})\3)(?!`)")
 _STRONG = re.compile(r"(\*\*\*|\*\*|~~|==)(?=\S)([^*~=\n]{1,1000}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,1000}?)(?<=[^\s*])\*(?![\w*])")
 _UNDERSCORE = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^\n]{1,200}?)(?<=[^\s_])\1(?!\w)")
@@ -36,30 +36,31 @@ def plain(text: str) -> str:
     kept: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
-        kept.append(match[2].strip() or match[2])
+        code = match[2] or match[4]
+        kept.append(code.strip() or code)
+        return f"\x00{len(kept) - 1}\x01"
+
+    def escape(match: re.Match[str]) -> str:
+        kept.append(match[1])
         return f"\x00{len(kept) - 1}\x01"
 
     text = text.replace("\x00", "").replace("\x01", "")
     text = _CODE.sub(keep, text) if "`" in text else text
-    if "<" in text:
-        text = _TAG.sub("", _AUTOLINK.sub(r"\1", _uncommented(text)))
-    if "[" in text:
-        text = _links(text)
-    if "*" in text or "~" in text or "=" in text:
-        text = _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", _STRONG.sub(r"\2", _EMPHASIS.sub(r"\1", text))))
-    if "_" in text:
-        text = _UNDERSCORE.sub(r"\2", text)
-    if "\\" in text:
-        text = _ESCAPE.sub(r"\1", text)
-    if "&" in text:
-        text = html.unescape(text)
+    text = _ESCAPE.sub(escape, text) if "\\" in text else text
+    for sign, strip in _STRIPPING:
+        if sign in text:
+            text = strip(text)
     if kept:
         text = _KEPT.sub(lambda match: kept[int(match[1])], text)
     return _SPACE.sub(" ", text).strip()
 
 
+def _unstressed(text: str) -> str:
+    return _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", _STRONG.sub(r"\2", _EMPHASIS.sub(r"\1", text))))
+
+
 def _uncommented(text: str) -> str:
-    """Text without HTML comments; an endless one is text."""
+    """Give text without HTML comments; an endless one is text."""
     parts: list[str] = []
     position = 0
     while (start := text.find("<!--", position)) >= 0 and (stop := text.find("-->", start + 4)) >= 0:
@@ -69,7 +70,7 @@ def _uncommented(text: str) -> str:
 
 
 def _links(text: str) -> str:
-    """Links as their text, pictures and footnote marks away."""
+    """Give links as their text, pictures and footnote marks away."""
     text = _EMBED.sub("", text)
     text = _IMAGE.sub("", text)
     text = _FOOTNOTE.sub("", text)
@@ -80,3 +81,15 @@ def _links(text: str) -> str:
             break
         text = shorter
     return text
+
+
+_STRIPPING = (
+    ("<", lambda text: _TAG.sub("", _AUTOLINK.sub(r"\1", _uncommented(text)))),
+    ("[", _links),
+    ("*", _unstressed),
+    ("~~", _unstressed),
+    ("==", _unstressed),
+    ("_", lambda text: _UNDERSCORE.sub(r"\2", text)),
+    ("&", html.unescape),
+)
+"""What takes which marks off, by a sign that must be there; in this order."""

@@ -1,10 +1,9 @@
-"""A linear scanner that says of every line of a Markdown text what it is: fence, heading, list item, comment …"""
+"""A linear scanner that says of every line of a Markdown text what it is: fence, heading, list item, comment."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum, auto
 
@@ -111,7 +110,7 @@ def _front_matter(lines: Sequence[str]) -> int:
 
 
 def _opaque(lines: Sequence[str], front: int, found: Fences) -> list[LineKind]:
-    """The kinds with fences, comments, raw HTML and front matter filled in, and TEXT everywhere else."""
+    """Give the kinds with fences, comments, raw HTML and front matter filled in, and TEXT everywhere else."""
     kinds = [LineKind.TEXT] * len(lines)
     kinds[:front] = [LineKind.FRONT] * front
     for start, stop, closed in found.spans:
@@ -153,7 +152,7 @@ def _enclosed(lines: Sequence[str], kinds: list[LineKind]) -> None:
 
 
 def _closing_line(lines: Sequence[str], kinds: Sequence[LineKind], start: int, closer: str) -> int:
-    """The index of the line that holds `closer`, or -1."""
+    """Give the index of the line that holds `closer`, or -1."""
     for index in range(start, len(lines)):
         if kinds[index] is LineKind.TEXT and closer in (lines[index] if closer == "-->" else lines[index].lower()):
             return index
@@ -213,7 +212,7 @@ _UNDERLINE_KINDS = frozenset({LineKind.RULE, LineKind.TEXT})
 
 
 def _heading(line: str, index: int, stripped: str) -> Heading | None:
-    """The ATX heading on a line, also behind a list marker."""
+    """Give the ATX heading on a line, also behind a list marker."""
     first = stripped[0]
     if first == "<":
         match = _HTML_HEADING.match(line) if stripped[1:2] in {"h", "H"} else None
@@ -238,21 +237,22 @@ def _heading(line: str, index: int, stripped: str) -> Heading | None:
 
 
 def _kind(line: str, stripped: str) -> LineKind:
-    """What a line is that is neither blank nor a heading."""
+    """Say what a line is that is neither blank nor a heading."""
     first = stripped[0]
     if first in "-*_" and _RULE.match(line):
         return LineKind.RULE
+    if first in _BY_SIGN:
+        return _BY_SIGN[first]
     if first == "<" and _HTML.match(line):
         return LineKind.HTML
-    if first == "|":
-        return LineKind.TABLE
-    if first == ">":
-        return LineKind.QUOTE
     if first == "[" and _DEFINITION.match(line):
         return LineKind.DEFINITION
     if (first in "-*+" or first.isdigit()) and _ITEM.match(line):
         return LineKind.ITEM
     return LineKind.TEXT
+
+
+_BY_SIGN = {"|": LineKind.TABLE, ">": LineKind.QUOTE}
 
 
 def _setext(lines: Sequence[str], kinds: list[LineKind], candidates: Sequence[int], atx: bool) -> list[Heading]:  # noqa: FBT001
@@ -273,13 +273,3 @@ def _setext(lines: Sequence[str], kinds: list[LineKind], candidates: Sequence[in
         kinds[above], kinds[index] = LineKind.HEADING, LineKind.UNDERLINE
         found.append(Heading(index=above, end=index + 1, level=1 if mark[0] == "=" else 2, text=text))
     return found
-
-
-def heading_at(headings: Sequence[Heading], index: int) -> int:
-    """The position in `headings` of the last one that starts at or before line `index`, or -1."""
-    return bisect_right([heading.index for heading in headings], index) - 1
-
-
-def headings_by_line(headings: Sequence[Heading]) -> Mapping[int, Heading]:
-    """The headings by the index of their first line."""
-    return {heading.index: heading for heading in headings}

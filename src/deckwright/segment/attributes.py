@@ -25,7 +25,7 @@ NONE = Attributes()
 
 
 def read_attributes(text: str) -> tuple[str, Attributes]:
-    """A heading's text without its attributes, and these; braces that hold anything else are text."""
+    """Give a heading's text without its attributes, and these; braces that hold anything else are text."""
     if not text.endswith("}"):
         return text, NONE
     match = _BLOCK.search(text[-600:])
@@ -45,5 +45,5 @@ def read_attributes(text: str) -> tuple[str, Attributes]:
 
 
 def _split(block: str) -> list[str]:
-    """The parts of an attribute block, quoted values whole."""
+    """Give the parts of an attribute block, quoted values whole."""
     return re.findall(r"(?:[^\s\"']|\"[^\"]*\"|'[^']*')+|[\"']", block)

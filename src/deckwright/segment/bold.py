@@ -99,7 +99,7 @@ def _starts_block(sheet: Sheet, index: int, start: int) -> bool:
 
 
 def _label(match: re.Match[str]) -> Label | None:
-    """The label within the bold text, or the number of the list item around it."""
+    """Give the label within the bold text, or the number of the list item around it."""
     label = read_label(match["text"].strip())
     if label is not None and not label.weak:
         return label
@@ -110,7 +110,7 @@ def _label(match: re.Match[str]) -> Label | None:
 
 
 def _chosen(lines: list[_Line], *, forced: bool) -> list[_Line]:
-    """The lines that are believable together: enough of one way of asking."""
+    """Give the lines that are believable together: enough of one way of asking."""
     counts = {way: sum(line.way == way for line in lines) for way in "?#!"}
     least = {"?": 2, "#": 3, "!": 3}
     if forced:
@@ -127,10 +127,7 @@ def _chosen(lines: list[_Line], *, forced: bool) -> list[_Line]:
 def _cut(sheet: Sheet, line: _Line, stop: int) -> Cut:
     said = re.sub(r"^[\s:：.\-–—]+", "", line.tail)
     inline = re.search(r"\w", plain(said)) is not None
-    if said and not inline:
-        question = f"{line.text} {said}"
-    else:
-        question = line.text
+    question = f"{line.text} {said}" if said and not inline else line.text
     start = line.index if inline else line.index + 1
     return Cut(
         start=line.index,

@@ -49,7 +49,7 @@ def context(sheet: Sheet, cuts: Sequence[Cut], front: FrontMatter) -> Context:
 
 
 def section_title(node: Node) -> str:
-    """A section's heading without its number."""
+    """Give a section's heading without its number."""
     label = read_label(node.plain) if node.label is None else None
     if label is not None and not label.weak and len(label.prefix) < 2 and label.rest.strip():
         return label.rest.strip() if label.prefix in {"", "一"} and label.numbers[:1] < (100,) else node.plain
@@ -57,7 +57,7 @@ def section_title(node: Node) -> str:
 
 
 def title_node(sheet: Sheet, questions: set[int]) -> Node | None:
-    """The one heading of the first level, if there is just one and it comes first."""
+    """Give the one heading of the first level, if there is just one and it comes first."""
     tops = [node for node in sheet.nodes if node.level == 1]
     if len(tops) == 1 and tops[0] is sheet.nodes[0] and tops[0].start not in questions:
         return tops[0]
@@ -65,7 +65,7 @@ def title_node(sheet: Sheet, questions: set[int]) -> Node | None:
 
 
 def language(text: str) -> str:
-    """The language of a text where its script tells, with ` rtl` where that runs from right to left; or empty."""
+    """Give the language of a text where its script tells, with ` rtl` where that runs from right to left; or empty."""
     if text.isascii():
         return ""
     counts: Counter[str] = Counter()

@@ -16,10 +16,11 @@ from deckwright.segment.document import Document, ReadingOptions
 from deckwright.segment.entries import Made, Surroundings, make
 from deckwright.segment.frontmatter import read_front_matter
 from deckwright.segment.infer import Reading, read
+from deckwright.segment.layout import lay_out
 from deckwright.segment.references import references
 from deckwright.segment.registry import NAMES
 from deckwright.segment.sections import chosen
-from deckwright.segment.sheet import Cut, Sheet, lay_out
+from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.skips import skips
 
 

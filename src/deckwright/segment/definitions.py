@@ -51,7 +51,7 @@ class Definitions:
 
 
 def _term(sheet: Sheet, index: int, start: int) -> int:
-    """The index of the term that the meaning on a line belongs to, or -1."""
+    """Give the index of the term that the meaning on a line belongs to, or -1."""
     if sheet.kinds[index] is not LineKind.TEXT or _MEANING.match(sheet.lines[index][:3000]) is None:
         return -1
     above = index - 1
@@ -71,7 +71,7 @@ def _term(sheet: Sheet, index: int, start: int) -> int:
 
 
 def _end(sheet: Sheet, index: int, limit: int) -> int:
-    """The index after the last line of a meaning: indented, behind another colon, or running on."""
+    """Give the index after the last line of a meaning: indented, behind another colon, or running on."""
     end = index
     while index < limit:
         line = sheet.lines[index]

@@ -9,10 +9,10 @@ from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.asking import asks, bids
-from deckwright.segment.rows import Row, common_indent, fold_edges, fold_rows
 from deckwright.segment.folds import Fold, text_between, unwrapped
 from deckwright.segment.furniture import is_link_only
 from deckwright.segment.label import Label, read_label, shared, unwrap
+from deckwright.segment.rows import Row, common_indent, fold_edges, fold_rows
 from deckwright.segment.sheet import Cut, Sheet, dedent
 
 _HEADING_TAGS = re.compile(r"^\s*(?:<h[1-6][^<>]{0,200}>|#{1,6}\s)\s*|\s*</h[1-6]>\s*$", re.IGNORECASE)

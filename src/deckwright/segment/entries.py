@@ -18,6 +18,7 @@ from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.words import ANSWERS
 
 _ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=[^<>]{0,200}>\s*</a>|<a\s+(?:name|id)\s*=[^<>]{0,200}/>", re.IGNORECASE)
+_NOTHING = Passage()
 _SELF_LINK = re.compile(r"\s*\[(?:\W{0,4})\]\(#[^()\n]{0,200}\)\s*$")
 
 
@@ -71,9 +72,9 @@ def make(cut: Cut, around: Surroundings) -> Made:
 class _Parts:
     question: Passage
     answer: Passage
-    options: Passage = Passage()
-    hint: Passage = Passage()
-    extra: Passage = Passage()
+    options: Passage = _NOTHING
+    hint: Passage = _NOTHING
+    extra: Passage = _NOTHING
     tags: tuple[str, ...] = ()
     dropped: tuple[tuple[int, str], ...] = ()
     verdict: bool = True
@@ -107,7 +108,7 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
 
 
 def _asked(cut: Cut) -> Passage:
-    """The question's own words, without badges and anchors."""
+    """Give the question's own words, without badges and anchors."""
     text = _SELF_LINK.sub("", _ANCHOR.sub("", without_badges(cut.question.text))).strip()
     return Passage(text=text or cut.question.text.strip(), line=cut.question.line)
 

@@ -80,7 +80,7 @@ def _cut(sheet: Sheet, fold: Fold, floor: int, following: Fold | None) -> Cut | 
 
 
 def _heading(sheet: Sheet, floor: int, line: int) -> Node | None:
-    """The last heading between two lines."""
+    """Give the last heading between two lines."""
     position = bisect_right(sheet.node_lines, line) - 1
     node = sheet.nodes[position] if position >= 0 else None
     return node if node is not None and node.start >= floor else None

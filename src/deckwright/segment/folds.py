@@ -196,7 +196,7 @@ def _fold(position: int, record: _Record, parent: int) -> Fold:
 
 
 def text_between(lines: Sequence[str], start: Place, stop: Place) -> str:
-    """What stands between two places."""
+    """Say what stands between two places."""
     if start[0] == stop[0] or start[0] >= len(lines):
         return lines[start[0]][start[1] : stop[1]] if start[0] < len(lines) else ""
     middle = lines[start[0] + 1 : stop[0]]
@@ -215,7 +215,7 @@ _WRAP_CLOSE = re.compile(
 
 
 def unwrapped(text: str) -> tuple[str, int]:
-    """A fold's content without the tags that only dress the whole of it, and how many lines went off its top."""
+    """Give a fold's content without the tags that only dress the whole of it, and how many lines went off its top."""
     opened: list[str] = []
     position = 0
     while (match := _WRAP_OPEN.match(text, position)) is not None and len(opened) < 20:

@@ -26,12 +26,12 @@ class FrontMatter:
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def text(self, key: str) -> str:
-        """A key's value as one string, or empty."""
+        """Give a key's value as one string, or empty."""
         value = self.values.get(key, "")
         return value if isinstance(value, str) else ", ".join(value)
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A key's value as strings: a list's items, or what stands between commas or spaces."""
+        """Give a key's value as strings: a list's items, or what stands between commas or spaces."""
         value = self.values.get(key, ())
         if isinstance(value, tuple):
             return value
@@ -79,7 +79,7 @@ def _value(value: Any) -> Value:
 
 
 def _yaml(lines: Sequence[str]) -> tuple[dict[str, Value], list[tuple[int, str]]]:
-    """The flat part of YAML: `key: value`, `key: [a, b]`, and lists below a key; what is nested is left alone."""
+    """Give the flat part of YAML: `key: value`, `key: [a, b]`, and lists below a key; what is nested is left alone."""
     values: dict[str, Value] = {}
     problems: list[tuple[int, str]] = []
     key = ""

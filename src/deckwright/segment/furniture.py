@@ -100,7 +100,7 @@ def is_line_break(line: str) -> bool:
 
 
 def drops(lines: Sequence[str], kinds: Sequence[LineKind]) -> dict[int, str]:
-    """The lines (by position) of a body that are no content, with the reason."""
+    """Give the lines (by position) of a body that are no content, with the reason."""
     found: dict[int, str] = {}
     for position, line in enumerate(lines):
         if "#" in line and kinds[position] not in {LineKind.CODE, LineKind.FENCE} and is_top_link(line):

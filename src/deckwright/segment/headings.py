@@ -48,7 +48,7 @@ class Headings:
 
 
 def questions(sheet: Sheet, nodes: Sequence[Node]) -> frozenset[int]:
-    """The positions of the headings that ask a question of the document."""
+    """Give the positions of the headings that ask a question of the document."""
     groups = _groups(nodes)
     labelled = {group.level for group in groups if group.way.startswith("label")}
     asked = {group.level: len(group.members) for group in groups if group.way == "?" and group.level not in labelled}
@@ -87,7 +87,7 @@ def _way(node: Node) -> str:
 
 
 def is_furniture(text: str) -> bool:
-    """Whether a heading is one of a document's own: contents, licence, contributing …"""
+    """Whether a heading is one of a document's own: contents, licence, contributing."""
     return is_contents(text) or "_".join(text.casefold().strip(" :：.#").split()) in FURNITURE
 
 
@@ -125,13 +125,13 @@ def _weaker(sheet: Sheet, nodes: Sequence[Node], outer: _Group, inner: _Group) -
 
 
 def _parent(nodes: Sequence[Node], candidates: Sequence[int], member: int) -> int:
-    """The candidate whose section holds the member, or -1."""
+    """Give the candidate whose section holds the member, or -1."""
     low = bisect_left(candidates, member)
     return candidates[low - 1] if low and nodes[candidates[low - 1]].stop > nodes[member].start else -1
 
 
 def _asking(nodes: Sequence[Node], group: _Group) -> float:
-    """The share of a group's headings that ask in words, or by a label that says "question"."""
+    """Give the share of a group's headings that ask in words, or by a label that says "question"."""
     label = nodes[group.members[0]].label
     if label is not None and label.strong and label.prefix != "item":
         return 1.0
@@ -182,13 +182,14 @@ def _holds(nodes: Sequence[Node], ordered: Sequence[int], member: int) -> bool:
 
 
 def _leaves(nodes: Sequence[Node]) -> frozenset[int]:
-    """The headings of the level that has the most headings with nothing below them."""
+    """Give the headings of the level that has the most headings with nothing below them."""
     counts: dict[int, list[int]] = {}
     for position, node in enumerate(nodes):
         leaf = position + 1 == len(nodes) or nodes[position + 1].level <= node.level
         if leaf and not is_furniture(node.plain):
             counts.setdefault(node.level, []).append(position)
-    return frozenset(max(counts.values(), key=len, default=[]))
+    best: list[int] = max(counts.values(), key=lambda found: (len(found), found), default=[])
+    return frozenset(best)
 
 
 def _cut(sheet: Sheet, node: Node, stop: int) -> Cut:

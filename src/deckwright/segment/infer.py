@@ -38,9 +38,9 @@ def read(sheet: Sheet, style: str) -> Reading:
     start = sheet.scan.front
     for known in STYLES:
         if known.name == style:
-            cuts = known.cuts(sheet, start, end, forced=True)
-            said = f"{known.name}: {_many(len(cuts))}, as the author asked for."
-            return Reading(cuts=cuts, styles=(known.name,) if cuts else (), explanation=(said,))
+            found = known.cuts(sheet, start, end, forced=True)
+            said = f"{known.name}: {_many(len(found))}, as the author asked for."
+            return Reading(cuts=found, styles=(known.name,) if found else (), explanation=(said,))
     findings = [_finding(sheet, STYLES[0], start, end)]
     if not _settled(sheet, findings[0], start):
         findings += [_finding(sheet, known, start, end) for known in STYLES[1:]]
@@ -82,7 +82,7 @@ def _finding(sheet: Sheet, style: Style, start: int, stop: int) -> _Finding:
 
 
 def _elsewhere(sheet: Sheet, style: Style, cuts: Sequence[Cut], limits: tuple[int, int]) -> list[Cut]:
-    """What a style finds where the others found nothing, region by region."""
+    """Say what a style finds where the others found nothing, region by region."""
     more: list[Cut] = []
     position = limits[0]
     for cut in [*cuts, None]:
@@ -139,11 +139,10 @@ def _close(findings: Sequence[_Finding], main: _Finding, used: Collection[str]) 
 
 def _agree(main: Sequence[Cut], other: Sequence[Cut]) -> bool:
     """Whether two styles find the same questions, but for a few."""
-    held = {cut.start for each in other if (cut := covering(main, each.start)) is not None}
+    starts = [cut.start for cut in main]
+    held: set[int] = set()
+    for cut in other:
+        position = bisect_right(starts, cut.start) - 1
+        if position >= 0 and main[position].stop > cut.start:
+            held.add(position)
     return len(held) * 10 >= 8 * max(len(main), len(other))
-
-
-def covering(cuts: Sequence[Cut], index: int) -> Cut | None:
-    """The cut that line `index` lies in."""
-    position = bisect_right([cut.start for cut in cuts], index) - 1
-    return cuts[position] if position >= 0 and cuts[position].stop > index else None

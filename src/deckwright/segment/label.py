@@ -71,7 +71,7 @@ def unwrap(text: str) -> str:
 
 
 def read_label(text: str) -> Label | None:
-    """The label that `text` may start with; whether it is one is for its siblings to say."""
+    """Give the label that `text` may start with; whether it is one is for its siblings to say."""
     head = text[:400]
     match = _LABEL.match(head)
     if match:
@@ -121,7 +121,7 @@ def _numbered(text: str, match: re.Match[str]) -> Label | None:
 
 
 def shared(labels: Sequence[Label | None]) -> tuple[Label | None, ...]:
-    """The labels, with None for each that stands alone with its pattern."""
+    """Give the labels, with None for each that stands alone with its pattern."""
     groups: dict[str, list[Label]] = {}
     for label in labels:
         if label is not None:

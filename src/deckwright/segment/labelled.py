@@ -65,7 +65,7 @@ class Labelled:
 
 
 def _signs(sheet: Sheet, start: int, stop: int) -> list[_Sign]:
-    """The lines that carry a label."""
+    """Give the lines that carry a label."""
     found = []
     for index in range(start, stop):
         line = sheet.lines[index]
@@ -101,7 +101,7 @@ def _sign(index: int, line: str) -> _Sign | None:
 
 
 def _closed(line: str, match: re.Match[str]) -> str:
-    """What follows a letter's label; `**Q: …**` loses the mark that closes the whole."""
+    """Say what follows a letter's label; `**Q: …**` loses the mark that closes the whole."""
     rest = line[match.start("rest") :].strip()
     head = line[: match.start("rest")]
     for mark in ("***", "**", "__"):
@@ -142,7 +142,7 @@ def _pairs(
 
 
 def _implied(sheet: Sheet, floor: int, answer: int, *, paragraphs: bool) -> _Sign | None:
-    """The question before an answer's label that has no label itself: a numbered line, one that asks, a paragraph."""
+    """Give the question before an answer's label that has no label itself: a numbered line, one that asks, a paragraph."""
     stop = last_said(sheet, floor, answer)
     paragraph = asked = -1
     for index in range(stop - 1, max(floor, stop - 80) - 1, -1):

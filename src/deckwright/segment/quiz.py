@@ -151,7 +151,7 @@ def _named(options: Sequence[_Option], verdict: str) -> tuple[list[_Option], boo
 
 
 def _last_options(rows: Sequence[Row]) -> tuple[int, int, list[_Option]]:
-    """The last run of options in some rows: where it starts and ends, and each option."""
+    """Give the last run of options in some rows: where it starts and ends, and each option."""
     best: tuple[int, int, list[_Option]] = (0, 0, [])
     position = 0
     while position < len(rows):
@@ -165,7 +165,7 @@ def _last_options(rows: Sequence[Row]) -> tuple[int, int, list[_Option]]:
 
 
 def _options_at(rows: Sequence[Row], start: int) -> tuple[list[_Option], int]:
-    """The options that begin at a row: letters in order, or boxes."""
+    """Give the options that begin at a row: letters in order, or boxes."""
     first = rows[start]
     if first.kind not in _OPTION_KINDS or not first.text.strip():
         return [], start
@@ -249,7 +249,7 @@ def _option(row: Row, alphabet: str, count: int) -> _Option | None:
 
 
 def _unticked(text: str) -> tuple[str, bool]:
-    """An option without the mark at its end that says right or wrong, and whether it says right."""
+    """Give an option without the mark at its end that says right or wrong, and whether it says right."""
     bare = _TICK.sub("", text)
     if bare != text:
         return bare, True

@@ -42,7 +42,7 @@ def references(sheet: Sheet) -> References:
 
 
 def _continued(sheet: Sheet, stop: int) -> int:
-    """The index after a footnote's indented lines."""
+    """Give the index after a footnote's indented lines."""
     end = stop
     while end < len(sheet.lines) and (
         sheet.kinds[end] is LineKind.BLANK
@@ -54,7 +54,7 @@ def _continued(sheet: Sheet, stop: int) -> int:
 
 
 def used(known: References, *texts: str) -> tuple[str, ...]:
-    """The labels of the definitions that texts refer to, also by way of one another, in the order met."""
+    """Give the labels of the definitions that texts refer to, also by way of one another, in the order met."""
     if not known.texts:
         return ()
     found: dict[str, None] = {}

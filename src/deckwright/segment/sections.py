@@ -11,10 +11,11 @@ from deckwright.segment.sheet import Cut
 
 
 def chosen(cuts: Sequence[Cut], above: Context, options: ReadingOptions) -> tuple[tuple[Cut, ...], tuple[Cut, ...]]:
-    """The cuts in wanted sections, and the others."""
+    """Give the cuts in wanted sections, and the others."""
     if not options.include_sections and not options.exclude_sections:
         return tuple(cuts), ()
-    wanted, unwanted = [], []
+    wanted: list[Cut] = []
+    unwanted: list[Cut] = []
     for cut in cuts:
         headings = [*(section_title(node) for node in above.headings[cut.start]), *cut.above]
         included = not options.include_sections or _matches(headings, options.include_sections)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
@@ -18,7 +18,7 @@ _SILENT = frozenset({LineKind.BLANK, LineKind.RULE, LineKind.UNDERLINE})
 
 
 def skips(sheet: Sheet, taken: Sequence[tuple[int, int]], used: Iterable[int], file: str) -> Iterator[Skip]:
-    """The skips between spans (0-based, sorted) that are taken by entries; `used` lines are definitions in use."""
+    """Give the skips between spans (0-based, sorted) that are taken by entries; `used` lines are definitions in use."""
     known = frozenset(used)
     starts = [start for start, _ in taken]
     title = title_node(sheet, set(starts))
@@ -32,7 +32,7 @@ def skips(sheet: Sheet, taken: Sequence[tuple[int, int]], used: Iterable[int], f
 def _between(
     sheet: Sheet, span: tuple[int, int], starts: Sequence[int], title: Node | None, told: tuple[str, frozenset[int]]
 ) -> Iterator[Skip]:
-    """The skips in a span without entries: section by section."""
+    """Give the skips in a span without entries: section by section."""
     position, stop = span
     for node in sheet.nodes_in(position, stop):
         if node.start < position:
@@ -52,7 +52,7 @@ def _holds(starts: Sequence[int], node: Node) -> bool:
 
 
 def _piece(sheet: Sheet, start: int, stop: int, told: tuple[str, frozenset[int]]) -> Iterator[Skip]:
-    """A skip for lines without a heading of their own, if they say anything."""
+    """Give a skip for lines without a heading of their own, if they say anything."""
     file, used = told
     said = [index for index in range(start, stop) if sheet.kinds[index] not in _SILENT and index not in used]
     said = [index for index in said if sheet.lines[index].strip()]
@@ -78,27 +78,37 @@ def _first_words(sheet: Sheet, start: int, stop: int) -> str:
 
 
 def _reason(sheet: Sheet, start: int, stop: int, node: Node | None) -> str:
-    inside = range(node.end if node is not None else start, stop)
-    said = [sheet.lines[index] for index in inside if sheet.kinds[index] not in _SILENT]
-    kinds = {sheet.kinds[index] for index in inside if sheet.kinds[index] not in _SILENT}
+    """Say why some lines are no entry."""
     if node is not None and is_contents(node.plain):
         return "a table of contents"
-    if said and all(is_top_link(line) or is_empty_html(line) for line in said) and any(map(is_top_link, said)):
-        return "a link back to the top"
-    if kinds == {LineKind.COMMENT}:
-        return "a comment"
-    if kinds == {LineKind.DEFINITION}:
-        return "definitions that no question refers to"
-    if said and all(map(is_empty_html, said)):
-        return "markup without text"
-    if said and all(has_badge(line) or is_empty_html(line) for line in said):
-        return "badges"
-    if said and is_link_only("\n".join(said)):
-        return "only links"
-    if sum(asks(plain(line[:500])) for line in said[:200] if line.lstrip()[:1] in "-*+0123456789") >= 3:
-        return "questions without answers"
+    inside = [
+        index for index in range(node.end if node is not None else start, stop) if sheet.kinds[index] not in _SILENT
+    ]
+    said = [sheet.lines[index] for index in inside]
+    kinds = {sheet.kinds[index] for index in inside}
+    reason = next((reason for reason, holds in _REASONS if said and holds(said, kinds)), "")
+    if reason:
+        return reason
     if node is None:
         return "text that belongs to no question"
     if is_furniture(node.plain):
         return "a section about the document"
     return "a section without questions" if said else "a heading without text"
+
+
+def _asks_only(said: Sequence[str], kinds: Collection[LineKind]) -> bool:
+    del kinds
+    items = [line for line in said[:200] if line.lstrip()[:1] in set("-*+0123456789")]
+    return sum(asks(plain(line[:500])) for line in items) >= 3
+
+
+_Holds = Callable[[Sequence[str], Collection[LineKind]], bool]
+_REASONS: tuple[tuple[str, _Holds], ...] = (
+    ("a comment", lambda _, kinds: kinds == {LineKind.COMMENT}),
+    ("definitions that no question refers to", lambda _, kinds: kinds == {LineKind.DEFINITION}),
+    ("markup without text", lambda said, _: all(map(is_empty_html, said))),
+    ("a link back to the top", lambda said, _: all(is_top_link(line) or is_empty_html(line) for line in said)),
+    ("badges", lambda said, _: all(has_badge(line) or is_empty_html(line) for line in said)),
+    ("only links", lambda said, _: is_link_only("\n".join(said))),
+    ("questions without answers", _asks_only),
+)

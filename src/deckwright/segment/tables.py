@@ -58,7 +58,7 @@ class Tables:
 
 
 def _table(sheet: Sheet, index: int, stop: int) -> _Table | None:
-    """The table whose delimiter row is on a line, if its columns could be questions and answers."""
+    """Give the table whose delimiter row is on a line, if its columns could be questions and answers."""
     line = sheet.lines[index]
     if len(line) > 2000 or sheet.kinds[index] not in {LineKind.TABLE, LineKind.TEXT} or not _DELIMITERS.match(line):
         return None
@@ -81,7 +81,7 @@ def _table(sheet: Sheet, index: int, stop: int) -> _Table | None:
 
 
 def cells(line: str) -> list[str]:
-    """A row's cells; a pipe in code or behind a backslash parts none."""
+    """Give a row's cells; a pipe in code or behind a backslash parts none."""
     text = line.strip()
     parts: list[str] = []
     position = 0

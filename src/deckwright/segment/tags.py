@@ -74,7 +74,7 @@ def maybe_tag(line: str) -> bool:
 
 
 def read_tag(line: str) -> Tag | None:
-    """The label that a line starts with, if it is one of the words that we know."""
+    """Give the label that a line starts with, if it is one of the words that we know."""
     match = _TAG.match(line[:200])
     if match is None:
         return None
@@ -103,7 +103,7 @@ def read_tag(line: str) -> Tag | None:
 
 
 def _unbalanced(opener: str, rest: str) -> str:
-    """The rest of `**Answer: B**`, without the mark that closes the whole."""
+    """Give the rest of `**Answer: B**`, without the mark that closes the whole."""
     mark = "*" * opener.count("*")
     return rest[: -len(mark)].rstrip() if mark and rest.endswith(mark) else rest
 
@@ -117,26 +117,24 @@ _SUMMARY_ROLES = {
 
 
 def summary_role(text: str) -> Role | None:
-    """The role of a `<summary>`: what it opens, or None where it says something of its own."""
-    words = re.findall(r"[^\W\d_]+", plain(text).casefold())
+    """Say what a `<summary>` opens, or None where it says something of its own."""
+    said = plain(text)
+    words = re.findall(r"[^\W\d_]+", said.casefold())
     if not words:
         return Role.ANSWER
-    if len(words) > 6:
-        return None
     joined = "_".join(words)
-    if joined in _ROLES:
-        return _SUMMARY_ROLES.get(_ROLES[joined])
-    roles = {_ROLES[word] for word in words if word in _ROLES} - {Role.QUESTION}
-    reveals = any(word in REVEALS for word in words) or any(word.startswith(sign) for word in words for sign in _GLUED)
+    if len(words) > 6 or joined in _ROLES:
+        return _SUMMARY_ROLES.get(_ROLES.get(joined, Role.QUESTION))
+    roles = {_ROLES[word] for word in words if word in _ROLES}
+    answers = roles & {Role.ANSWER, Role.SOLUTION} and not said.rstrip().endswith(("?", "？", "؟"))
+    reveals = len(words) <= 3 and any(word in REVEALS or word.startswith(_GLUED) for word in words)
     if Role.HINT in roles:
         return Role.HINT
-    if roles & {Role.ANSWER, Role.SOLUTION} and not plain(text).rstrip().endswith(("?", "？")):
+    if answers or any(answer in joined for answer in _GLUED_ANSWERS):
         return Role.ANSWER
     if Role.EXTRA in roles and len(words) <= 3:
         return Role.EXTRA
-    if any(answer in joined for answer in _GLUED_ANSWERS):
-        return Role.ANSWER
-    return Role.ANSWER if reveals and len(words) <= 3 else None
+    return Role.ANSWER if reveals else None
 
 
 _SMALL = frozenset("the a an to for me here see this is of and la el le die zur zum auf l il o a".split())  # noqa: SIM905

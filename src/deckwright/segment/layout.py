@@ -1,0 +1,155 @@
+"""How a scanned document is laid out: its outline, its folds, and where anything special stands."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from deckwright.markdown.plain import plain
+from deckwright.markdown.scan import Heading, LineKind, Scan
+from deckwright.segment.asking import asks, bids
+from deckwright.segment.attributes import read_attributes
+from deckwright.segment.folds import Fold, folds, text_between
+from deckwright.segment.label import Label, bare, read_label, shared, unwrap, without_anchors
+from deckwright.segment.sheet import Node, Sheet
+from deckwright.segment.tags import Role, maybe_tag, read_tag, says_nothing_more, summary_role
+
+
+def lay_out(scan: Scan) -> Sheet:
+    """Make the outline; headings that only label an answer are no part of it."""
+    found = folds(scan)
+    headings = [heading for heading in scan.headings if not _opens_answer(heading)]
+    texts = [read_attributes(heading.text) for heading in headings]
+    marks = shared([_label(heading, unwrap(bare(text))) for heading, (text, _) in zip(headings, texts, strict=True)])
+    stops = _stops(headings, found, len(scan.lines))
+    nodes = []
+    for heading, (text, attributes), sure, stop in zip(headings, texts, marks, stops, strict=True):
+        label = sure or _asking_label(heading, unwrap(bare(text)))
+        rest = unwrap(without_anchors(text)) if label is None else unwrap(label.rest.strip())
+        said = plain(rest)
+        nodes.append(
+            Node(
+                start=heading.index,
+                end=heading.end,
+                stop=stop,
+                level=heading.level,
+                text=rest,
+                plain=said,
+                label=label,
+                attributes=attributes,
+                asks=asks(said),
+                bids=bids(said),
+                indent=heading.indent,
+            )
+        )
+    labels = _label_lines(scan)
+    summaries = tuple(plain(text_between(scan.lines, *fold.summary)) for fold in found)
+    return Sheet(
+        scan=scan,
+        nodes=tuple(nodes),
+        node_lines=tuple(node.start for node in nodes),
+        folds=found,
+        fold_lines=tuple(fold.start[0] for fold in found),
+        summaries=summaries,
+        roles=_roles(summaries),
+        mere=frozenset(text for text, count in Counter(summaries).items() if count >= 3 or says_nothing_more(text)),
+        rules=tuple(index for index, kind in enumerate(scan.kinds) if kind is LineKind.RULE),
+        labels=labels,
+        specials=_special_lines(scan, labels, found),
+    )
+
+
+_READABLE = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.QUOTE, LineKind.HTML, LineKind.HEADING, LineKind.TABLE})
+
+
+def _label_lines(scan: Scan) -> tuple[int, ...]:
+    return tuple(
+        index
+        for index, (line, kind) in enumerate(zip(scan.lines, scan.kinds, strict=True))
+        if kind in _READABLE and maybe_tag(line)
+    )
+
+
+def _special_lines(scan: Scan, labels: Sequence[int], found: Sequence[Fold]) -> tuple[int, ...]:
+    """Find the lines that a body can't be taken with as they are."""
+    special = {*labels, *(fold.start[0] for fold in found)}
+    for index, (line, kind) in enumerate(zip(scan.lines, scan.kinds, strict=True)):
+        if kind is LineKind.DEFINITION or (
+            kind in _READABLE and "#" in line and kind is not LineKind.HEADING and _PAGE.search(line)
+        ):
+            special.add(index)
+    return tuple(sorted(special))
+
+
+_PAGE = re.compile(r"\(\s*#|=\s*[\"']?#|^\s*#")
+
+
+def _roles(summaries: Sequence[str]) -> tuple[Role | None, ...]:
+    """Say what summaries say that their folds hide; one that recurs is a label in a language that we don't know."""
+    counts = Counter(summaries)
+    least = max(3, len(summaries) // 4)
+    return tuple(
+        summary_role(text) or (Role.ANSWER if counts[text] >= least and not asks(text) else None) for text in summaries
+    )
+
+
+def _label(heading: Heading, text: str) -> Label | None:
+    """Give a heading's label: its own, or the number of the list item that it opens."""
+    label = read_label(text)
+    if heading.marker[:1].isdigit():
+        numbers = (int(heading.marker[:-1]),)
+        if label is None or (label.weak and not label.strong):
+            return Label(text=heading.marker[:-1], prefix="item", numbers=numbers, rest=text, strong=True)
+    return label
+
+
+def _asking_label(heading: Heading, text: str) -> Label | None:
+    """Give the label of a heading that has no siblings, if it asks."""
+    label = _label(heading, text)
+    if label is None or label.weak or len(label.prefix) > 1 or not label.rest.strip():
+        return None
+    rest = plain(label.rest)
+    return label if asks(rest) or bids(rest) else None
+
+
+def _opens_answer(heading: Heading) -> bool:
+    """Whether a heading only says "Answer"."""
+    if heading.marker:
+        return False
+    tag = read_tag(f"# {heading.text}")
+    return (
+        tag is not None
+        and tag.role in {Role.ANSWER, Role.SOLUTION, Role.HINT}
+        and (tag.role is Role.ANSWER or not tag.rest)
+    )
+
+
+def _stops(headings: Sequence[Heading], known: Sequence[Fold], count: int) -> list[int]:
+    """For each heading, find the index where its section ends: at the next heading of its level or above.
+
+    What is folded away ends nothing outside its fold, and no section reaches out of the fold that it lies in.
+    """
+    stops = [count] * len(headings)
+    open_: list[int] = []
+    inside: list[Fold] = []
+    holders: list[int] = []
+    following = 0
+    for position, heading in enumerate(headings):
+        while following < len(known) and known[following].start[0] < heading.index:
+            inside = [fold for fold in inside if fold.stop > known[following].start[0]]
+            if known[following].closed:
+                inside.append(known[following])
+            following += 1
+        while inside and inside[-1].stop <= heading.index:
+            ended = inside.pop()
+            while open_ and holders[open_[-1]] > len(inside):
+                stops[open_.pop()] = ended.content[1][0]
+        while open_ and holders[open_[-1]] >= len(inside) and headings[open_[-1]].level >= heading.level:
+            stops[open_.pop()] = heading.index
+        open_.append(position)
+        holders.append(len(inside))
+    for fold in reversed(inside):
+        while open_ and holders[open_[-1]] > inside.index(fold):
+            stops[open_.pop()] = fold.content[1][0]
+    return stops

@@ -1,0 +1,57 @@
+"""Text that would take a careless reader for ever: it must end in about the time that its length asks for."""
+
+import time
+
+import pytest
+
+from deckwright.segment.cut import segment
+from segment.strategies import PIECES
+
+SIZE = 30_000
+SIGNS = (
+    "[",
+    "`",
+    "|",
+    ">",
+    "#",
+    "*",
+    "_",
+    "(",
+    "<",
+    "-",
+    "=",
+    ":",
+    "\\",
+    "&",
+    "~",
+    "[a](",
+    "![",
+    "<a ",
+    "**a",
+    "1. ",
+    "- ",
+    "<!--",
+)
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("before", ["", "### Q1: ", "**", "- "])
+def test_one_long_line(sign: str, before: str) -> None:
+    begun = time.process_time()
+    segment(before + sign * (20 * SIZE // len(sign)), file="x.md")
+    assert time.process_time() - begun < 20
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_the_same_line_again_and_again(piece: str) -> None:
+    begun = time.process_time()
+    many = (piece + "\n") * (SIZE // (len(piece) + 1))
+    segment(many, file="x.md")
+    segment(f"### Q1: a?\n\nb\n\n### Q2: c?\n\n{many}", file="x.md")
+    segment(f"<details><summary>What?</summary>\n\n{many}", file="x.md")
+    assert time.process_time() - begun < 20
+
+
+def test_ten_megabytes_in_one_line() -> None:
+    document = segment("### What?\n\n" + "word " * 2_000_000, file="x.md")
+    assert len(document.entries) == 1
