@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _REMOTE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]+:|//)")
 _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _PLAYED = re.compile(r"\.(?:mp3|ogg|oga|opus|wav|flac|m4a|aac|mp4|webm|mkv|mov|ogv|avi|3gp)$", re.IGNORECASE)
+_SPACED = re.compile(
+    r"!\[([^\[\]\n]{0,300})\]\([ \t]*(?!https?:)([^()<>\[\]\"'\n ]{1,200} [^()<>\[\]\"'\n]{1,200}\.[A-Za-z0-9]{2,4})[ \t]*\)"
+)
 _SIZE = re.compile(r"(\d{1,4})(?:x(\d{1,4}))?$")
 
 
@@ -36,6 +39,13 @@ def _parse_embed(inlines: Inlines, match: re.Match[str], state: InlineState) -> 
     if size:
         token["size"] = tuple(filter(None, size.groups()))
     state.append_token(token)
+    return match.end()
+
+
+def _parse_spaced(inlines: Inlines, match: re.Match[str], state: InlineState) -> int:
+    """Read a picture whose path holds spaces, which Markdown would only allow between angle brackets."""
+    del inlines
+    state.append_token({"type": "embed", "url": match.group(2).strip(), "alt": match.group(1), "size": ()})
     return match.end()
 
 
@@ -102,6 +112,7 @@ EXTENSION = Extension(
     inlines=(
         InlineRule(starts="[", pattern=re.compile(r"\[sound:([^\]\n<>]{1,300})\]"), parse=_parse_sound),
         InlineRule(starts="!", pattern=re.compile(r"!\[\[([^\[\]\n]{1,300})\]\]"), parse=_parse_embed),
+        InlineRule(starts="!", pattern=_SPACED, parse=_parse_spaced),
     ),
     nodes={"image": _write_image, "embed": _write_embed, "sound": _write_sound},
 )
