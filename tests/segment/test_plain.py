@@ -10,7 +10,7 @@ from deckwright.markdown.plain import plain
     [
         ("a *b* **c** ***d*** ~~e~~", "a b c d e"),
         ("snake_case and _word_ and 2*3*4", "snake_case and word and 2*3*4"),
-        ("`a*b*` and ``c`d``", "a*b* and ``c`d``"),
+        ("`a*b*` and ``c`d``", "a*b* and c`d"),
         ("[a](b(c)d) and [e][f]", "a and e"),
         ("What? [[src](https://example.org)]", "What? [src]"),
         ("What? [[src]](https://example.org)", "What? [src]"),

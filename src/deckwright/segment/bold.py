@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from deckwright.markdown.plain import plain
@@ -111,6 +112,9 @@ def _label(match: re.Match[str]) -> Label | None:
 
 def _chosen(lines: list[_Line], *, forced: bool) -> list[_Line]:
     """Give the lines that are believable together: enough of one way of asking."""
+    lettered = Counter(line.label.prefix for line in lines if line.label and line.label.prefix not in {"", "item"})
+    if sum(lettered.values()) >= 3 and sum(lettered.values()) * 5 >= 2 * len(lines) and not forced:
+        return [line for line in lines if line.label and lettered[line.label.prefix] >= 2]
     counts = {way: sum(line.way == way for line in lines) for way in "?#!"}
     least = {"?": 2, "#": 3, "!": 3}
     if forced:

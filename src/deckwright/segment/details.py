@@ -90,7 +90,7 @@ def _only_links(sheet: Sheet, fold: Fold) -> bool:
     if asks(sheet.summaries[fold.position]) or fold.content[1][0] - fold.content[0][0] > 400:
         return False
     text = "\n".join(row.text for row in fold_rows(sheet, fold))
-    return text.count("\n") >= 2 and is_link_only(text)
+    return sum(bool(line.strip()) for line in text.split("\n")) >= 3 and is_link_only(text)
 
 
 def _summary(sheet: Sheet, fold: Fold) -> Passage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,7 +45,8 @@ class Lists:
             groups.setdefault(item.way, []).append(item)
         limits = barriers(sheet, start, stop)
         best: list[Cut] = []
-        for items in groups.values():
+        for way, every in groups.items():
+            items = _asking(_counted(every) if way in {"1", "text"} else every, limits)
             cuts = _cuts(sheet, items, limits)
             asking = sum(item.asks for item in items)
             answered = sum(bool(cut.body) for cut in cuts)
@@ -81,10 +83,31 @@ def _items(sheet: Sheet, start: int, stop: int) -> list[_Item]:
     return found
 
 
+def _counted(items: Sequence[_Item]) -> list[_Item]:
+    """Give the items that ask or go on counting; others are lists within answers."""
+    kept: list[_Item] = []
+    last = 0
+    for item in items:
+        number = int(re.sub(r"\D", "", item.label) or 0)
+        if item.asks or number == last + 1:
+            kept.append(item)
+            last = number
+    return kept
+
+
+def _asking(items: Sequence[_Item], limits: Sequence[int]) -> list[_Item]:
+    """Give the items of the sections in which at least half of them ask."""
+    sections: dict[int, list[_Item]] = {}
+    for item in items:
+        sections.setdefault(bisect_right(limits, item.index), []).append(item)
+    asking = [section for section in sections.values() if 2 * sum(item.asks for item in section) >= len(section)]
+    return [item for section in asking for item in section]
+
+
 def _cuts(sheet: Sheet, items: Sequence[_Item], limits: Sequence[int]) -> list[Cut]:
     found = []
     position = 0
-    for item, following in zip(items, [*(each.index for each in items[1:]), limits[-1]], strict=True):
+    for item, following in zip(items, [*(each.index for each in items[1:]), limits[-1]], strict=False):
         limit, position = ends_at(limits, position, item.index)
         stop = min(limit, following)
         end = item.index + 1

@@ -127,7 +127,7 @@ def summary_role(text: str) -> Role | None:
         return _SUMMARY_ROLES.get(_ROLES.get(joined, Role.QUESTION))
     roles = {_ROLES[word] for word in words if word in _ROLES}
     answers = roles & {Role.ANSWER, Role.SOLUTION} and not said.rstrip().endswith(("?", "？", "؟"))
-    reveals = len(words) <= 3 and any(word in REVEALS or word.startswith(_GLUED) for word in words)
+    reveals = all(word in REVEALS or word in _SMALL or word.startswith(_GLUED) for word in words)
     if Role.HINT in roles:
         return Role.HINT
     if answers or any(answer in joined for answer in _GLUED_ANSWERS):
