@@ -8,7 +8,7 @@ import secrets
 import socket
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, aclosing
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
@@ -49,19 +49,26 @@ class Served:
 
     def __init__(self, deck: PreviewDeck) -> None:
         self._mathjax = mathjax_folder()
-        self._names = (f"{secrets.token_hex(4)}-{number}" for number in count(1))
+        start = secrets.token_hex(4)
+        self._versions = (f"{start}-{number}" for number in count(1))
+        self._deck: PreviewDeck | None = None
         self._changed = asyncio.Event()
         self._ended = False
         self.show(deck)
 
-    def show(self, deck: PreviewDeck) -> None:
-        """Serve this deck from now on."""
-        self._deck = replace(deck, live=next(self._names))
-        self._pages = site(self._deck, self._mathjax)
+    def show(self, deck: PreviewDeck) -> bool:
+        """Serve this deck from now on; says whether it is another than before."""
+        if deck == self._deck:
+            return False
+        self._deck = deck
+        self._version = next(self._versions)
+        self._pages = site(replace(deck, live=self._version), self._mathjax)
         self._wake()
+        return True
 
     def complain(self, problem: str) -> None:
         """Say on every page that what is shown isn't what the sources say."""
+        assert self._deck
         self.show(replace(self._deck, problem=problem))
 
     def page(self, path: str) -> Page | None:
@@ -71,7 +78,7 @@ class Served:
     async def news(self) -> AsyncIterator[str]:
         """Name the version that is served, now and whenever there is another, as server-sent events."""
         while not self._ended:
-            yield f"retry: 500\nevent: built\ndata: {self._deck.live}\n\n"
+            yield f"retry: 500\nevent: built\ndata: {self._version}\n\n"
             await self._changed.wait()
 
     def end(self) -> None:
@@ -96,9 +103,11 @@ def serve(work: Work, port: int, ready: Callable[[PreviewDeck, str], None]) -> N
     except ImportError:
         raise missing() from None
     with ExitStack() as open_sockets:
-        sockets = [open_sockets.enter_context(each) for each in _listening(port)]
+        sockets = [open_sockets.enter_context(each) for each in _bound(port)]
         own_port = sockets[0].getsockname()[1]
         deck, watched = work.make()
+        for each in sockets:
+            each.listen()  # so that whoever is told the address is answered
         ready(deck, f"http://localhost:{own_port}/")
         asyncio.run(_serve(work, deck, watched, sockets))
 
@@ -182,19 +191,25 @@ async def _serve(work: Work, deck: PreviewDeck, watched: Watched, sockets: list[
 async def _follow(work: Work, served: Served, watched: Watched) -> None:
     """Make the deck anew on every save."""
     while True:
-        async for _ in saves(watched, quiet=_QUIET):
-            start = time.perf_counter()
-            before = watched
-            try:
-                deck, watched = await asyncio.to_thread(work.make)
-            except DeckwrightError as error:
-                served.complain(f"{error.message}\n{error.hint}".strip())
-                work.failed(error)
-            else:
-                served.show(deck)
-                work.made(deck, time.perf_counter() - start)
-            if watched != before:
-                break
+        async with aclosing(saves(watched, quiet=_QUIET)) as changes:
+            async for _ in changes:
+                before = watched
+                watched = await _remake(work, served, watched)
+                if watched != before:
+                    break
+
+
+async def _remake(work: Work, served: Served, watched: Watched) -> Watched:
+    start = time.perf_counter()
+    try:
+        deck, watched = await asyncio.to_thread(work.make)
+    except DeckwrightError as error:
+        served.complain(f"{error.message}\n{error.hint}".strip())
+        work.failed(error)
+    else:
+        if served.show(deck):
+            work.made(deck, time.perf_counter() - start)
+    return watched
 
 
 async def _end_with(server: Server, served: Served) -> None:
@@ -204,8 +219,8 @@ async def _end_with(server: Server, served: Served) -> None:
     served.end()
 
 
-def _listening(port: int) -> list[socket.socket]:
-    """Open the port on this machine's own addresses, of the old kind and, where there is one, of the new."""
+def _bound(port: int) -> list[socket.socket]:
+    """Claim the port on this machine's own addresses, of the old kind and, where there is one, of the new."""
     first = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         first.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

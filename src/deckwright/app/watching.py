@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -53,10 +54,11 @@ def watched(workspaces: Iterable[Workspace], *, styles: Path | None, used: Itera
     return Watched(trees=_absolute(trees), files=_absolute(files))
 
 
-async def saves(what: Watched, *, quiet: int) -> AsyncIterator[frozenset[Path]]:
+async def saves(what: Watched, *, quiet: int) -> AsyncGenerator[frozenset[Path], None]:
     """Give what changed, each time something did and nothing more came for `quiet` milliseconds.
 
-    Ends where other folders are to be watched from now on. Raises UsageError without the extra.
+    The first set is empty: from then on nothing is missed. Ends where other folders are to be watched from now on.
+    Raises UsageError without the extra.
     """
     try:
         from watchfiles import awatch  # noqa: PLC0415  (of the extra)
@@ -64,22 +66,30 @@ async def saves(what: Watched, *, quiet: int) -> AsyncIterator[frozenset[Path]]:
         raise missing() from None
 
     folders = what.folders()
-    async for changes in awatch(
+    changes = awatch(
         *folders,
         watch_filter=lambda _, path: what.concerns(Path(path)),
         recursive=False,
         step=quiet,
         debounce=_LONGEST,
         ignore_permission_denied=True,
-    ):
-        yield frozenset(Path(path) for _, path in changes)
-        await asyncio.sleep(0)
-        if what.folders() != folders:
-            return
+    )
+    coming = asyncio.ensure_future(anext(changes))
+    try:
+        await asyncio.sleep(0)  # lets it begin, up to where it waits for the first change
+        yield frozenset()
+        while what.folders() == folders:
+            yield frozenset(Path(path) for _, path in await coming)
+            coming = asyncio.ensure_future(anext(changes))
+    finally:
+        coming.cancel()
+        with suppress(asyncio.CancelledError, StopAsyncIteration):
+            await coming
+        await changes.aclose()
 
 
 def follow(what: Watched, act: Callable[[Watched], Watched]) -> None:
-    """Act on every save, until interrupted; `act` gives what is to be watched from then on.
+    """Act at once, then on every save, until interrupted; `act` gives what is to be watched from then on.
 
     Raises KeyboardInterrupt in the end, UsageError without the extra.
     """
@@ -88,10 +98,11 @@ def follow(what: Watched, act: Callable[[Watched], Watched]) -> None:
 
 async def _follow(what: Watched, act: Callable[[Watched], Watched]) -> None:
     while True:
-        async for _ in saves(what, quiet=_QUIET):
-            before, what = what, act(what)
-            if what != before:
-                break
+        async with aclosing(saves(what, quiet=_QUIET)) as changes:
+            async for _ in changes:
+                before, what = what, act(what)
+                if what != before:
+                    break
 
 
 def missing() -> UsageError:

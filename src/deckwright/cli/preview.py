@@ -60,9 +60,11 @@ def preview(  # noqa: PLR0913, PLR0917  (one parameter per option)
     if port is not None and not serve:
         raise UsageError("--port says where to serve, which needs --serve")
 
+    start = now()
+
     def work() -> tuple[PreviewDeck, Build]:
         (workspace,) = options.workspaces((source,), lock=lock, output=None)
-        return make(Request(workspace=workspace, now=now(), styles=styles), against)
+        return make(Request(workspace=workspace, now=start, styles=styles), against)
 
     if serve:
         _serve(context, _work(work, styles), _PORT if port is None else port)

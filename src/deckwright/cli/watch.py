@@ -36,33 +36,31 @@ def keep_building(context: click.Context, requests: Requests, summary: Callable[
     from deckwright.app.watching import follow, watched  # noqa: PLC0415
 
     first = requests()
-    used = [path for request in first for path in request.workspace.sources]
-    what = watched([request.workspace for request in first], styles=first[0].styles, used=used)
+    what = watched([request.workspace for request in first], styles=first[0].styles, used=[])
+    built = False
 
-    def build(*, again: bool) -> Watched:
-        asked = requests(again=again)
-        outcomes = build_all(asked, Mode.WRITE)
-        for outcome in outcomes:
-            show.talk([_line(outcome.made)] if again else summary(outcome))
-            if not again:
-                click.echo(outcome.made.package)
-        media = [path for outcome in outcomes for path in outcome.made.content.media.values()]
-        return watched([request.workspace for request in asked], styles=asked[0].styles, used=media)
-
-    def rebuild(what: Watched) -> Watched:
+    def build(what: Watched) -> Watched:
+        nonlocal built
         try:
-            return guarded(lambda: build(again=True))()
+            asked = requests(again=built)
+            outcomes = guarded(lambda: build_all(asked, Mode.WRITE))()
         except DeckwrightError as error:
             show.talk([Line(f"{clock()} {error.message}", Tone.ERROR)])
             return what
+        for outcome in outcomes:
+            if not built:
+                show.talk(summary(outcome))
+                click.echo(outcome.made.package)
+            elif not outcome.made.plan.is_quiet or outcome.made.has_errors:
+                show.talk([_line(outcome.made)])
+        if not built:
+            show.talk([Line("Waiting for the next save; Ctrl-C ends this.", Tone.QUIET)])
+        built = True
+        media = [path for outcome in outcomes for path in outcome.made.content.media.values()]
+        return watched([request.workspace for request in asked], styles=asked[0].styles, used=media)
 
     try:
-        what = build(again=False)
-    except DeckwrightError as error:
-        show.talk([Line(f"{error.message}", Tone.ERROR), Line(f"  {error.hint}", Tone.QUIET)])
-    show.talk([Line("Waiting for the next save; Ctrl-C ends this.", Tone.QUIET)])
-    try:
-        follow(what, rebuild)
+        follow(what, build)
     except KeyboardInterrupt:
         show.talk([Line("Ended.", Tone.QUIET)])
     context.exit(_INTERRUPTED)

@@ -108,12 +108,11 @@ def _only(parts: list[str | _Gap], number: int, *, question: bool) -> Iterator[s
     for part in parts:
         if isinstance(part, str):
             continue
-        if not _asked(part, number):
-            yield from _only(part.parts, number, question=question)
-        elif question:
+        if _asked(part, number) and question:
             yield "..." if part.hint is None else part.hint
-        else:
+        elif _asked(part, number):
             yield _text(part)
+        yield from _only(part.parts, number, question=question)
 
 
 def _text(gap: _Gap) -> str:

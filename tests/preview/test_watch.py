@@ -1,0 +1,51 @@
+"""`build --watch`, run for real: every save is built, said in one line, and a mistake ends nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.project import Project
+from preview.running import running
+
+
+def test_every_save_is_built_and_said_in_a_line(cells: Project) -> None:
+    with running(cells.folder, "build", "cells.md", "--watch") as watch:
+        assert watch.product() == "Cells.apkg"
+        watch.hears("Waiting for the next save")
+        first = (cells.folder / "cells.deck.lock").read_bytes()
+        said = len(watch.said)
+        cells.edit("cells.md", "into ATP, the cell's fuel.", "into ATP.")
+        line = watch.hears("1 updated")
+        assert "updated “What does a mitochondrion do?”" in line
+        assert len(watch.said) == said + 1
+        assert (cells.folder / "cells.deck.lock").read_bytes() != first
+        updated = cells.package("Cells.apkg")
+        assert any("into ATP." in field for note in updated.notes.values() for field in note.fields)
+
+        cells.write("cells.md", b"# Cells\n\n\xff\xfe\x00 broken")
+        watch.hears("cells.md")
+        cells.write("deck.toml", "nonsense = 1\n")
+        watch.hears("nonsense")
+        (cells.folder / "deck.toml").unlink()
+        cells.write("cells.md", "# Cells\n\n### Q1.1: What does a mitochondrion do?\n\nIt makes ATP.\n")
+        watch.hears("retired")
+        assert watch.interrupt() == 130
+        assert "Traceback" not in "\n".join(watch.said)
+    assert [name for name in cells.files() if name.startswith(".")] == []
+
+
+def test_a_deck_that_can_t_be_built_yet_is_waited_for(cells: Project) -> None:
+    cells.write("cells.md", "# Cells\n\nNo question yet.\n")
+    with running(cells.folder, "build", "cells.md", "--watch") as watch:
+        watch.hears("no questions were found")
+        cells.write("cells.md", "# Cells\n\n### Q1.1: What does a mitochondrion do?\n\nIt makes ATP.\n")
+        watch.hears("1 new")
+        watch.hears("Waiting for the next save")
+        assert watch.interrupt() == 130
+
+
+@pytest.mark.parametrize("option", ["--check", "--locked", "--json"])
+def test_what_contradicts_watching_is_refused(cells: Project, option: str) -> None:
+    result = cells.run("build", "cells.md", "--watch", option)
+    assert result.code == 2
+    assert "--watch goes with none of" in result.err
