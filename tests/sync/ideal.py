@@ -57,7 +57,7 @@ class Ideal:
 
     def restyle(self, note_type: NoteType) -> None:
         self._live()
-        self.looks[note_type.key] = Look(css=note_type.css, templates=note_type.templates, modified=note_type.modified)
+        self.looks[note_type.key] = look(note_type)
 
     def receive(self, content: PackageContent) -> None:
         self._live()
@@ -127,6 +127,16 @@ class Ideal:
     def see(self) -> Snapshot:
         """Look at all there is."""
         return Snapshot(notes=dict(self.notes), looks=dict(self.looks), media=frozenset(self.media))
+
+
+def look(note_type: NoteType) -> Look:
+    """Give a note type's look as it stands where we put it."""
+    return Look(
+        css=note_type.css,
+        templates=note_type.templates,
+        fields=note_type.spec.field_names,
+        modified=note_type.modified,
+    )
 
 
 def stand(target: Ideal, note: Note) -> None:

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckwright.model import DeckName, Guid
-from deckwright.notetypes import REGISTRY, NoteType
+from deckwright.notetypes import REGISTRY
 from deckwright.sync.diff import diff
 from deckwright.sync.plan import Act
-from deckwright.sync.standing import Look, Standing
+from deckwright.sync.standing import Standing
 from deckwright.sync.wanted import Abilities, Side, Terms
 from package.made import restyled
-from sync.ideal import Ideal, KilledError, stand, sync
+from sync.ideal import Ideal, KilledError, look, stand, sync
 from sync.made import Text, deck, made_note
 
 _WORDS = st.sampled_from(["", "one", "two", "three", "four"])
@@ -297,21 +297,25 @@ def test_a_card_that_shows_nothing_goes_unless_it_was_studied() -> None:
 class TestLooks:
     def test_a_new_look_arrives_once(self) -> None:
         target = _with(Text(guid="a"))
-        target.looks = {each.key: _as_look(each) for each in deck([]).note_types}
+        target.looks = {each.key: look(each) for each in deck([]).note_types}
         styled = deck([Text(guid="a")], styles=restyled(".card { color: red }"), styled=2_000_000_000)
         assert sync(target, styled).restyle == ("cloze", "qa")
 
     def test_the_learners_later_look_stays(self) -> None:
         target = _with(Text(guid="a"))
         target.looks = {
-            each.key: replace(_as_look(each), css="mine", modified=9_999_999_999) for each in deck([]).note_types
+            each.key: replace(look(each), css="mine", modified=9_999_999_999) for each in deck([]).note_types
         }
         plan = sync(target, deck([Text(guid="a")], styles=restyled(".card { color: red }"), styled=2_000_000_000))
         assert (plan.restyle, plan.styles_kept) == ((), ("cloze", "qa"))
 
 
-def _as_look(each: NoteType) -> Look:
-    return Look(css=each.css, templates=each.templates, modified=each.modified)
+def test_no_note_joins_a_note_type_that_was_altered() -> None:
+    target = _with(Text(guid="a"))
+    target.looks = {each.key: look(each) for each in deck([]).note_types}
+    target.looks["qa"] = replace(target.looks["qa"], fields=(*_QA.field_names, "Mine"))
+    plan = sync(target, deck([Text(guid="a", answer="new"), Text(guid="b")]))
+    assert [step.acts for step in plan.steps] == [(Act.UPDATE,), (Act.BLOCKED,)]
 
 
 def test_plans_are_the_same_whenever_they_are_made() -> None:

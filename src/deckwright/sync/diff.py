@@ -12,16 +12,23 @@ from deckwright.notetypes import REGISTRY, Base
 from deckwright.sync.merge import Merged, Texts, merge, texts, written
 from deckwright.sync.plan import Act, Step, SyncPlan
 from deckwright.sync.retiring import is_retired, restored, retired
-from deckwright.sync.standing import Snapshot, Standing
+from deckwright.sync.standing import Look, Snapshot, Standing
 from deckwright.sync.wanted import Side, Terms, Wanted, Wish
 
 _FOREIGN = "in Anki it is of another note type, or its note type lacks fields of ours"
+_ALTERED = "in Anki, fields or cards were added to or removed from its note type, so that no new note can join"
 _FIXED = "it became another kind of note, and this target can't change a note's type"
 
 
 def diff(wanted: Wanted, snapshot: Snapshot, terms: Terms) -> SyncPlan:
     """Compare what is wanted with what stands there. Notes that nobody asks for and that aren't retired stay."""
-    steps = [_step(wish, snapshot.notes.get(wish.note.guid), terms) for wish in wanted.wishes]
+    altered = frozenset(key for key, look in snapshot.looks.items() if _is_altered(key, look))
+    steps = [
+        _about(wish, acts=(Act.BLOCKED,), remark=_ALTERED)
+        if wish.note.note_type in altered and wish.note.guid not in snapshot.notes
+        else _step(wish, snapshot.notes.get(wish.note.guid), terms)
+        for wish in wanted.wishes
+    ]
     gone = [
         retired(standing, question, delete=terms.delete_retired)
         for guid, question in wanted.retired.items()
@@ -33,6 +40,7 @@ def diff(wanted: Wanted, snapshot: Snapshot, terms: Terms) -> SyncPlan:
     return SyncPlan(
         steps=told,
         restyle=tuple(sorted(due)),
+        introduce=tuple(sorted({step.convert_to for step in told} - snapshot.looks.keys() - {""})),
         styles_kept=tuple(sorted({each.key for each in differing} - due)),
         media=_missing(wanted, snapshot, told),
         unchanged=sum(step is None for step in steps),
@@ -43,6 +51,8 @@ def diff(wanted: Wanted, snapshot: Snapshot, terms: Terms) -> SyncPlan:
 def _step(wish: Wish, standing: Standing | None, terms: Terms) -> Step | None:
     if standing is None:
         return _about(wish, acts=(Act.ADD,), ours=_visible(wish))
+    if standing.fields == wish.note.fields and not is_retired(standing):
+        return None  # `Base` says the same too; so it is with nearly all notes
     if standing.note_type not in REGISTRY:
         return _about(wish, acts=(Act.BLOCKED,), remark=_FOREIGN)
     if standing.note_type != wish.note.note_type:
@@ -154,6 +164,11 @@ def _looks_different(key: str, wanted: Wanted, snapshot: Snapshot) -> bool:
     look = snapshot.looks.get(key)
     ours = next(each for each in wanted.note_types if each.key == key)
     return look is not None and (look.css, look.templates[: len(ours.templates)]) != (ours.css, ours.templates)
+
+
+def _is_altered(key: str, look: Look) -> bool:
+    spec = REGISTRY[key]
+    return (look.fields, len(look.templates)) != (spec.field_names, len(spec.templates))
 
 
 def _missing(wanted: Wanted, snapshot: Snapshot, steps: Iterable[Step]) -> tuple[str, ...]:

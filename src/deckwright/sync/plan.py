@@ -87,6 +87,8 @@ class SyncPlan:
     steps: tuple[Step, ...]
     restyle: tuple[str, ...] = ()
     """Keys of the note types that get our look."""
+    introduce: tuple[str, ...] = ()
+    """Keys of the note types that known notes change to and that aren't there yet."""
     styles_kept: tuple[str, ...] = ()
     """Keys of the note types that the learner dressed differently since."""
     media: tuple[str, ...] = ()

@@ -45,6 +45,8 @@ class Look:
 
     css: str
     templates: tuple[tuple[str, str], ...]
+    fields: tuple[str, ...] = ()
+    """The fields' names."""
     modified: int = 0
     """Unix time in seconds; 0 where the target doesn't say."""
 

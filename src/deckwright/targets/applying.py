@@ -8,16 +8,63 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from deckwright.model import Guid
+from deckwright.sync.diff import diff
 from deckwright.sync.plan import Act, Step, SyncPlan
+from deckwright.sync.wanted import Terms, Wanted
 from deckwright.targets.package.content import PackageContent
-from deckwright.targets.target import Session
+from deckwright.targets.target import Session, StaleError, Target
+
+_PASSING = Guid("deckwright-passing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """A target, what it is to hold, and on which terms."""
+
+    target: Target
+    wanted: Wanted
+    content: PackageContent
+    terms: Terms
+
+    def plan(self) -> SyncPlan:
+        """Say what would be done now."""
+        return diff(self.wanted, self.target.read(self.wanted.scope), self.terms)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What became of an errand."""
+
+    backup: str = ""
+    """Where the target's backup is; empty where nothing was changed."""
+    said: str = ""
+    """What the target had to say."""
+
 
 Log = Callable[[str], None]
 """Takes note of what was done, in words that name the note."""
+
+
+def carry_out(errand: Errand, plan: SyncPlan, log: Log) -> Done:
+    """Do what the plan says, after a backup.
+
+    Raises StaleError where the target is no longer as it was when the plan was made; nothing is changed in it then.
+    """
+    with errand.target.session() as session:
+        fresh = diff(errand.wanted, session.read(errand.wanted.scope), errand.terms)
+        if fresh.id != plan.id:
+            raise StaleError(
+                f"{errand.target.label} has changed since the plan was made; nothing was done", hint="Run this again."
+            )
+        backup = session.back_up()
+        log(f"backup {backup}")
+        said = apply(fresh, errand.content, session, log)
+    return Done(backup=backup, said=said)
 
 
 def apply(plan: SyncPlan, content: PackageContent, session: Session, log: Log) -> str:
@@ -34,6 +81,8 @@ def apply(plan: SyncPlan, content: PackageContent, session: Session, log: Log) -
         _add(added, content, session)
         for step in added:
             log(f"added {step.guid}")
+    for key in plan.introduce:
+        _introduce(key, content, session)
     for step in plan.steps:
         if not step.is_quiet and Act.ADD not in step.acts:
             _change(step, session)
@@ -48,6 +97,14 @@ def _add(steps: Iterable[Step], content: PackageContent, session: Session) -> No
     used = {note.note_type for note in notes}
     types = tuple(each for each in content.note_types if each.key in used)
     session.receive(replace(content, notes=notes, note_types=types, media={}))
+
+
+def _introduce(key: str, content: PackageContent, session: Session) -> None:
+    """Bring a note type that only known notes will have: with a note of it, which goes again."""
+    note = next(note for note in content.notes if note.note_type == key)
+    types = tuple(each for each in content.note_types if each.key == key)
+    session.receive(replace(content, notes=(replace(note, guid=_PASSING),), note_types=types, media={}))
+    session.delete(_PASSING)
 
 
 @contextmanager
@@ -78,7 +135,7 @@ def _change(step: Step, session: Session) -> None:
         session.unsuspend(guid, step.unsuspend)
     if step.add_tags or step.drop_tags:
         session.tag(guid, step.add_tags, step.drop_tags)
-    if step.fields:
-        session.write(guid, step.fields, step.floor)
     if step.remove_cards:
         session.remove_cards(guid, step.remove_cards)
+    if step.fields:
+        session.write(guid, step.fields, step.floor)

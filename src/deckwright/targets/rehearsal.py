@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright.model import Guid
-from deckwright.targets.collection import StoredNote, anki_version, practice
+from deckwright.targets.collection.door import anki_version
+from deckwright.targets.collection.practice import StoredNote, practice
 
 _OURS = ("Base", "Source")
 """Fields of our note types that an author doesn't write."""

@@ -63,7 +63,7 @@ def _unpack(path: Path, folder: Path) -> Path:
     with ZipFile(path) as archive:
         names = archive.namelist()
         if _MODERN in names:
-            from deckwright.targets.collection import unpack  # noqa: PLC0415 needs the anki extra
+            from deckwright.targets.collection.door import unpack  # noqa: PLC0415 needs the anki extra
 
             return unpack(path, folder)
         name = next((each for each in _LEGACY if each in names), None)

@@ -1,17 +1,16 @@
-"""The one door to Anki's own library: collections that nobody keeps, to try packages in and to read through."""
+"""Collections that nobody keeps, to try packages in."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, closing, contextmanager, redirect_stdout
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from deckwright.errors import PackageError, UsageError
 from deckwright.model import Guid
+from deckwright.targets.collection.door import opened, refusals
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -71,7 +70,7 @@ class Practice:
 
         options = ImportAnkiPackageOptions(update_notes=IF_NEWER, update_notetypes=IF_NEWER)
         request = ImportAnkiPackageRequest(package_path=str(package.resolve()), options=options)
-        with _refusals(package):
+        with refusals(package):
             log = self._collection.import_anki_package(request).log
         guids = {number: Guid(guid) for number, guid in self._rows("SELECT id, guid FROM notes")}
         new, updated, unchanged, conflicting = (
@@ -126,72 +125,8 @@ class Practice:
         return self._collection.db.all(query)
 
 
-def anki_version() -> str:
-    """Say which Anki is installed. Raises UsageError where none is."""
-    with _needs_extra():
-        from anki.buildinfo import version  # noqa: PLC0415 of the extra
-
-    return version
-
-
 @contextmanager
 def practice() -> Iterator[Practice]:
     """Open an empty collection and throw it away in the end. Raises UsageError without the `anki` extra."""
-    with TemporaryDirectory(prefix="deckwright-") as folder, _open(Path(folder) / "collection.anki2") as collection:
+    with TemporaryDirectory(prefix="deckwright-") as folder, opened(Path(folder) / "collection.anki2") as collection:
         yield Practice(collection)
-
-
-def unpack(package: Path, folder: Path) -> Path:
-    """Turn a package in Anki's compressed format into a collection file in `folder`, with its reviews.
-
-    Raises UsageError without the `anki` extra and PackageError where Anki refuses the package.
-    """
-    with _needs_extra():
-        import anki.collection  # noqa: F401, PLC0415 has to come before any other part of the library
-    from anki._backend import RustBackend  # noqa: PLC0415 of the extra; no public way leads to it
-
-    media = folder / "media"
-    media.mkdir()
-    path = folder / "collection.anki2"
-    with _quiet(), _refusals(package):
-        RustBackend().import_collection_package(
-            col_path=str(path),
-            backup_path=str(package.resolve()),
-            media_folder=str(media),
-            media_db=str(folder / "media.db"),
-        )
-    return path
-
-
-@contextmanager
-def _open(path: Path) -> Iterator[Collection]:
-    with _needs_extra():
-        from anki.collection import Collection  # noqa: PLC0415 of the extra
-
-    with _quiet(), closing(Collection(str(path))) as collection:
-        yield collection
-
-
-@contextmanager
-def _needs_extra() -> Iterator[None]:
-    try:
-        yield
-    except ImportError as error:
-        raise UsageError(
-            "This needs Anki's own library, which isn't installed.", hint="Run: pip install 'deckwright[anki]'"
-        ) from error
-
-
-@contextmanager
-def _refusals(package: Path) -> Iterator[None]:
-    from anki.errors import AnkiException  # noqa: PLC0415 of the extra
-
-    try:
-        yield
-    except AnkiException as error:
-        raise PackageError(f"Anki refuses the package {package}: {error}") from error
-
-
-def _quiet() -> AbstractContextManager[object]:
-    """Swallow what Anki before 26 prints whenever a call takes long: stdout is for our own words."""
-    return redirect_stdout(io.StringIO())

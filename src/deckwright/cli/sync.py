@@ -1,0 +1,143 @@
+"""`deckwright sync`: bring Anki up to date and keep what the learner did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deckwright.cli import options, show
+from deckwright.report.line import Line, Tone
+
+if TYPE_CHECKING:
+    from deckwright.app.syncing import Sync
+    from deckwright.model import Guid
+    from deckwright.sync.wanted import Side
+
+_TARGETS = ("collection",)
+
+
+@click.command()
+@click.argument("source", type=options.PATH)
+@click.option("--target", type=click.Choice(_TARGETS), required=True, help="Where the notes go.")
+@click.option("--collection", metavar="FILE", type=options.PATH, help="The collection file (collection.anki2).")
+@options.lock
+@options.styles
+@click.option("--dry-run", is_flag=True, help="Show the plan and do nothing.")
+@click.option("--yes", is_flag=True, help="Don't ask before doing it.")
+@click.option("--plan", "expected", metavar="ID", default="", help="Do it only if the plan is the one with this id.")
+@click.option(
+    "--prefer",
+    metavar="source|anki[=GUID]",
+    multiple=True,
+    help="Whose text counts where both sides edited a note; for one note with its GUID.",
+)
+@click.option(
+    "--delete-retired", is_flag=True, help="Delete notes that are no longer in the sources, with their reviews."
+)
+@click.option("--retire", is_flag=True, help="Go on although a large part of the deck would be retired.")
+@click.option("--rerender", is_flag=True, help="Also write notes that would only look different.")
+@click.option("--fresh", is_flag=True, help="Start anew although the target holds the deck and its lock was lost.")
+@options.as_json
+@click.pass_context
+def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
+    context: click.Context,
+    source: Path,
+    target: str,
+    collection: Path | None,
+    lock: Path | None,
+    styles: Path | None,
+    expected: str,
+    prefer: tuple[str, ...],
+    *,
+    dry_run: bool,
+    yes: bool,
+    delete_retired: bool,
+    retire: bool,
+    rerender: bool,
+    fresh: bool,
+    as_json: bool,
+) -> None:
+    """Bring a target up to date with SOURCE, a Markdown file or a folder of them, and keep what the learner did.
+
+    Shows the plan, asks, makes a backup, and then does what the plan says and nothing else. What was edited in Anki
+    and not at the source stays; so do tags, decks that the learner chose, suspension, flags and reviews.
+    """
+    from deckwright.app.clock import now  # noqa: PLC0415  (keeps --help quick)
+    from deckwright.app.request import Request  # noqa: PLC0415
+    from deckwright.app.syncing import carry_out, refuse, syncing  # noqa: PLC0415
+    from deckwright.app.workspace import open_workspace  # noqa: PLC0415
+    from deckwright.sync.wanted import Terms  # noqa: PLC0415
+    from deckwright.targets.registry import TARGETS, Address  # noqa: PLC0415
+
+    side, sides = _preferences(prefer)
+    request = Request(
+        workspace=open_workspace(source, lock=lock),
+        now=now(),
+        styles=styles,
+        rerender=rerender,
+        fresh=fresh,
+        retire=retire,
+    )
+    terms = Terms(prefer=side, prefer_for=sides, delete_retired=delete_retired)
+    place = TARGETS[target](Address(collection=collection))
+    with syncing(request, place, terms, show.track) as made:
+        _present(made, as_json=as_json)
+        if not dry_run:
+            refuse(made, expected=expected)
+            quiet = made.plan.is_quiet
+            if not quiet and not yes and not expected:
+                _ask(made)
+            done = carry_out(made)
+            if done.backup:
+                show.talk([Line(f"done; the backup is {done.backup}", Tone.GOOD)])
+            if done.said:
+                show.talk([Line(done.said)])
+    if made.made.has_errors:
+        context.exit(1)
+
+
+def _present(made: Sync, *, as_json: bool) -> None:
+    from deckwright.report import diagnostics  # noqa: PLC0415
+    from deckwright.report import sync as report  # noqa: PLC0415
+
+    deck, label = made.made.frame.name, made.target.label
+    if as_json:
+        show.as_json(report.as_json(deck, label, made.plan))
+    else:
+        show.product(report.lines(deck, label, made.plan))
+    show.talk(diagnostics.summary(made.made.diagnostics))
+    if made.resumes and not made.plan.is_quiet:
+        show.talk([Line("The last sync was cut off; this is what is still to do.", Tone.WARNING)])
+
+
+def _ask(made: Sync) -> None:
+    from deckwright.errors import DeckwrightError  # noqa: PLC0415
+
+    if made.target.warning:
+        show.talk([Line(made.target.warning, Tone.WARNING)])
+    try:
+        click.confirm("Do this?", abort=True, err=True)
+    except click.Abort:
+        raise DeckwrightError("Nothing was done", hint="--yes goes on without asking.") from None
+
+
+def _preferences(given: tuple[str, ...]) -> tuple[Side | None, Mapping[Guid, Side]]:
+    """Read `--prefer`: a side for all notes, or for one."""
+    from deckwright.errors import UsageError  # noqa: PLC0415
+    from deckwright.model import Guid  # noqa: PLC0415
+    from deckwright.sync.wanted import Side  # noqa: PLC0415
+
+    for_all: Side | None = None
+    for_one: dict[Guid, Side] = {}
+    for each in given:
+        word, _, guid = each.partition("=")
+        if word not in {side.value for side in Side}:
+            raise UsageError(f"--prefer is source or anki, for one note source=GUID, not {each!r}")
+        if guid:
+            for_one[Guid(guid)] = Side(word)
+        else:
+            for_all = Side(word)
+    return for_all, for_one

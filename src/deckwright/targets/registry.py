@@ -1,0 +1,38 @@
+"""The one list of the targets that a sync can bring up to date; a new one is a file and a row here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from deckwright.errors import UsageError
+from deckwright.targets.target import Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where a target is, as far as a user said so. What it needs besides, it asks for."""
+
+    collection: Path | None = None
+
+
+def _collection(address: Address) -> Target:
+    from deckwright.targets.collection.file import CollectionTarget  # noqa: PLC0415  (only what is asked for)
+
+    return CollectionTarget(collection_path(address))
+
+
+def collection_path(address: Address) -> Path:
+    """Give the collection's path. Raises UsageError where none was named."""
+    if address.collection is None:
+        raise UsageError(
+            "Which collection? --collection names the file",
+            hint="It is called collection.anki2 and lies in the profile's folder (Anki: Tools → Add-ons → View Files).",
+        )
+    return address.collection
+
+
+TARGETS: Mapping[str, Callable[[Address], Target]] = MappingProxyType({"collection": _collection})
+"""How to get at each target, by its name on the command line."""

@@ -1,0 +1,165 @@
+"""`deckwright sync` on a real collection, from the Markdown to the learner's cards."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from anki_oracle.oracle import Learner
+from app.project import CELLS, Project
+
+pytestmark = pytest.mark.anki
+NEW_FUEL = ("the cell's fuel", "what cells run on")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Project:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    made = Project(folder, monkeypatch, capsys)
+    made.write("cells.md", CELLS)
+    return made
+
+
+@pytest.fixture
+def anki(tmp_path: Path) -> Path:
+    """A learner's collection, closed."""
+    folder = tmp_path / "anki"
+    folder.mkdir()
+    with closing(Learner(folder)):
+        pass
+    return folder
+
+
+@pytest.fixture
+def open_anki(anki: Path) -> Iterator[Learner]:
+    with closing(Learner(anki)) as learner:
+        yield learner
+
+
+def _options(anki: Path, *more: str) -> list[str]:
+    return ["sync", "cells.md", "--target", "collection", "--collection", str(anki / "collection.anki2"), *more]
+
+
+def _fields(anki: Path, name: str) -> dict[str, str]:
+    with closing(Learner(anki)) as learner:
+        return {seen.fields["Question"]: seen.fields[name] for seen in learner.see_all().values()}
+
+
+def test_first_then_nothing_then_what_changed(project: Project, anki: Path) -> None:
+    done = project.run(*_options(anki, "--yes"))
+    assert (done.code, "4 add" in done.out, "backup" in done.err) == (0, True, True)
+    assert set(project.files()) == {"cells.md", "cells.deck.lock"}
+    again = project.run(*_options(anki, "--yes"))
+    assert (again.code, "4 unchanged" in again.out, again.err) == (0, True, "")
+    project.edit("cells.md", *NEW_FUEL)
+    plan = project.run(*_options(anki, "--dry-run", "--json")).json
+    assert (plan["counts"], plan["unchanged"]) == ({"update": 1}, 3)
+    assert "what cells run on" not in "".join(_fields(anki, "Answer").values())
+    done = project.run(*_options(anki, "--plan", plan["id"]))
+    assert (done.code, "+ It turns sugar" in done.out) == (0, True)
+    assert "what cells run on" in "".join(_fields(anki, "Answer").values())
+
+
+def test_a_build_after_a_sync_gives_a_package_that_changes_nothing(project: Project, anki: Path) -> None:
+    project.run(*_options(anki, "--yes"))
+    project.build("cells.md")
+    with closing(Learner(anki)) as learner:
+        assert learner.receive(project.folder / "Cells.apkg").counts == {"duplicate": 4}
+
+
+def test_a_sync_after_an_import_has_nothing_to_do(project: Project, anki: Path) -> None:
+    project.build("cells.md")
+    with closing(Learner(anki)) as learner:
+        learner.receive(project.folder / "Cells.apkg")
+    assert "4 unchanged" in project.run(*_options(anki, "--yes")).out
+
+
+@pytest.mark.parametrize("answer", ["n\n", ""])
+def test_asked_and_refused(project: Project, anki: Path, monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    done = project.run(*_options(anki))
+    assert (done.code, "Do this?" in done.err, "Nothing was done" in done.err) == (1, True, True)
+    assert set(project.files()) == {"cells.md"}
+    assert _fields(anki, "Answer") == {}
+
+
+def test_another_plan_than_the_one_expected(project: Project, anki: Path) -> None:
+    plan = project.run(*_options(anki, "--dry-run", "--json")).json
+    project.edit("cells.md", *NEW_FUEL)
+    done = project.run(*_options(anki, "--plan", plan["id"]))
+    assert (done.code, "no longer holds" in done.err) == (1, True)
+    assert _fields(anki, "Answer") == {}
+
+
+def test_reworded_moved_retired_and_back(project: Project, anki: Path) -> None:
+    project.run(*_options(anki, "--yes"))
+    with closing(Learner(anki)) as learner:
+        for guid in learner.guids():
+            learner.study(guid)
+        before = learner.history()
+    text = CELLS.replace("What is a ribosome made of?", "What are ribosomes made of?")
+    project.write("cells.md", text[: text.index("### Q1.3")] + text[text.index("## 2.") :])
+    assert "1 retire" in project.run(*_options(anki, "--yes")).out
+    project.write("cells.md", text)
+    assert "1 restore" in project.run(*_options(anki, "--yes")).out
+    with closing(Learner(anki)) as learner:
+        assert learner.history() == before
+        assert learner.problems() == ""
+
+
+def test_an_open_collection(project: Project, anki: Path, open_anki: Learner) -> None:
+    open_anki.col.db.execute("update col set mod = mod")
+    done = project.run(*_options(anki, "--yes"))
+    assert (done.code, "is open in Anki" in done.err, "Close Anki" in done.err) == (1, True, True)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not a collection", b"SQLite format 3\x00 and then not"])
+def test_no_collection(project: Project, tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "collection.anki2").write_bytes(content)
+    done = project.run(*_options(tmp_path, "--yes"))
+    assert (done.code, done.err.count("\n") <= 2, "Error:" in done.err) == (1, True, True)
+    if content is not None:
+        assert (tmp_path / "collection.anki2").read_bytes() == content
+
+
+def test_an_old_collection(project: Project, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "collection.anki2")) as connection:
+        connection.execute("create table col (ver integer)")
+        connection.execute("insert into col values (11)")
+        connection.commit()
+    assert "too old" in project.run(*_options(tmp_path, "--yes")).err
+
+
+def test_the_lock_was_lost(project: Project, anki: Path) -> None:
+    project.run(*_options(anki, "--yes"))
+    (project.folder / "cells.deck.lock").unlink()
+    done = project.run(*_options(anki, "--yes"))
+    assert (done.code, "lock" in done.err) == (1, True)
+    assert "4 unchanged" in project.run(*_options(anki, "--yes", "--fresh")).out
+
+
+def test_many_retired_at_once(project: Project, anki: Path) -> None:
+    entries = [f"### Q{number}: What is number {number}?\n\nIt is {number}.\n" for number in range(1, 31)]
+    project.write("cells.md", "# Numbers\n\n" + "\n".join(entries))
+    project.run(*_options(anki, "--yes"))
+    project.write("cells.md", "# Numbers\n\n" + "\n".join(entries[:5]))
+    done = project.run(*_options(anki, "--yes"))
+    assert (done.code, "25 of the 30" in done.err) == (1, True)
+    assert project.run(*_options(anki, "--yes", "--retire")).code == 0
+
+
+@pytest.mark.parametrize("preference", ["both", "=abc", "Source"])
+def test_a_preference_that_is_none(project: Project, anki: Path, preference: str) -> None:
+    assert project.run(*_options(anki, "--prefer", preference)).code == 2
+
+
+def test_without_a_collection_named(project: Project) -> None:
+    done = project.run("sync", "cells.md", "--target", "collection")
+    assert (done.code, "--collection" in done.err) == (2, True)

@@ -1,0 +1,318 @@
+"""What every target has to do: each action alone and combined, nothing the second time, and no loss of the learner's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deckwright.notetypes import REGISTRY
+from deckwright.sync.plan import Act, SyncPlan
+from deckwright.sync.wanted import Side, Terms
+from deckwright.targets.applying import Errand, carry_out
+from deckwright.targets.target import StaleError
+from package.made import restyled
+from sync.made import DECK, Deck, Text, deck, made_note
+from sync.rigs import Rig
+
+pytestmark = pytest.mark.anki
+
+A, B = Text(guid="a", reverse="Reversed?"), Text(guid="b", hint="A hint")
+LATER = 2_000_000_000
+
+
+def errand(rig: Rig, made: Deck, terms: Terms | None = None) -> Errand:
+    terms = replace(terms or Terms(), abilities=rig.target.abilities)
+    return Errand(target=rig.target, wanted=made.wanted, content=made.content, terms=terms)
+
+
+def bring(rig: Rig, made: Deck, terms: Terms | None = None) -> SyncPlan:
+    """Sync; there is nothing left to do then."""
+    work = errand(rig, made, terms)
+    plan = work.plan()
+    if not plan.is_quiet:
+        carry_out(work, plan, lambda _: None)
+        again = work.plan()
+        assert again.is_quiet, [step for step in again.steps if not step.is_quiet]
+    return plan
+
+
+def acts(plan: SyncPlan) -> Mapping[str, tuple[Act, ...]]:
+    return {step.guid: step.acts for step in plan.steps}
+
+
+def test_new_notes_come_as_a_package_would_bring_them(rig: Rig) -> None:
+    assert acts(bring(rig, deck([A, B, Text(guid="c", kind="cloze")]))) == dict.fromkeys("abc", (Act.ADD,))
+    with rig.learner() as learner:
+        assert learner.guids() == ("a", "b", "c")
+        assert {guid: learner.ordinals(guid) for guid in "abc"} == {"a": (0, 1), "b": (0,), "c": (0,)}
+        for text in (A, B):
+            note, seen = made_note(text), learner.see(text.guid)
+            assert tuple(seen.fields.values()) == note.fields
+            assert seen.tags == note.tags
+        assert learner.decks() == (DECK,)
+        assert learner.problems() == ""
+
+
+def test_nothing_changed_is_nothing_to_do(rig: Rig) -> None:
+    bring(rig, deck([A, B]))
+    assert bring(rig, deck([A, B])).steps == ()
+    assert bring(rig, deck([replace(A, rendering="<!-- new -->"), B])).steps == ()
+
+
+def test_what_a_package_brought_needs_nothing(rig: Rig, tmp_path: Path) -> None:
+    from deckwright.targets.package.write import write
+
+    made = deck([A, B, Text(guid="c", kind="cloze", deck="Synced::Deep")])
+    write(made.content, tmp_path / "deck.apkg")
+    with rig.learner() as learner:
+        learner.receive(tmp_path / "deck.apkg")
+    assert bring(rig, made).steps == ()
+
+
+def test_an_update_keeps_history(rig: Rig) -> None:
+    bring(rig, deck([A, B]))
+    with rig.learner() as learner:
+        for ordinal in (0, 1):
+            learner.study("a", ordinal)
+        learner.col.set_user_flag_for_cards(2, [learner.card_id("a")])
+        learner.col.sched.suspend_cards([learner.card_id("a", 1)])
+        learner.col.sched.bury_cards([learner.card_id("b")])
+        history, other = learner.history(), learner.see("b")
+        before = learner.see("a").modified
+    new = replace(A, answer="It is new.", extra="More.", modified=LATER)
+    assert acts(bring(rig, deck([new, B]))) == {"a": (Act.UPDATE,)}
+    with rig.learner() as learner:
+        assert learner.history() == history
+        assert learner.see("b") == other
+        seen = learner.see("a")
+        assert (seen.fields["Answer"], seen.fields["Extra"]) == ("It is new.", "More.")
+        assert seen.modified > before
+        assert learner.problems() == ""
+
+
+def test_edits_on_either_side_are_kept(rig: Rig) -> None:
+    bring(rig, deck([A, B]))
+    with rig.learner() as learner:
+        learner.edit("a", Hint="my hint")
+        learner.tag("a", "Mine::deep leech")
+        learner.edit("b", Answer="my answer")
+    plan = bring(rig, deck([replace(A, answer="It is new.", tags=("synced::two",)), replace(B, answer="It is newer.")]))
+    assert acts(plan) == {"a": (Act.UPDATE, Act.KEEP, Act.TAG), "b": (Act.CONFLICT,)}
+    with rig.learner() as learner:
+        a, b = learner.see("a"), learner.see("b")
+        assert (a.fields["Hint"], a.fields["Answer"], b.fields["Answer"]) == ("my hint", "It is new.", "my answer")
+        assert set(a.tags) == {"leech", "Mine::deep", "synced::two"}
+
+
+@pytest.mark.parametrize(("side", "answer"), [(Side.SOURCE, "theirs"), (Side.ANKI, "mine")])
+def test_a_conflict_can_be_settled(rig: Rig, side: Side, answer: str) -> None:
+    bring(rig, deck([A]))
+    with rig.learner() as learner:
+        learner.edit("a", Answer="mine")
+    bring(rig, deck([replace(A, answer="theirs")]), Terms(prefer=side))
+    with rig.learner() as learner:
+        assert learner.see("a").fields["Answer"] == answer
+    assert not bring(rig, deck([replace(A, answer="theirs")])).of(Act.CONFLICT)
+
+
+def test_cards_follow_the_author_unless_the_learner_moved_them(rig: Rig) -> None:
+    bring(rig, deck([A, B]))
+    with rig.learner() as learner:
+        learner.study("a")
+        learner.col.set_deck([learner.card_id("a", 1)], learner.col.decks.id("Mine"))
+        history = [kept[-1] for kept in learner.history().values()]
+    assert acts(bring(rig, deck([replace(A, deck="Synced::New"), B]))) == {"a": (Act.MOVE,)}
+    with rig.learner() as learner:
+        assert (learner.deck_of("a"), learner.deck_of("a", 1), learner.deck_of("b")) == ("Synced::New", "Mine", DECK)
+        assert [kept[-1] for kept in learner.history().values()] == history
+
+
+def test_retired_and_back(rig: Rig) -> None:
+    bring(rig, deck([A, B]))
+    with rig.learner() as learner:
+        learner.study("a")
+        learner.col.sched.suspend_cards([learner.card_id("a", 1)])
+        history = learner.history()
+    assert acts(bring(rig, deck([B], retired=("a",)))) == {"a": (Act.RETIRE,)}
+    with rig.learner() as learner:
+        assert set(learner.col.find_cards("is:suspended")) == {learner.card_id("a"), learner.card_id("a", 1)}
+        assert len(learner.col.find_notes("tag:deckwright::retired")) == 1
+    assert acts(bring(rig, deck([A, B]))) == {"a": (Act.RESTORE,)}
+    with rig.learner() as learner:
+        assert learner.history() == history
+        assert learner.see("a").tags == A.tags
+
+
+def test_retired_notes_are_deleted_on_demand(rig: Rig) -> None:
+    bring(rig, deck([A, B]))
+    bring(rig, deck([B], retired=("a",)), Terms(delete_retired=True))
+    with rig.learner() as learner:
+        assert learner.guids() == ("b",)
+        assert learner.problems() == ""
+
+
+def test_a_new_look(rig: Rig) -> None:
+    bring(rig, deck([A]))
+    with rig.learner() as learner:
+        before = learner.see_all(), learner.history()
+    plan = bring(rig, deck([A], styles=restyled(".card { color: green }\n/* ü */"), styled=LATER))
+    assert plan.restyle == ("qa",)
+    with rig.learner() as learner:
+        assert "green" in learner.note_types()["Deckwright QA · Synced"]["css"]
+        assert (learner.see_all(), learner.history()) == before
+
+
+def test_media_arrive_with_new_and_with_known_notes(rig: Rig, tmp_path: Path) -> None:
+    names = [f"dw-{digit * 20}.png" for digit in "12"]
+    for name in names:
+        (tmp_path / name).write_bytes(name.encode())
+    media = {name: tmp_path / name for name in names}
+    bring(rig, deck([A]))
+    shown = replace(A, answer=f'<img src="{names[0]}">'), replace(B, answer=f'<img src="{names[1]}">')
+    assert set(bring(rig, deck(shown, media=media)).media) == set(names)
+    with rig.learner() as learner:
+        for name in names:
+            assert (learner.media / name).read_bytes() == name.encode()
+        (learner.media / names[0]).unlink()
+    assert bring(rig, deck(shown, media=media)).media == (names[0],)
+
+
+def test_a_note_that_changes_its_kind(rig: Rig) -> None:
+    bring(rig, deck([A, B]))
+    with rig.learner() as learner:
+        learner.study("a")
+        card, history = learner.card_id("a"), learner.history()["a", 0]
+        learner.study("a", 1)
+    plan = bring(rig, deck([Text(guid="a", kind="cloze"), B]))
+    if not rig.target.abilities.converts:
+        assert acts(plan) == {"a": (Act.BLOCKED,)}
+        return
+    assert acts(plan) == {"a": (Act.CONVERT, Act.EMPTY)}
+    with rig.learner() as learner:
+        assert learner.card_id("a") == card
+        assert learner.history()["a", 0] == history
+        assert "[...]" in learner.show("a")[0]
+        assert learner.problems() == ""
+    bring(rig, deck([replace(A, answer="Back."), B]))
+    with rig.learner() as learner:
+        assert learner.history()["a", 0] == history
+        assert learner.see("a").fields["Answer"] == "Back."
+        assert learner.problems() == ""
+
+
+def test_a_card_that_is_empty(rig: Rig) -> None:
+    studied = replace(A, guid="s")
+    bring(rig, deck([A, studied]))
+    with rig.learner() as learner:
+        learner.study("s", 1)
+    plan = bring(rig, deck([replace(A, reverse=""), replace(studied, reverse="")]))
+    assert len(plan.of(Act.EMPTY)) == 2
+    with rig.learner() as learner:
+        assert learner.ordinals("s") == (0, 1)
+        assert learner.ordinals("a") == ((0,) if rig.target.abilities.removes_cards else (0, 1))
+
+
+def test_a_card_that_joins(rig: Rig) -> None:
+    bring(rig, deck([B]))
+    bring(rig, deck([replace(B, reverse="Now both ways?")]))
+    with rig.learner() as learner:
+        assert learner.ordinals("b") == (0, 1)
+
+
+def test_the_learners_own_notes_and_note_types_stay(rig: Rig) -> None:
+    bring(rig, deck([A]))
+    with rig.learner() as learner:
+        own = learner.col.new_note(learner.col.models.by_name("Basic"))
+        own["Front"], own.guid = "mine", "own"
+        learner.col.add_note(own, learner.col.decks.id(DECK))
+        copy = learner.col.new_note(learner.col.models.get(learner.col.get_note(learner.note_id("a")).mid))
+        copy["Question"] = "my own, in your type"
+        learner.col.add_note(copy, learner.col.decks.id(DECK))
+        theirs = {guid: learner.see(guid) for guid in ("own", copy.guid)}
+        basic = learner.col.models.by_name("Basic")
+    made = deck([replace(A, answer="new"), B], styles=restyled("x { y: z }"), styled=LATER, retired=("z",))
+    bring(rig, made, Terms(prefer=Side.SOURCE, delete_retired=True))
+    with rig.learner() as learner:
+        assert {guid: learner.see(guid) for guid in theirs} == theirs
+        assert learner.col.models.by_name("Basic") == basic
+
+
+def test_a_note_type_to_which_the_learner_added_a_field(rig: Rig) -> None:
+    bring(rig, deck([A]))
+    with rig.learner() as learner:
+        kind: Any = learner.note_types()["Deckwright QA · Synced"]
+        learner.col.models.add_field(kind, learner.col.models.new_field("Mine"))
+        learner.col.models.update_dict(kind)
+        learner.edit("a", Mine="kept")
+    plan = bring(rig, deck([replace(A, answer="new"), B]))
+    assert acts(plan) == {"a": (Act.UPDATE,), "b": (Act.BLOCKED,)}
+    with rig.learner() as learner:
+        assert (learner.see("a").fields["Answer"], learner.see("a").fields["Mine"]) == ("new", "kept")
+
+
+def test_all_at_once(rig: Rig, tmp_path: Path) -> None:
+    names = [f"n{number}" for number in range(6)]
+    bring(rig, deck([Text(guid=guid) for guid in names]))
+    with rig.learner() as learner:
+        for guid in names:
+            learner.study(guid)
+        learner.edit("n1", Hint="mine")
+        learner.edit("n2", Answer="mine")
+        learner.tag("n3", "mine")
+        reviews = {guid: learner.history()[guid, 0][-1] for guid in names}
+    made = deck(
+        [
+            Text(guid="n0", answer="new", deck="Synced::B", tags=("synced::two",)),
+            Text(guid="n1", answer="new"),
+            Text(guid="n2", answer="new"),
+            Text(guid="n3", tags=("synced::two",)),
+            Text(guid="n9"),
+            Text(guid="n8", kind="cloze", deck="Synced::C"),
+        ],
+        retired=("n4",),
+        styles=restyled(".card { color: red }"),
+        styled=LATER,
+    )
+    assert acts(bring(rig, made)) == {
+        "n0": (Act.UPDATE, Act.TAG, Act.MOVE),
+        "n1": (Act.UPDATE, Act.KEEP),
+        "n2": (Act.CONFLICT,),
+        "n3": (Act.TAG,),
+        "n8": (Act.ADD,),
+        "n9": (Act.ADD,),
+        "n4": (Act.RETIRE,),
+    }
+    with rig.learner() as learner:
+        assert {guid: learner.history()[guid, 0][-1] for guid in names} == reviews
+        assert set(learner.see("n3").tags) == {"mine", "synced::two"}
+        assert learner.deck_of("n0") == "Synced::B"
+        assert learner.see("n5").fields["Answer"] == "It is so."
+        assert learner.problems() == ""
+
+
+def test_a_stale_plan_is_refused(rig: Rig) -> None:
+    bring(rig, deck([A]))
+    work = errand(rig, deck([replace(A, answer="new")]))
+    plan = work.plan()
+    with rig.learner() as learner:
+        learner.edit("a", Answer="mine")
+        before = learner.see_all()
+    with pytest.raises(StaleError):
+        carry_out(work, plan, lambda _: None)
+    with rig.learner() as learner:
+        assert learner.see_all() == before
+
+
+def test_a_backup_is_made_first(rig: Rig) -> None:
+    bring(rig, deck([A]))
+    work = errand(rig, deck([replace(A, answer="new")]))
+    done = carry_out(work, work.plan(), lambda _: None)
+    assert Path(done.backup).stat().st_size
+
+
+def test_fields_are_ours_in_every_kind() -> None:
+    assert all(set(spec.field_names) >= {"Key", "Base", "Source"} for spec in REGISTRY.values())
