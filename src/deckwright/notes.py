@@ -26,6 +26,8 @@ class Frame:
     deck_id: DeckId
     name: DeckName
     config: Config = field(default_factory=Config)
+    decks: Mapping[str, str] = field(default_factory=dict)
+    """Decks that sources ask for in their front matter, by file."""
 
     @property
     def tag_root(self) -> str:
@@ -185,8 +187,9 @@ def _deck(entry: Entry, frame: Frame) -> DeckName:
             below = entry.headings[0] if entry.headings else ""
         case Subdecks.NONE:
             below = ""
+    top = frame.decks.get(entry.file, "") or frame.name
     below = " ".join(below.replace("::", " ").replace('"', "").split())
-    return DeckName(f"{frame.name}::{below}") if below else frame.name
+    return DeckName(f"{top}::{below}" if below else top)
 
 
 def _own_tag(tag: str) -> str:

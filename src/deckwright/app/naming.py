@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import unicodedata
+from collections.abc import Mapping
 
 from deckwright.app.reading import Reading
 from deckwright.app.workspace import GENERIC, Workspace
@@ -14,6 +15,7 @@ from deckwright.errors import Diagnostic, LockError
 from deckwright.lockfile import Lock, empty
 from deckwright.model import DeckId, DeckName
 from deckwright.notes import Frame
+from deckwright.segment.document import Document
 
 
 def identify(workspace: Workspace, reading: Reading, lock: Lock | None) -> tuple[Frame, Lock, tuple[Diagnostic, ...]]:
@@ -35,7 +37,7 @@ def identify(workspace: Workspace, reading: Reading, lock: Lock | None) -> tuple
         message = f"the deck is called “{name}”, as other decks may well be; decks of one name share their identity"
         said = (diagnose("DW601", message, file=str(workspace.source)),)
     return (
-        Frame(deck_id=deck_id, name=name, config=config),
+        Frame(deck_id=deck_id, name=name, config=config, decks=_decks(workspace, reading)),
         lock or empty(deck_id, name),
         said,
     )
@@ -45,8 +47,21 @@ def _own_name(workspace: Workspace, reading: Reading) -> str:
     """Name a folder's deck by the folder, a document's by its title, else by its file."""
     if workspace.is_whole:
         return workspace.folder.resolve().name
-    titles = [document.title for document in reading.documents if document.title]
-    return titles[0] if titles else workspace.source.stem
+    named = [_asked_deck(document) or document.title for document in reading.documents]
+    return next(filter(None, named), workspace.source.stem)
+
+
+def _decks(workspace: Workspace, reading: Reading) -> Mapping[str, str]:
+    """Give the decks that single documents of a folder ask for; a document on its own names the whole deck."""
+    if not workspace.is_whole:
+        return {}
+    return {document.file: _deck_name(asked) for document in reading.documents if (asked := _asked_deck(document))}
+
+
+def _asked_deck(document: Document) -> str:
+    """Give the deck that a document asks for in its front matter; empty where it doesn't."""
+    asked = document.front_matter.get("deck", "")
+    return asked if isinstance(asked, str) else ""
 
 
 def _deck_name(name: str) -> DeckName:
