@@ -16,7 +16,17 @@ from math import exp, log, sqrt
 
 from deckwright.identity.asking import ASKING
 from deckwright.identity.sheet import Known
-from deckwright.identity.sketch import MASK, RANK, Sample, answer_text, front_text, question_of, read_sketch, short_hash
+from deckwright.identity.sketch import (
+    MASK,
+    RANK,
+    Sample,
+    answer_text,
+    front_text,
+    question_hash,
+    question_of,
+    read_sketch,
+    short_hash,
+)
 from deckwright.identity.slips import has_negated, without_near
 from deckwright.identity.text import collapse
 from deckwright.identity.words import features, words
@@ -26,13 +36,15 @@ CONFLICT = 0.6
 """What is left of a question's likeness where a word of its subject was put in another one's place (L1, L2)."""
 CONFLICT_ANSWER = 0.85
 """What is left of the answer's likeness then."""
+TWIN, TWIN_ANSWER = 0.85, 0.7
+"""The share from which on two whole answers may be twins', not one that was cut or extended; what is left of it then."""
 CONTRARY = 0.55
 """The share of words below which two answers are two, not one that was edited."""
 CONTRARY_ANSWER = 0.82
 """What is left of a question's likeness then."""
 SLIP_ANSWER = 0.75
 """The share of words below which a slip in the question may be another word ("micro", "macro")."""
-PART = 0.9
+PART = 0.95
 """The share of words from which on an answer is the other one, cut or extended."""
 RARER = 1.0
 """How much rarer than all that was replaced a common word must be, for the question to be about that word."""
@@ -76,6 +88,8 @@ class Traits:
     """Hashes of features, sorted."""
     front: tuple[int, ...]
     answer_hash: str
+    question_hash: str
+    """Of a question that a record can't hold as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,10 +144,16 @@ class Gauge:
         if sketch.front:
             front = self._shares(traits.front, sketch.front)
             question = max(question, front.whole * front.trust)
+            # What is cut off of a long question may make all the difference.
+            conflict = conflict or (answers.contrary and sketch.question_hash != traits.question_hash)
         answer = (answers.part if question >= ASKS else answers.whole) * answers.trust
         asked = question * (CONFLICT if conflict else CONTRARY_ANSWER if answers.contrary else 1)
-        answered = answer * CONFLICT_ANSWER if conflict else answer
-        score = 1 - (1 - asked**2) * (1 - ANSWER_CEILING * answered**2)
+        if conflict:
+            # With a word put in another's place ("left", "right"), an answer that is neither the same nor cut or extended
+            # may well be the twin's.
+            edited = answers.same or (answers.part >= PART and answers.whole < TWIN)
+            answer *= CONFLICT_ANSWER if edited else TWIN_ANSWER
+        score = 1 - (1 - asked**2) * (1 - ANSWER_CEILING * answer**2)
         return Likeness(question=question, answer=answer, contrary=answers.contrary, score=score)
 
     def _questions(self, new: Sequence[str], old: Sequence[str], answers: Shares) -> tuple[float, bool]:
@@ -196,6 +216,7 @@ def traits(known: Known) -> Traits:
         answer=tuple(sorted(features(answer))),
         front=tuple(sorted(features(front_text(known.entry)))),
         answer_hash=short_hash(collapse(answer)),
+        question_hash=question_hash(known.entry),
     )
 
 

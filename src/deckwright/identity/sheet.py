@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deckwright.identity.decision import NO_GUID, Scope
-from deckwright.identity.sketch import question_of, read_sketch, short_hash
+from deckwright.identity.sketch import question_hash, question_of, read_sketch
 from deckwright.identity.text import collapse, content_digest
 from deckwright.lockfile import Record
 from deckwright.model import Digest, Entry, Guid, Kind
@@ -119,8 +119,8 @@ def sheet(entries: Sequence[Entry], records: tuple[Record, ...], scope: Scope) -
 
 def question_key(entry: Entry) -> str:
     """Give what stands for the whole question: its text, and a hash where the lock couldn't hold it all."""
-    recorded, whole = question_of(entry), collapse(entry.question.text)
-    return whole if recorded == whole else f"{recorded}\x1f{short_hash(whole)}"
+    hashed = question_hash(entry)
+    return f"{question_of(entry)}\x1f{hashed}" if hashed else question_of(entry)
 
 
 def recorded_key(record: Record) -> str:

@@ -58,16 +58,21 @@ def question_of(entry: Entry) -> str:
     return encoded[: QUESTION_BYTES - 3].decode("utf-8", "ignore").rstrip() + "…"
 
 
+def question_hash(entry: Entry) -> str:
+    """Hash the whole question where a record can't hold it, else give nothing."""
+    question = collapse(entry.question.text)
+    return short_hash(question) if question != question_of(entry) else ""
+
+
 def sketch(entry: Entry) -> str:
     """Sketch an entry for the lock."""
-    question = collapse(entry.question.text)
-    cut = question != question_of(entry)
+    hashed = question_hash(entry)
     answer = answer_text(entry)
     parts = [
         short_hash(collapse(answer)),
         _encode(draw(features(answer))),
-        short_hash(question) if cut else "",
-        _encode(draw(features(front_text(entry)))) if cut or entry.options else "",
+        hashed,
+        _encode(draw(features(front_text(entry)))) if hashed or entry.options else "",
     ]
     return ".".join(parts).rstrip(".")
 
