@@ -13,6 +13,7 @@ from deckwright.cli.check import check
 from deckwright.cli.init import init
 from deckwright.cli.plan import plan
 from deckwright.cli.preview import preview
+from deckwright.cli.pull import pull
 from deckwright.cli.relink import relink
 from deckwright.cli.sync import sync
 from deckwright.cli.verify import verify
@@ -27,7 +28,7 @@ def deckwright() -> None:
     """Compile plain Markdown questions and answers into Anki decks that keep their review history."""
 
 
-for _command in (init, build, check, plan, preview, relink, adopt, sync, verify):
+for _command in (init, build, check, plan, preview, relink, adopt, sync, pull, verify):
     deckwright.add_command(_command)
 
 

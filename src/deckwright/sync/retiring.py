@@ -22,6 +22,11 @@ def is_retired(standing: Standing) -> bool:
     return bool({RETIRED, _BEGUN} & _folded(standing))
 
 
+def is_mark(tag: str) -> bool:
+    """Whether a tag is one of those by which we know what we retired."""
+    return tag.casefold() in {RETIRED, _BEGUN} or tag.casefold().startswith(_BEFORE)
+
+
 def retired(standing: Standing, question: str, *, delete: bool) -> Step | None:
     """Give the step that retires a note; None where that was done."""
     step = Step(guid=standing.guid, question=question, acts=(Act.DELETE if delete else Act.RETIRE,))
@@ -45,9 +50,7 @@ def restored(step: Step, standing: Standing) -> Step:
     """Bring a retired note back: its cards are asked again, but for those that the learner had suspended before."""
     before = {card.ordinal for card in standing.cards if f"{_BEFORE}{card.ordinal + 1}" in _folded(standing)}
     cards = (card.ordinal for card in standing.cards if card.is_suspended and card.ordinal not in before)
-    marks = tuple(
-        tag for tag in standing.tags if tag.casefold() in {RETIRED, _BEGUN} or tag.casefold().startswith(_BEFORE)
-    )
+    marks = tuple(filter(is_mark, standing.tags))
     return replace(
         step,
         acts=(*step.acts, Act.RESTORE),
