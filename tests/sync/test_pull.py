@@ -39,7 +39,7 @@ def test_the_learners_fields_are_told_from_the_authors(
     target.notes[held.guid] = replace(held, fields=fields)
     found = edits(source.wanted, target.see())
     visible = {field for name, field in _NAMES.items() if mine[name] not in {base[name], new[name]}}
-    if not visible and all(base[name] in {mine[name], new[name]} for name in _NAMES):
+    if all(base[name] in {mine[name], new[name]} for name in _NAMES):
         changed = {field for name, field in _NAMES.items() if mine[name] != base[name] and mine[name] != new[name]}
         assert {name for each in found for name in each.theirs} == changed
         return
