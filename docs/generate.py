@@ -37,7 +37,13 @@ def _commands() -> Iterator[str]:
     yield ""
     yield "What `deckwright COMMAND --help` prints. This page is generated from the code."
     for name, command in sorted(deckwright.commands.items()):
-        context = click.Context(command, info_name=f"deckwright {name}", terminal_width=100, max_content_width=100)
+        context = click.Context(
+            command,
+            info_name=f"deckwright {name}",
+            terminal_width=100,
+            max_content_width=100,
+            help_option_names=["-h", "--help"],  # as the group has it; a command that once ran remembers it
+        )
         yield from ("", f"## {name}", "", "```text", command.get_help(context), "```")
     yield ""
 
