@@ -65,6 +65,8 @@ class Entry:
     """The number that the author gave the question ("Q1.1"), no part of its content."""
     explicit_id: str = ""
     """`{#id}` of the author's, or empty."""
+    foreign_id: str = ""
+    """The number that Anki gave the note which another tool made of this entry, as that tool left it in the text."""
     tags: tuple[str, ...] = ()
     """The author's own tags for this entry, as written."""
     attributes: Mapping[str, str] = field(default_factory=dict)

@@ -85,3 +85,22 @@ def test_another_tools_deck_is_taken_over_with_a_word_on_its_note_type(foreign: 
     foreign.counts("cells.md", now=NOW + DAY)
     fronts = {guid: note.fields[0] for guid, note in foreign.package("Cells.apkg").notes.items()}
     assert all(guid == f"other-{front[:12]}" for guid, front in fronts.items())
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_numbers_that_another_tool_left_in_the_text_are_evidence_and_no_content(foreign: Project) -> None:
+    from deckwright.targets.package.read import read
+
+    notes = {note.fields[0]: note for note in read(foreign.folder / "other.apkg").notes.values()}
+    phases = notes["Which phases has mitosis, in order?"]
+    text = CELLS.replace("Which phases has mitosis, in order?", "How does a cell divide, step by step?")
+    text = text.replace("1. Prophase\n2. Metaphase\n3. Anaphase\n4. Telophase", "First this, then that.")
+    foreign.write("cells.md", f"{text}<!--ID: {phases.number}-->\n")
+    done = foreign.run("adopt", "other.apkg", "cells.md", "--json", now=NOW + DAY)
+    taken = {each["line"]: each["guid"] for each in done.json["taken"]}
+    assert taken[text[: text.index("How does a cell divide")].count("\n") + 1] == phases.guid
+    assert foreign.counts("cells.md", now=NOW + DAY) == {"updated": 4}
+    lock = (foreign.folder / "cells.deck.lock").read_text("utf-8")
+    assert str(phases.number) not in lock
+    foreign.write("cells.md", text)
+    assert foreign.counts("cells.md", now=NOW + 2 * DAY) == {"unchanged": 4}

@@ -20,6 +20,7 @@ from deckwright.notetypes import REGISTRY
 from deckwright.report.fields import text_of
 from deckwright.targets.package.content import PackageNote, PackageSnapshot
 
+_NUMBER = "\0anki-"  # before a note's number, where it stands in for an author's id
 _FILE = "\0"  # no source's name: what stands there is in no source yet
 
 
@@ -82,7 +83,8 @@ def _work_out(workspace: Workspace, package: Path, now: int) -> Adoption:
     notes, copies = _without_copies(snapshot)
     candidates = {note.guid: _provisional(note, snapshot) for note in notes}
     provisional = replace(lock, records=tuple(candidates[guid] for guid in sorted(candidates)))
-    resolution = resolve(reading.entries, provisional, Scope(read=frozenset({*reading.files, _FILE})))
+    entries = tuple(_named_by_number(entry) for entry in reading.entries)
+    resolution = resolve(entries, provisional, Scope(read=frozenset({*reading.files, _FILE})))
     by_guid = {note.guid: note for note in notes}
     matched = [each for each in resolution.decisions if each.record]
     ours = snapshot.deck_id == frame.deck_id
@@ -90,7 +92,7 @@ def _work_out(workspace: Workspace, package: Path, now: int) -> Adoption:
     records = {each.guid: _adopted(each, by_guid[each.guid], snapshot, frame.name) for each in matched}
     gone = [each for guid, each in candidates.items() if guid not in records]
     if ours:
-        records |= {each.guid: replace(each, file="", retired=now) for each in gone}
+        records |= {each.guid: replace(each, file="", explicit_id="", retired=now) for each in gone}
     return Adoption(
         lock=replace(
             provisional,
@@ -138,13 +140,19 @@ def _provisional(note: PackageNote, snapshot: PackageSnapshot) -> Record:
     question, answer = _said(note, snapshot)
     entry = Entry(file=_FILE, line=1, question=Passage(text=question), answer=Passage(text=answer))
     decision = Decision(entry=entry, content=Digest(""), effect=Effect.NEW, guid=note.guid)
-    return record(decision, _written(note, snapshot, ""))
+    return replace(record(decision, _written(note, snapshot, "")), explicit_id=f"{_NUMBER}{note.number}")
+
+
+def _named_by_number(entry: Entry) -> Entry:
+    """Let a number that another tool left in the text count like an author's id, for this once."""
+    return replace(entry, explicit_id=f"{_NUMBER}{entry.foreign_id}") if entry.foreign_id else entry
 
 
 def _adopted(decision: Decision, note: PackageNote, snapshot: PackageSnapshot, deck: DeckName) -> Record:
     """Make the lock's record of an entry that has found its note: the entry's text, the note's identity and times."""
     made = record(decision, _written(note, snapshot, note.deck if note.deck != deck else ""))
-    return replace(made, created=note.created)
+    own_id = "" if made.explicit_id.startswith(_NUMBER) else made.explicit_id
+    return replace(made, created=note.created, explicit_id=own_id)
 
 
 def _written(note: PackageNote, snapshot: PackageSnapshot, deck: str) -> Written:

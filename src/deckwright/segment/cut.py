@@ -14,6 +14,7 @@ from deckwright.segment.context import context
 from deckwright.segment.diagnostics import diagnostics
 from deckwright.segment.document import Document, ReadingOptions
 from deckwright.segment.entries import Made, Surroundings, make
+from deckwright.segment.foreign import as_skips, assign, find_marks
 from deckwright.segment.frontmatter import read_front_matter
 from deckwright.segment.infer import Reading, read
 from deckwright.segment.layout import lay_out
@@ -27,7 +28,8 @@ from deckwright.segment.skips import skips
 def segment(text: str, *, file: str, options: ReadingOptions | None = None) -> Document:
     """Cut a document into entries. Pure; takes any text, never raises, linear in its length."""
     options = options or ReadingOptions()
-    scanned = scan(text.replace("\r\n", "\n").replace("\r", "\n"))
+    marks = find_marks(text.replace("\r\n", "\n").replace("\r", "\n"))
+    scanned = scan(marks.text)
     front = read_front_matter(scanned, file)
     sheet = lay_out(scanned)
     style = front.style or options.style
@@ -47,8 +49,10 @@ def segment(text: str, *, file: str, options: ReadingOptions | None = None) -> D
     return Document(
         file=file,
         title=above.title,
-        entries=tuple(each.entry for each in made),
-        skipped=_skipped(around, made, unwanted),
+        entries=assign([each.entry for each in made], marks, front.values),
+        skipped=tuple(
+            sorted((*_skipped(around, made, unwanted), *as_skips(marks, file)), key=lambda skip: (skip.line, skip.end))
+        ),
         diagnostics=tuple(
             sorted((each for each in found if each.code not in options.silenced), key=lambda each: each.line)
         ),
@@ -67,7 +71,7 @@ def _about_style(style: str, reading: Reading, file: str) -> Iterator[Diagnostic
 
 
 def _skipped(around: Surroundings, made: Sequence[Made], unwanted: Sequence[Cut]) -> tuple[Skip, ...]:
-    """Every skip, in the order of lines."""
+    """Every skip."""
     file, sheet = around.file, around.sheet
     taken = sorted([*((each.cut.start, each.cut.stop) for each in made), *((cut.start, cut.stop) for cut in unwanted)])
     definitions = {line for each in made for label in each.labels for line in around.references.lines[label]}
@@ -91,7 +95,7 @@ def _skipped(around: Surroundings, made: Sequence[Made], unwanted: Sequence[Cut]
         )
         for cut in unwanted
     ]
-    return tuple(sorted(found, key=lambda skip: (skip.line, skip.end)))
+    return tuple(found)
 
 
 def _merged(sheet: Sheet, dropped: Sequence[tuple[int, str]], file: str) -> Iterator[Skip]:

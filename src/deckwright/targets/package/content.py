@@ -47,6 +47,8 @@ class PackageNote:
     """A note as it stands in a package."""
 
     guid: Guid
+    number: int = 0
+    """Anki's own number for the note, in this collection."""
     note_type: int
     fields: tuple[str, ...]
     tags: tuple[str, ...]

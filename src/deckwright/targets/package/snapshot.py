@@ -97,6 +97,7 @@ def _rows(connection: sqlite3.Connection, decks: Mapping[int, DeckName]) -> Iter
             fields=tuple(fields.split(_SEPARATOR)),
             tags=tuple(tags.split()),
             modified=modified,
+            number=number,
             created=number // 1000,
             deck=decks.get(deck, DeckName("")),
             due=due,
