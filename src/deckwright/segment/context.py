@@ -11,6 +11,8 @@ from deckwright.segment.furniture import is_contents
 from deckwright.segment.label import read_label
 from deckwright.segment.sheet import Cut, Node, Sheet
 
+RTL = frozenset({"ar", "fa", "he", "ur", "ps", "yi", "sd", "ug", "dv", "ckb", "arc"})
+"""Languages that run from right to left."""
 _RTL = (("\u0590", "\u05ff", "he"), ("\u0600", "\u06ff", "ar"), ("\u0750", "\u077f", "ar"), ("\ufb50", "\ufdff", "ar"))
 
 

@@ -120,7 +120,9 @@ def _cut(sheet: Sheet, fold: Fold, text: Passage, label: Label | None, sections:
         if parent in sections:
             outer = sheet.folds[parent]
             above.append(plain(sheet.summaries[parent]))
-            used += range(outer.start[0], outer.summary[1][0] + 1)
+            first, last = outer.summary[0][0], outer.summary[1][0]
+            said = sheet.summaries[parent]
+            used += [index for index in range(first, last + 1) if 0 < len(plain(sheet.lines[index])) <= len(said)]
         parent = sheet.folds[parent].parent
     return Cut(
         start=fold.start[0],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind, Passage
 from deckwright.segment.body import Habits, divide, is_plain
-from deckwright.segment.context import Context, language, section_title
+from deckwright.segment.context import RTL, Context, language, section_title
 from deckwright.segment.furniture import is_link_only, is_unwritten, without_badges
 from deckwright.segment.quiz import may_hold_options, quiz
 from deckwright.segment.references import References, used
@@ -141,6 +141,8 @@ def _has_signs(text: str) -> bool:
 
 def _lang(question: str, lang: str) -> str:
     own = language(question[:400])
-    if own.endswith("rtl") or not lang:
+    if own.endswith("rtl") and lang.split("-", maxsplit=1)[0] not in RTL:
         return own
-    return lang
+    if lang.split("-", maxsplit=1)[0] in RTL and not lang.endswith("rtl"):
+        return f"{lang} rtl"
+    return lang or own

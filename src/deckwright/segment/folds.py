@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from deckwright.markdown.scan import LineKind, Scan
 from deckwright.segment.furniture import is_empty_html
 
 _TAG = re.compile(r"<(/?)(details|summary)\b[^<>]{0,300}>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]{0,300}>")
+_BEFORE = re.compile(r"[\s>*+\d.)-]*")
 _INLINE_CODE = re.compile(r"(`+)(?!`)[^`\n]{1,1000}\1(?!`)")
 _CLOSED = frozenset({LineKind.CODE, LineKind.FENCE, LineKind.COMMENT, LineKind.FRONT})
 
@@ -72,8 +74,16 @@ def _tokens(scan: Scan) -> Sequence[_Token]:
             if any(start < match.start() < stop for start, stop in code[:50]):
                 continue
             name = f"{match[1]}{match[2].lower()}"
+            if name == "details" and _is_mentioned(line, match):
+                continue
             tokens.append(_Token((index, match.start()), (index, match.end()), name))
     return tokens
+
+
+def _is_mentioned(line: str, match: re.Match[str]) -> bool:
+    """Whether a `<details>` stands in the middle of a sentence, where no one opens a fold."""
+    before = _ANY_TAG.sub("", line[: match.start()])[-400:]
+    return _BEFORE.fullmatch(before) is None and "<summary" not in line[match.end() :].lower()
 
 
 class _Folding:
@@ -99,11 +109,21 @@ class _Folding:
                     self._close(token)
         while self._stack:
             self._abandon((len(self._lines), 0))
-        parents: list[int] = []
-        for record in self._records:
-            parent = record.parent
-            parents.append(parent if parent < 0 or self._records[parent].closed else parents[parent])
-        return tuple(map(_fold, range(len(parents)), self._records, parents))
+        return tuple(self._folds())
+
+    def _folds(self) -> Iterator[Fold]:
+        """Give the elements that are folds: one without a summary and without an end is none, and holds nothing."""
+        places: dict[int, int] = {-1: -1}
+        count = 0
+        for position, record in enumerate(self._records):
+            if not record.closed:
+                places[position] = places[record.parent]
+                if record.summary is None:
+                    continue
+            else:
+                places[position] = count
+            yield _fold(count, record, places[record.parent])
+            count += 1
 
     def _top(self) -> _Record | None:
         return self._records[self._stack[-1]] if self._stack else None
@@ -127,7 +147,7 @@ class _Folding:
                 self._end_summary(token)
                 return
             self._finish_summary(top, token.place)
-        if top is not None and top.summary is not None:
+        if top is not None and (top.summary is not None or self._records[-1] is not top):
             self._abandon(token.place)
             top = None
         if top is None:

@@ -88,7 +88,7 @@ def _elsewhere(sheet: Sheet, style: Style, cuts: Sequence[Cut], limits: tuple[in
     for cut in [*cuts, None]:
         stop = cut.start if cut is not None else limits[1]
         if stop - position > 1 and _speaks(sheet, position, stop):
-            found = style.cuts(sheet, position, stop, forced=False)
+            found = [cut for cut in style.cuts(sheet, position, stop, forced=False) if cut.stop <= stop]
             sure = style.weight > 0.8 or 2 * sum(asks(plain(each.question.text)) for each in found) >= len(found)
             if sure and len(found) >= max(2, style.enough) and any(each.body for each in found):
                 more.extend(found)

@@ -102,13 +102,14 @@ def _cut(sheet: Sheet, row: int, table: _Table) -> Cut | None:
     if len(parts) <= min(table.asked, table.answered) or not parts[table.asked]:
         return None
     label = parts[0].strip(" .)") if table.asked else ""
-    answer = parts[table.answered] if len(parts) > table.answered else ""
+    joined = " | ".join(parts[max(table.asked, table.answered) :])
+    answer = joined if table.answered > table.asked else parts[table.answered]
     return Cut(
         start=row,
         stop=row + 1,
         question=Passage(text=parts[table.asked], line=row + 1),
         body=Passage(text=answer, line=row + 1),
         style="tables",
-        label=label if label.isdigit() else "",
+        label=label,
         divided=True,
     )
