@@ -21,7 +21,7 @@ from deckwright.identity import assign, exact, likeness
 from deckwright.identity.decision import Scope
 from deckwright.identity.likeness import Gauge, Traits, traits
 from deckwright.identity.sheet import sheet
-from deckwright.identity.sketch import question_of
+from deckwright.identity.sketch import cut_question
 from deckwright.lockfile import Lock
 from deckwright.model import Digest, Entry
 from identity.build import Learner, build, fresh_lock
@@ -38,7 +38,7 @@ SWEEPS: tuple[tuple[ModuleType, str, Sequence[float]], ...] = (
     (likeness, "CONTRARY_ANSWER", (0.7, 0.76, 0.82, 0.9, 1.0)),
     (likeness, "SLIP_ANSWER", (0.55, 0.65, 0.75, 0.85)),
     (likeness, "PART", (0.8, 0.85, 0.9, 0.95)),
-    (likeness, "RARER", (0.0, 0.5, 1.0, 2.0)),
+    (likeness, "RARER", (0.0, 1.0, 2.0, 3.0)),
     (likeness, "COMMON", (0.1, 0.2, 0.4)),
     (likeness, "ASKING_WEIGHT", (0.1, 0.3, 0.6, 1.0)),
     (likeness, "ASKS", (0.0, 0.1, 0.2, 0.3)),
@@ -132,7 +132,7 @@ def _laid(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _question(entry: Entry) -> str:
-    return question_of(entry)
+    return cut_question(entry)[0]
 
 
 def _content(entry: Entry) -> Digest:

@@ -49,7 +49,8 @@ def by_answer(sheet: Sheet, judge: Judge, wave: Sequence[Known]) -> None:
         return
     recorded = Counter(read_sketch(record.sketch).answer_hash for record in sheet.records)
     records = {read_sketch(record.sketch).answer_hash: record for record in sheet.free_records()}
-    given = Counter(map(_answer_hash, sheet.entries))
+    # What was matched as it was recorded is counted among the records already.
+    given = Counter(_answer_hash(known) for known in sheet.entries if not sheet.is_unchanged(known))
     pairs: list[tuple[Known, Record]] = []
     for known in free:
         hashed = _answer_hash(known)

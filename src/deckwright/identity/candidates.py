@@ -15,7 +15,7 @@ _CROWD = 120
 """A word or feature that more of the records share leads to none of them."""
 _RARE_WORDS = 6
 _RARE_PRINTS = 16
-_ASKERS, _TELLERS = 4, 8
+_ASKERS, _TELLERS = 4, 6
 """Candidates that the question and the text may name."""
 
 

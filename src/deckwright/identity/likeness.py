@@ -21,9 +21,8 @@ from deckwright.identity.sketch import (
     RANK,
     Sample,
     answer_text,
+    cut_question,
     front_text,
-    question_hash,
-    question_of,
     read_sketch,
     short_hash,
 )
@@ -44,9 +43,11 @@ CONTRARY_ANSWER = 0.82
 """What is left of a question's likeness then."""
 SLIP_ANSWER = 0.75
 """The share of words below which a slip in the question may be another word ("micro", "macro")."""
-PART = 0.95
+PART = 0.9
 """The share of words from which on an answer is the other one, cut or extended."""
-RARER = 1.0
+CUT = 0.95
+"""The share of words from which on that is certain."""
+RARER = 2.0
 """How much rarer than all that was replaced a common word must be, for the question to be about that word."""
 COMMON = 0.2
 """The share of questions from which on a word ("what", "is") is no word of a subject."""
@@ -128,6 +129,7 @@ class Gauge:
             prints.update(sketch.answer.prints)
             if sketch.front:
                 prints.update(sketch.front.prints)
+        self._totals: dict[frozenset[int], float] = {}
         scale = log(self._count + 2)
         self._weights = {value: 1 - log(count) / scale for value, count in prints.items()}
 
@@ -151,7 +153,7 @@ class Gauge:
         if conflict:
             # With a word put in another's place ("left", "right"), an answer that is neither the same nor cut or extended
             # may well be the twin's.
-            edited = answers.same or (answers.part >= PART and answers.whole < TWIN)
+            edited = answers.same or (answers.part >= CUT and answers.whole < TWIN)
             answer *= CONFLICT_ANSWER if edited else TWIN_ANSWER
         score = 1 - (1 - asked**2) * (1 - ANSWER_CEILING * answer**2)
         return Likeness(question=question, answer=answer, contrary=answers.contrary, score=score)
@@ -193,7 +195,10 @@ class Gauge:
 
     def _shares(self, new: Sequence[int], old: Sample) -> Shares:
         now = {value & MASK for value in new[: bisect_left(new, old.limit << RANK)]}
-        shared, in_old, in_new = self._weigh(now & old.prints), self._weigh(old.prints), self._weigh(now)
+        in_old = self._totals.get(old.prints)
+        if in_old is None:
+            in_old = self._totals[old.prints] = self._weigh(old.prints)
+        shared, in_new = self._weigh(now & old.prints), self._weigh(now)
         if not in_old or not in_new:
             return Shares()
         # Pairs of words are counted: where a share p of the words is kept, p² of the pairs are.
@@ -211,12 +216,13 @@ class Gauge:
 def traits(known: Known) -> Traits:
     """Work out what an entry is compared by."""
     answer = answer_text(known.entry)
+    question, hashed = cut_question(known.entry)
     return Traits(
-        words=question_words(question_of(known.entry)),
+        words=question_words(question),
         answer=tuple(sorted(features(answer))),
         front=tuple(sorted(features(front_text(known.entry)))),
         answer_hash=short_hash(collapse(answer)),
-        question_hash=question_hash(known.entry),
+        question_hash=hashed,
     )
 
 

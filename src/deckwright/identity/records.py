@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from deckwright.identity.decision import Decision, Resolution
-from deckwright.identity.sketch import question_of, sketch
+from deckwright.identity.sketch import cut_question, sketch
 from deckwright.lockfile import Lock, Record
 from deckwright.model import Digest
 
@@ -37,7 +37,7 @@ def record(decision: Decision, written: Written) -> Record:
         file=entry.file,
         headings=entry.headings,
         label=entry.label,
-        question=old.question if same and old else question_of(entry),
+        question=old.question if same and old else cut_question(entry)[0],
         sketch=old.sketch if same and old else sketch(entry),
         content=decision.content,
         digest=written.digest,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deckwright.identity.decision import NO_GUID, Scope
-from deckwright.identity.sketch import question_hash, question_of, read_sketch
+from deckwright.identity.sketch import cut_question, read_sketch
 from deckwright.identity.text import collapse, content_digest
 from deckwright.lockfile import Record
 from deckwright.model import Digest, Entry, Guid, Kind
@@ -61,6 +61,11 @@ class Sheet:
     def free_records(self) -> Iterator[Record]:
         """Yield the records that no entry has taken yet."""
         return (record for record in self.records if record.guid not in self.taken)
+
+    def is_unchanged(self, known: Known) -> bool:
+        """Say whether an entry was matched with a record that has the very same content."""
+        match = self.matches.get(known.position)
+        return match is not None and match.record.content == known.content
 
     def parent_of(self, known: Known) -> Known | None:
         """Give the entry that a follow-up follows: the last above it that asks its parent's question, or just the last."""
@@ -119,8 +124,8 @@ def sheet(entries: Sequence[Entry], records: tuple[Record, ...], scope: Scope) -
 
 def question_key(entry: Entry) -> str:
     """Give what stands for the whole question: its text, and a hash where the lock couldn't hold it all."""
-    hashed = question_hash(entry)
-    return f"{question_of(entry)}\x1f{hashed}" if hashed else question_of(entry)
+    question, hashed = cut_question(entry)
+    return f"{question}\x1f{hashed}" if hashed else question
 
 
 def recorded_key(record: Record) -> str:

@@ -49,24 +49,25 @@ class Sketch:
     """Of question and options, where the record's question isn't all of them."""
 
 
-def question_of(entry: Entry) -> str:
-    """Give the question as a record holds it: in one line, cut where it is long."""
+def cut_question(entry: Entry) -> tuple[str, str]:
+    """Give the question as a record holds it, in one line, and a hash of it all where that is only its beginning."""
     question = collapse(entry.question.text)
+    if len(question) <= QUESTION_BYTES // 4:
+        return question, ""
     encoded = question.encode("utf-8", "surrogatepass")
     if len(encoded) <= QUESTION_BYTES:
-        return question
-    return encoded[: QUESTION_BYTES - 3].decode("utf-8", "ignore").rstrip() + "…"
+        return question, ""
+    return encoded[: QUESTION_BYTES - 3].decode("utf-8", "ignore").rstrip() + "…", short_hash(question)
 
 
-def question_hash(entry: Entry) -> str:
-    """Hash the whole question where a record can't hold it, else give nothing."""
-    question = collapse(entry.question.text)
-    return short_hash(question) if question != question_of(entry) else ""
+def question_of(entry: Entry) -> str:
+    """Give the question as a record holds it."""
+    return cut_question(entry)[0]
 
 
 def sketch(entry: Entry) -> str:
     """Sketch an entry for the lock."""
-    hashed = question_hash(entry)
+    _, hashed = cut_question(entry)
     answer = answer_text(entry)
     parts = [
         short_hash(collapse(answer)),
@@ -129,6 +130,8 @@ def _encode(sample: Sample) -> str:
 
 
 def _decode(text: str) -> Sample | None:
+    if not text:
+        return None
     try:
         raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
         limit, *prints = struct.unpack(f">{len(raw) // 2}H", raw)

@@ -14,9 +14,9 @@ _ENDING = 3
 def without_near(new: AbstractSet[str], old: AbstractSet[str]) -> tuple[set[str], set[str]]:
     """Take away the words that only a slip or an ending sets apart."""
     only_new, only_old = set(new), set(old)
-    for word in sorted(word for word in new if len(word) >= _SHORTEST):
-        near = (other for other in sorted(only_old) if other[0] == word[0] and is_near(word, other))
-        other = next(near, None)
+    begun = {word[0] for word in old if len(word) >= _SHORTEST}
+    for word in sorted(word for word in new if len(word) >= _SHORTEST and word[0] in begun):
+        other = next((other for other in sorted(only_old) if is_near(word, other)), None)
         if other:
             only_new.discard(word)
             only_old.discard(other)

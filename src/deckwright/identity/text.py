@@ -35,6 +35,8 @@ def normalise(text: str) -> str:
     White space that shows stays: indentation, which nests lists and is code, everything within code, and hard breaks
     (two spaces and a line break, which become `\`).
     """
+    if not text:
+        return text
     text = _compose(text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
