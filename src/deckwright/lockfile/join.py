@@ -97,6 +97,8 @@ def _age(record: Record) -> tuple[object, ...]:
         record.explicit_id,
         record.parent,
         record.deck,
+        record.rendered,
+        sorted(record.clozes.items()),
     )
 
 
