@@ -39,9 +39,9 @@ class Written:
 def preview(request: Request, against: Path | None = None) -> tuple[PreviewDeck, Build]:
     """Work out a deck's preview, compared with `against`, a package; by default with the one that a build would replace."""
     made = prepare(replace(request, fresh=True))
-    snapshot, baseline = made.before, str(made.package) if made.before else ""
+    snapshot, baseline = made.before, made.package.name if made.before else ""
     if against:
-        snapshot, baseline = recorded.read_release(against, made.frame.deck_id), str(against)
+        snapshot, baseline = recorded.read_release(against, made.frame.deck_id), against.name
     return _deck(made, snapshot, baseline), made
 
 

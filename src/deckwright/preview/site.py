@@ -61,14 +61,15 @@ def _mathjax_files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def _cards(deck: PreviewDeck, *, mathjax: bool) -> Iterator[tuple[str, Page]]:
     for leaf in deck.leaves:
-        for folder, version in (("cards", leaf.now), ("before", leaf.before)):
+        for folder, when, version in (("cards", "", leaf.now), ("before", ", before", leaf.before)):
             if version is None:
                 continue
-            sides = _Sides(leaf=leaf, version=version, note_type=deck.note_types[version.note_type], mathjax=mathjax)
+            note_type = deck.note_types[version.note_type]
+            sides = _Sides(leaf=leaf, version=version, note_type=note_type, when=when, mathjax=mathjax)
             for ordinal in version.ordinals:
                 path = f"{folder}/{index.card_id(leaf, ordinal)}"
-                yield f"{path}-front.html", partial(sides.page, ordinal, "Question")
-                yield f"{path}-answer.html", partial(sides.page, ordinal, "Answer")
+                yield f"{path}-front.html", partial(sides.page, ordinal, answer=False)
+                yield f"{path}-answer.html", partial(sides.page, ordinal, answer=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +79,16 @@ class _Sides:
     leaf: Leaf
     version: Version
     note_type: NoteType
+    when: str
+    """Words for the title, where a page shows how the card was."""
     mathjax: bool
 
-    def page(self, ordinal: int, name: str) -> bytes:
+    def page(self, ordinal: int, *, answer: bool) -> bytes:
         faces = next(each for each in shown(self.version, self.note_type) if each.ordinal == ordinal)
         side = Side(
-            title=f"{name}: {self.leaf.change.question}",
+            title=f"{'Answer' if answer else 'Question'}{self.when}: {self.leaf.change.question}",
             note_type=self.version.note_type,
             number=ordinal + 1,
-            html=faces.front if name == "Question" else faces.answer,
+            html=faces.answer if answer else faces.front,
         )
         return page(side, mathjax=self.mathjax).encode("utf-8", "replace")

@@ -45,9 +45,13 @@ function tell() {
 
 document.addEventListener("DOMContentLoaded", () => {
   dress({ night: location.hash.includes("night"), phone: location.hash.includes("phone") }); // as the index asks
+  // The index shows several cards at once: each landmark says whose it is.
+  for (const [part, words] of [["main", ""], ["nav", "Place of "], ["aside", "More on "]]) {
+    for (const each of document.querySelectorAll(`#qa ${part}`)) each.setAttribute("aria-label", words + document.title);
+  }
   if (parent === window) return;
   addEventListener("message", (event) => {
-    if (event.source === parent && event.data && "night" in event.data) {
+    if (event.source === parent && typeof event.data?.night === "boolean") {
       dress(event.data);
       settle();
     }

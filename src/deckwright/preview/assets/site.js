@@ -79,7 +79,7 @@ function address(changes) {
 function arrive() {
   const words = asked();
   for (const name of ["section", "tag", "effect"]) at(name).value = words.get(name) || "";
-  if (at("query") !== document.activeElement) at("query").value = words.get("q") || "";
+  if (at("query").value !== (words.get("q") || "")) at("query").value = words.get("q") || "";
   refilter();
 }
 
@@ -221,7 +221,7 @@ function details(card, place) {
   const step = (to, words) =>
     listed >= 0 && to in found
       ? make("a", { href: address({ card: deck.cards[found[to]].id }), class: "step" }, words)
-      : make("span", { class: "step none", "aria-hidden": "true" }, words);
+      : "";
   const changed = card.effect !== "unchanged";
   return [
     make("nav", { class: "steps", "aria-label": "Neighbours" }, step(listed - 1, "← Previous"), step(listed + 1, "Next →")),
