@@ -1,5 +1,8 @@
 """Documents for property tests: any text, and texts made of the pieces that structure is made of."""
 
+from pathlib import Path
+from random import Random
+
 from hypothesis import strategies as st
 
 PIECES = (
@@ -21,4 +24,52 @@ made_of_pieces = st.lists(st.sampled_from(PIECES), max_size=40).map("\n".join)
 noisy = st.lists(
     st.one_of(st.sampled_from(PIECES), st.text(alphabet="#*_`~<>[]()!|:-+=.?0123 abAQ/\t", max_size=30)), max_size=25
 ).map("\n".join)
-documents = st.one_of(any_text, made_of_pieces, noisy)
+
+
+def _torn(random: Random) -> str:
+    """Pieces of the case files, with lines dropped, doubled, swapped, and signs put into them."""
+    lines: list[str] = []
+    for _ in range(random.randint(1, 4)):
+        whole = random.choice(_CASES)
+        start = random.randrange(len(whole))
+        lines += whole[start : start + random.randint(1, 40)]
+    for _ in range(random.randint(0, 10)):
+        at, other = random.randrange(len(lines)), random.randrange(len(lines))
+        deed = random.randrange(4)
+        if deed == 0 and len(lines) > 1:
+            del lines[at]
+        elif deed == 1:
+            lines.insert(at, lines[other])
+        elif deed == 2:
+            lines[at], lines[other] = lines[other], lines[at]
+        else:
+            cut = random.randint(0, len(lines[at]))
+            lines[at] = lines[at][:cut] + random.choice(_SIGNS) + lines[at][cut:]
+    return "\n".join(lines)
+
+
+_CASES = tuple(path.read_text("utf-8").split("\n") for path in sorted((Path(__file__).parent / "cases").glob("*.md")))
+_SIGNS = (
+    "`",
+    "```",
+    "<",
+    ">",
+    "*",
+    "**",
+    "#",
+    "<details>",
+    "</summary>",
+    "|",
+    "[",
+    "]",
+    "  ",
+    "\t",
+    "-",
+    "1. ",
+    ":",
+    "?",
+    "\n",
+)
+
+torn = st.randoms(use_true_random=False).map(_torn)
+documents = st.one_of(any_text, made_of_pieces, noisy, torn)

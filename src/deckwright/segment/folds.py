@@ -11,7 +11,7 @@ from deckwright.markdown.scan import LineKind, Scan
 from deckwright.segment.furniture import is_empty_html
 
 _TAG = re.compile(r"<(/?)(details|summary)\b[^<>]{0,300}>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[^<>]{0,300}>")
+_ANY_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
 _BEFORE = re.compile(r"[\s>*+\d.)-]*")
 _INLINE_CODE = re.compile(r"(`+)(?!`)[^`\n]{1,1000}\1(?!`)")
 _CLOSED = frozenset({LineKind.CODE, LineKind.FENCE, LineKind.COMMENT, LineKind.FRONT})

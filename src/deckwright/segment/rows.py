@@ -15,7 +15,7 @@ from deckwright.segment.sheet import Sheet, dedent
 
 CLOSED = frozenset({LineKind.CODE, LineKind.FENCE, LineKind.COMMENT})
 """Rows whose text is no structure."""
-_TAG = re.compile(r"<[^<>]{0,300}>")
+_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
 _OPENS = re.compile(r"<(?:details|summary)\b", re.IGNORECASE)
 
 
