@@ -115,6 +115,13 @@ def test_a_diagnostic_stands_beside_the_card_that_it_concerns(cells: Project) ->
     assert "DW202" in [each.code for each in deck.remarks]
 
 
+def test_a_source_with_an_error_is_said_by_the_exit_code(cells: Project) -> None:
+    cells.write("broken.md", b"# Broken \xff\xfe\xfa\n\xff")
+    result = cells.run("preview", ".", "--output", "site")
+    assert (result.code, result.out) == (1, "site/index.html\n")
+    assert index(cells.folder / "site")["remarks"][0]["severity"] == "error"
+
+
 def test_media_lie_beside_the_cards_as_in_anki(cells: Project) -> None:
     cells.write("cell.svg", PICTURE)
     cells.edit("cells.md", "In the thylakoid", "![a cell](cell.svg) In the thylakoid")

@@ -62,7 +62,11 @@ def write_site(deck: PreviewDeck, folder: Path) -> Written:
             _write(deck, mathjax, new)
             if folder.exists():
                 folder.rename(old)
-            new.rename(folder)
+            try:
+                new.rename(folder)
+            except BaseException:
+                old.rename(folder)
+                raise
     except OSError as error:
         raise DeckwrightError(f"{folder}: can't be written ({error.strerror or error})") from None
     return Written(deck=deck, folder=folder, has_mathjax=mathjax is not None)

@@ -78,8 +78,9 @@ class Served:
     async def news(self) -> AsyncIterator[str]:
         """Name the version that is served, now and whenever there is another, as server-sent events."""
         while not self._ended:
+            changed = self._changed  # before the version is sent, or a change meanwhile would be missed
             yield f"retry: 500\nevent: built\ndata: {self._version}\n\n"
-            await self._changed.wait()
+            await changed.wait()
 
     def end(self) -> None:
         """Let go of all who wait."""

@@ -69,10 +69,10 @@ def preview(  # noqa: PLR0913, PLR0917  (one parameter per option)
     if serve:
         _serve(context, _work(work, styles), _PORT if port is None else port)
     else:
-        _write(work, output)
+        _write(context, work, output)
 
 
-def _write(work: Callable[[], tuple[PreviewDeck, Build]], output: Path | None) -> None:
+def _write(context: click.Context, work: Callable[[], tuple[PreviewDeck, Build]], output: Path | None) -> None:
     from deckwright.app.previewing import default_folder, write_site  # noqa: PLC0415  (keeps --help quick)
     from deckwright.report import diagnostics  # noqa: PLC0415
 
@@ -82,6 +82,8 @@ def _write(work: Callable[[], tuple[PreviewDeck, Build]], output: Path | None) -
     if not written.has_mathjax:
         show.talk([Line("Formulas are shown as TeX; to see them set: pip install 'deckwright[preview]'", Tone.QUIET)])
     click.echo(written.folder / "index.html")
+    if made.has_errors:
+        context.exit(1)
 
 
 def _work(make: Callable[[], tuple[PreviewDeck, Build]], styles: Path | None) -> Work:
