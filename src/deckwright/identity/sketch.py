@@ -14,7 +14,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from heapq import nsmallest
 
 from deckwright.identity.text import collapse
 from deckwright.identity.words import BITS, features
@@ -104,7 +103,7 @@ def draw(found: AbstractSet[int], size: int = SIZE) -> Sample:
     """Draw the sample of a text's features."""
     if len(found) <= size:
         return Sample(limit=MASK + 1, prints=frozenset(value & MASK for value in found))
-    lowest = nsmallest(size + 1, found)
+    lowest = sorted(found)[: size + 1]
     # Whatever ranks with the first feature that is left out is left out too: the limit says exactly what is here.
     limit = lowest[-1] >> RANK
     return Sample(limit=limit, prints=frozenset(value & MASK for value in lowest if value >> RANK < limit))
