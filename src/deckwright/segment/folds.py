@@ -194,6 +194,8 @@ class _Folding:
         heading = self._heading_between(top.inner[0], end[0])
         if heading >= 0:
             end = (heading, 0)
+        if end[0] > top.inner[0] and end[1] and _BEFORE.fullmatch(self._lines[end[0]][: end[1]][:400]):
+            end = (end[0], 0)
         end = max(end, top.inner)
         top.end, top.stop = end, end[0] + (1 if end[1] else 0)
 
