@@ -47,6 +47,8 @@ PART = 0.9
 """The share of words from which on an answer is the other one, cut or extended."""
 CUT = 0.95
 """The share of words from which on that is certain."""
+TELLS = 0.8
+"""The likeness of questions from which on one word in another's place needn't make another question."""
 RARER = 2.0
 """How much rarer than all that was replaced a common word must be, for the question to be about that word."""
 COMMON = 0.2
@@ -152,8 +154,8 @@ class Gauge:
         asked = question * (CONFLICT if conflict else CONTRARY_ANSWER if answers.contrary else 1)
         if conflict:
             # With a word put in another's place ("left", "right"), an answer that is neither the same nor cut or extended
-            # may well be the twin's.
-            edited = answers.same or (answers.part >= CUT and answers.whole < TWIN)
+            # may well be the twin's, unless the questions have much else in common.
+            edited = answers.same or question >= TELLS or (answers.part >= CUT and answers.whole < TWIN)
             answer *= CONFLICT_ANSWER if edited else TWIN_ANSWER
         score = 1 - (1 - asked**2) * (1 - ANSWER_CEILING * answer**2)
         return Likeness(question=question, answer=answer, contrary=answers.contrary, score=score)

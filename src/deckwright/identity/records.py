@@ -22,6 +22,8 @@ class Written:
     deck: str = ""
     """Empty where it is the lock's own deck."""
     clozes: Mapping[str, int] = field(default_factory=dict)
+    sketch: str = ""
+    """The entry's sketch, if it is at hand."""
 
 
 def record(decision: Decision, written: Written) -> Record:
@@ -38,7 +40,7 @@ def record(decision: Decision, written: Written) -> Record:
         headings=entry.headings,
         label=entry.label,
         question=old.question if same and old else cut_question(entry)[0],
-        sketch=old.sketch if same and old else sketch(entry),
+        sketch=old.sketch if same and old else written.sketch or sketch(entry),
         content=decision.content,
         digest=written.digest,
         modified=written.modified,

@@ -25,17 +25,24 @@ def without_near(new: AbstractSet[str], old: AbstractSet[str]) -> tuple[set[str]
 
 def is_near(one: str, two: str) -> bool:
     """Say whether two words differ by a slip or an ending; another first sign or digit makes another word."""
-    shorter, longer = sorted((one, two), key=len)
-    if len(shorter) < _SHORTEST or one[0] != two[0] or not (one.isalpha() and two.isalpha()):
+    shorter, longer = (one, two) if len(one) <= len(two) else (two, one)
+    added = len(longer) - len(shorter)
+    if len(shorter) < _SHORTEST or added > _ENDING or one[0] != two[0]:
         return False
-    if len(longer) - len(shorter) <= _ENDING and longer.startswith(shorter):
+    half = (len(shorter) - 1) // 2
+    # Whatever sign slipped, one half is still the same: most pairs are told apart here.
+    if one[:half] != two[:half] and one[-half:] != two[-half:]:
+        return False
+    if not (one.isalpha() and two.isalpha()):
+        return False
+    if longer.startswith(shorter):
         return True
     head = _same_start(one, two)
     tail = _same_start(one[head:][::-1], two[head:][::-1])
     here, there = one[head : len(one) - tail], two[head : len(two) - tail]
     # One sign put in, left out or replaced, or two neighbours swapped.
     slip = (len(here) < 2 and len(there) < 2) or (len(here) == 2 and here == there[::-1])
-    return len(shorter) >= 5 and slip
+    return len(shorter) > _SHORTEST and slip
 
 
 def has_negated(new: Iterable[str], old: Iterable[str]) -> bool:
