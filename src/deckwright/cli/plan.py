@@ -15,7 +15,9 @@ _WOULD_CHANGE = 3
 @options.sources
 @options.output
 @options.lock
-@click.option("--against", metavar="DECK", type=options.PATH, help="A package or collection to compare the fields with.")
+@click.option(
+    "--against", metavar="DECK", type=options.PATH, help="A package or collection to compare the fields with."
+)
 @click.option(
     "--format",
     "style",
