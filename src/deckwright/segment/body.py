@@ -187,6 +187,9 @@ def _unfolded(sheet: Sheet, found: Sequence[Row], fold: Fold) -> tuple[list[Row]
     before += [Row(text, LineKind.TEXT, line) for text in (head, preface) if text]
     inner = without_furniture(fold_rows(sheet, fold))
     inner += [Row(tail, LineKind.TEXT, fold.stop)] if tail else []
+    line, column = fold.content[1]
+    if not fold.closed and column:
+        inner.append(Row(sheet.lines[line][column:], LineKind.TEXT, line + 1))
     return before, [*inner, *(row for row in found if row.line > fold.stop)]
 
 

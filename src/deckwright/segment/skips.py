@@ -104,6 +104,7 @@ def _asks_only(said: Sequence[str], kinds: Collection[LineKind]) -> bool:
 
 _Holds = Callable[[Sequence[str], Collection[LineKind]], bool]
 _REASONS: tuple[tuple[str, _Holds], ...] = (
+    ("a table's head", lambda said, _: len(said) == 2 and "|" in said[1] and not set(said[1]) - set("|:- \t")),
     ("a comment", lambda _, kinds: kinds == {LineKind.COMMENT}),
     ("definitions that no question refers to", lambda _, kinds: kinds == {LineKind.DEFINITION}),
     ("markup without text", lambda said, _: all(map(is_empty_html, said))),

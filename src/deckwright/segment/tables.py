@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
@@ -49,8 +49,6 @@ class Tables:
             linked = sum(is_link_only(cut.question.text) for cut in cuts)
             answered = sum(bool(cut.body) and not is_link_only(cut.body.text) for cut in cuts)
             said = table.named or forced or (asking * 2 >= len(cuts) and asking >= 3)
-            if cuts:
-                cuts[0] = replace(cuts[0], start=index - 1)
             if said and answered * 2 >= len(cuts) and linked * 2 <= len(cuts):
                 found += cuts
             index = max(table.stop, index + 1)
