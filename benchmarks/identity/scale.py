@@ -39,7 +39,19 @@ SYLLABLES = [
     "yo",
     "zu",
 ]
-WORDS = tuple(f"{one}{two}{three}" for one in SYLLABLES for two in SYLLABLES for three in SYLLABLES[:5])
+WORDS = Random(0).sample(
+    [
+        *(f"{one}{two}" for one in SYLLABLES for two in SYLLABLES),
+        *(
+            f"{one}{two}{three}{four}"
+            for one in SYLLABLES
+            for two in SYLLABLES
+            for three in "nrl"
+            for four in SYLLABLES[:2]
+        ),
+    ],
+    k=2000,
+)
 WEIGHTS = tuple(accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))
 
 

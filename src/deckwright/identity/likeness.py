@@ -47,7 +47,7 @@ PART = 0.9
 """The share of words from which on an answer is the other one, cut or extended."""
 CUT = 0.95
 """The share of words from which on that is certain."""
-TELLS = 0.8
+TELLS = 0.75
 """The likeness of questions from which on one word in another's place needn't make another question."""
 RARER = 2.0
 """How much rarer than all that was replaced a common word must be, for the question to be about that word."""
