@@ -26,8 +26,8 @@ _E, _W, _A, _N = Severity.ERROR, Severity.WARNING, Severity.ADVICE, Severity.NOT
 
 _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     # 1xx: reading a file
-    ("DW101", _E, "The file is not UTF-8 text", "Save it as UTF-8. Its entries are held meanwhile."),
-    ("DW103", _E, "The file can't be read", "See that it may be read. Its entries are held meanwhile."),
+    ("DW101", _E, "The file is not UTF-8 text", "Save it as UTF-8. What was built of it before stays as it was."),
+    ("DW103", _E, "The file can't be read", "See that it may be read. What was built of it before stays as it was."),
     ("DW102", _N, "Wrongly decoded text was repaired", "Nothing needs doing; save the repaired text to be rid of it."),
     # 2xx: cutting a document into entries
     ("DW201", _W, "A question stands there twice", "Remove one, or say what sets them apart."),
@@ -70,14 +70,29 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     # 4xx: identity and lock
     ("DW401", _N, "Doubled lines of the lock were joined", "Nothing needs doing; the next build writes the lock anew."),
     ("DW402", _W, "The lock holds conflict markers", "Build and commit the lock; `deckwright init` sets merge=union."),
-    ("DW403", _W, "A note's time lies in the future", "Set the clock right; build again once that time has passed."),
-    ("DW404", _E, "Two entries carry the same explicit id", "Give each its own id; they are held meanwhile."),
+    (
+        "DW403",
+        _W,
+        "A note's time lies in the future",
+        "Set the clock right. If no learner has that package yet, restore the lock.",
+    ),
+    (
+        "DW404",
+        _E,
+        "Two entries carry the same explicit id",
+        "Give each its own id. What was built of them before stays as it was.",
+    ),
     ("DW405", _W, "An entry may be a known one", "`deckwright relink` gives it that one's history."),
     ("DW406", _W, "A known entry's own file was not read", "Build both files together, so that its history follows."),
     ("DW407", _W, "An entry became another kind of note", "Its reviews start anew: Anki can't convert by package."),
     ("DW408", _A, "Two entries are the same", "Delete one of them, or give them different words."),
     # 5xx: notes, media, package
-    ("DW505", _E, "A question shows nothing", "Give it words, or a picture that is there. It is held meanwhile."),
+    (
+        "DW505",
+        _E,
+        "A question shows nothing",
+        "Give it words, or a picture that is there. What was built of it before stays as it was.",
+    ),
     # 6xx: configuration
     ("DW601", _W, "The deck's name is a common one", "Run `deckwright init` in its folder, which gives it an id."),
 )
@@ -88,9 +103,17 @@ CATALOGUE = MappingProxyType(
 """Every code that Deckwright can report."""
 
 
-def diagnose(code: str, message: str, *, file: str = "", line: int = 0, column: int = 0, hint: str = "") -> Diagnostic:
+def diagnose(  # noqa: PLR0913  (a diagnostic has that many parts)
+    code: str, message: str, *, file: str = "", line: int = 0, column: int = 0, hint: str = ""
+) -> Diagnostic:
     """Make a diagnostic of a known code, with the catalogue's severity and, unless given, its remedy as hint."""
     row = CATALOGUE[code]
     return Diagnostic(
-        code=code, severity=row.severity, message=message, file=file, line=line, column=column, hint=hint or row.remedy
+        code=code,
+        severity=row.severity,
+        message=message,
+        file=file,
+        line=line,
+        column=column or min(line, 1),  # what concerns a whole line starts where it does
+        hint=hint or row.remedy,
     )

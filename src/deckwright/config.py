@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import Any
 
+from deckwright.codes import CATALOGUE
 from deckwright.errors import ConfigError
 
 FILE_NAME = "deck.toml"
@@ -46,7 +47,9 @@ class Config:
     unanswered: bool = _option(False, "Whether questions without an answer become notes.")
     silence: tuple[str, ...] = _option((), "Codes of diagnostics that are not to be reported.")
     include_files: tuple[str, ...] = _option(
-        (), "Sources to read, as patterns (`*.md`, `part-*/**`). Default: all.", key="files.include"
+        (),
+        "Sources to read, as patterns (`*.md`, `part-*`); `*` stands for slashes too. Default: all.",
+        key="files.include",
     )
     exclude_files: tuple[str, ...] = _option((), "Sources not to read, as patterns.", key="files.exclude")
     include_sections: tuple[str, ...] = _option(
@@ -64,8 +67,8 @@ KEYS: Mapping[str, str] = {item.name: item.metadata["key"] or item.name for item
 """Each field of `Config`, and how `deck.toml` spells it."""
 
 
-def loads(text: str, *, path: str) -> Config:
-    """Read `deck.toml`.
+def loads(text: str, *, path: str, styles: Collection[str] = ()) -> Config:
+    """Read `deck.toml`; `styles` are the reading styles that there are, if that is to be checked.
 
     Raises ConfigError, which names file, line and remedy, for broken TOML, an unknown key or a value of a wrong type.
     """
@@ -76,9 +79,14 @@ def loads(text: str, *, path: str) -> Config:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: {error}", hint="The file must be valid TOML.") from None
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        raise ConfigError(f"{path}:{line}: {error}", hint="The file must be valid TOML.") from None
     reader = _Reader(text, path)
-    return Config(**reader.values(document))
+    config = Config(**reader.values(document))
+    reader.refuse_unknown("style", [config.style] if styles else [], {*styles, "auto"})
+    reader.refuse_unknown("silence", config.silence, CATALOGUE)
+    return config
 
 
 class _Reader:
@@ -105,6 +113,12 @@ class _Reader:
                 raise self._error(key, f"unknown key `{key}`", hint=_suggestion(key, by_key))
             result[by_key[key]] = self._typed(key, value, types[by_key[key]])
         return result
+
+    def refuse_unknown(self, key: str, values: Iterable[str], known: Collection[str]) -> None:
+        """Raise ConfigError for the first value that isn't one of the known ones."""
+        for value in values:
+            if value not in known:
+                raise self._error(key, f'`{key}` knows no "{value}"', hint=f"Known: {', '.join(sorted(known))}.")
 
     def _typed(self, key: str, value: Any, default: object) -> object:
         match default:

@@ -32,7 +32,8 @@ class Frame:
     @property
     def tag_root(self) -> str:
         """The tag above all tags that come from the document."""
-        return self.config.tag_root or "::".join(filter(None, map(slug, self.name.split("::")))) or "deckwright"
+        asked = self.config.tag_root or self.name
+        return "::".join(filter(None, map(slug, asked.split("::")))) or "deckwright"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,8 @@ class Reason(Enum):
     RENDERER = "renderer"
     OVERTAKEN = "overtaken"
     """The package that is replaced holds another text under a later time than the lock's."""
+    SETTLED = "settled"
+    """The lock was merged, relinked or adopted since, and doesn't say what learners have."""
     RELEASE = "release"
     """It changed in a build since the last release; learners get it with this one."""
 
@@ -198,5 +200,7 @@ def _reasons(note: Desired, terms: Terms) -> tuple[Reason, ...]:
     if record.digest == draft.digest:
         stale = terms.rerender and record.rendered != draft.rendered
         return (Reason.RENDERER,) if stale else ()
+    if not record.digest and not note.seen:
+        return (Reason.SETTLED,)
     renamed = (Reason.CONTEXT,) if record.headings != note.headings and Reason.MOVED not in note.seen else ()
     return (*note.seen, *renamed) or (Reason.MEDIA if draft.media else Reason.TAGS,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -12,9 +13,11 @@ from deckwright import config as deck_toml
 from deckwright.app.files import read_bytes, reason
 from deckwright.config import Config
 from deckwright.errors import SourceError, UsageError
+from deckwright.segment.registry import NAMES
 
 LOCK_NAME = "deck.lock"
 SUFFIXES = (".md", ".markdown")
+_NUMBERS = re.compile(r"(\d+)")
 LEFT_OUT = ("readme", "changelog", "contributing", "license")
 """Stems of files that stand beside sources without being any, unless they are named."""
 GENERIC = frozenset({"readme", "index", "questions", "question", "main", "notes", "docs", "src", "source", "source_md"})
@@ -61,20 +64,31 @@ def open_workspace(source: Path, *, lock: Path | None = None, output: Path | Non
     config = _read_config(folder)
     sources = tuple(_listed(folder, config)) if source.is_dir() else (source,)
     if not sources:
+        patterned = config.include_files or config.exclude_files
         raise UsageError(
-            f"{source}: no Markdown files in it",
+            f"{source}: no Markdown files in it{' that deck.toml lets through' if patterned else ''}",
             hint="Sources end in .md or .markdown; README and the like are read only when named.",
         )
+    for path in sources:
+        _refuse_odd(path)
     if output and output.is_dir():
         raise UsageError(f"{output} is a folder; --output names a file", hint=f"For example: {output / 'deck.apkg'}")
-    return Workspace(
-        source=source,
-        folder=folder,
-        sources=sources,
-        config=config,
-        lock=lock or _lock_of(source, folder),
-        output=output,
-    )
+    lock = lock or _lock_of(source, folder)
+    taken = {path.resolve() for path in (*sources, lock, folder / deck_toml.FILE_NAME)}
+    if output and output.resolve() in taken:
+        raise UsageError(f"{output} is one of the deck's own files", hint="Name another file with --output.")
+    return Workspace(source=source, folder=folder, sources=sources, config=config, lock=lock, output=output)
+
+
+def _refuse_odd(path: Path) -> None:
+    """Raise UsageError for what can't be a source: a device or a pipe, or a name that is no text."""
+    if not path.is_file() and path.exists():
+        raise UsageError(f"{path}: this is no regular file")
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        shown = str(path).encode("utf-8", "backslashreplace").decode()
+        raise UsageError(f"{shown}: the file's name is not UTF-8 text", hint="Rename it.") from None
 
 
 def _read_config(folder: Path) -> Config:
@@ -85,7 +99,7 @@ def _read_config(folder: Path) -> Config:
         text = read_bytes(path, what="deck's settings").decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: byte {error.start} is not UTF-8 text", hint="Save it as UTF-8.") from None
-    return deck_toml.loads(text, path=str(path))
+    return deck_toml.loads(text, path=str(path), styles=NAMES)
 
 
 def _lock_of(source: Path, folder: Path) -> Path:
@@ -118,7 +132,7 @@ def _listed(folder: Path, config: Config) -> Iterator[Path]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     try:
-        items = sorted(os.scandir(folder), key=lambda item: item.name)
+        items = sorted(os.scandir(folder), key=lambda item: _by_number(item.name))
     except OSError as error:
         raise SourceError(f"{folder}: the folder can't be read ({reason(error)})") from None
     for item in items:
@@ -126,8 +140,13 @@ def _walk(folder: Path) -> Iterator[Path]:
             continue
         if item.is_dir(follow_symlinks=False):
             yield from _walk(Path(item.path))
-        elif item.name.casefold().endswith(SUFFIXES) and not item.is_dir():
+        elif item.name.casefold().endswith(SUFFIXES) and item.is_file():
             yield Path(item.path)
+
+
+def _by_number(name: str) -> tuple[tuple[int, str], ...]:
+    """Sort names as people count: part-2 before part-10."""
+    return tuple((int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in _NUMBERS.split(name))
 
 
 def _matches(name: str, patterns: tuple[str, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deckwright.cli import options, show
+from deckwright.errors import Severity
 from deckwright.report.line import Line, Tone, counted
 
 if TYPE_CHECKING:
@@ -71,14 +73,16 @@ def _text(made: Build, *, explain: bool) -> Iterator[Line]:
 
 def _table(made: Build) -> Iterator[Line]:
     """Count, for each file, its questions, what was skipped, and what was said."""
-    width = max((len(document.file) for document in made.reading.documents), default=4)
-    yield Line(f"{'file':{width}}  questions  skipped  warnings", Tone.STRONG)
-    for document in made.reading.documents:
-        said = sum(
-            each.file == document.file and each.severity.value in {"error", "warning"} for each in made.diagnostics
-        )
-        row = f"{document.file:{width}}  {len(document.entries):9}  {len(document.skipped):7}  {said:8}"
-        yield Line(row, Tone.WARNING if said else Tone.PLAIN)
+    documents = made.reading.documents
+    if not documents:
+        return
+    width = max(4, *(len(document.file) for document in documents))
+    said = Counter((each.file, each.severity) for each in made.diagnostics)
+    yield Line(f"{'file':{width}}  questions  skipped  errors  warnings", Tone.STRONG)
+    for document in documents:
+        errors, warnings = said[document.file, Severity.ERROR], said[document.file, Severity.WARNING]
+        row = f"{document.file:{width}}  {len(document.entries):9}  {len(document.skipped):7}  {errors:6}  {warnings:8}"
+        yield Line(row, Tone.ERROR if errors else Tone.WARNING if warnings else Tone.PLAIN)
 
 
 def _as_json(made: Build) -> dict[str, object]:

@@ -49,6 +49,9 @@ def run(arguments: list[str] | None = None) -> None:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted. Nothing is half-written; run the command again.", err=True)
         sys.exit(_INTERRUPTED)
+    except OSError as error:
+        click.echo(f"Error: the output can't be written ({error.strerror or error})", err=True)
+        sys.exit(1)
     except Exception as error:  # noqa: BLE001  (the boundary: whatever it is, the user gets a file to report)
         from deckwright.cli.crash import write_log  # noqa: PLC0415
 

@@ -14,8 +14,8 @@ def headline(plan: Plan) -> str:
     """Sum up a plan in one line that names its baseline."""
     counts = plan.count()
     if plan.first:
-        return f"{counts[Effect.NEW]} new (first build)"
-    said = [f"{counts[effect]} {effect.value}" for effect in Effect if counts[effect]]
+        return f"{counts[Effect.NEW]:,} new (first build)"
+    said = [f"{counts[effect]:,} {effect.value}" for effect in Effect if counts[effect]]
     if plan.restyled:
         said.append("new styles")
     return f"{', '.join(said) or 'no notes'} since the last build"

@@ -47,8 +47,8 @@ def summary(diagnostics: Sequence[Diagnostic]) -> Iterator[Line]:
     warnings = [each for each in diagnostics if each.severity is Severity.WARNING]
     quiet = [each for each in diagnostics if each.severity is Severity.NOTE]
     yield from lines([*serious, *warnings[:_SHOWN], *quiet[:_SHOWN]])
-    if rest := len(diagnostics) - len(serious) - min(len(warnings), _SHOWN) - min(len(quiet), _SHOWN):
-        yield Line(f"{totals(diagnostics)}; `deckwright check` shows the other {rest:,}", Tone.QUIET)
+    if len(diagnostics) > len(serious) + min(len(warnings), _SHOWN) + min(len(quiet), _SHOWN):
+        yield Line(f"{totals(diagnostics)}; `deckwright check` shows them all", Tone.QUIET)
 
 
 def skip_summary(skipped: Sequence[Skip]) -> Iterator[Line]:
@@ -75,7 +75,8 @@ def github(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     for each in diagnostics:
         place = {"file": each.file, "line": each.line, "col": each.column, "title": each.code}
         properties = ",".join(f"{key}={_property(str(value))}" for key, value in place.items() if value)
-        text = f"{each.message} {each.hint}".strip()
+        stop = "" if each.message.endswith((".", "!", "?")) else "."
+        text = f"{each.message}{stop} {each.hint}".strip()
         yield f"::{_GITHUB[each.severity]} {properties}::{_data(text)}"
 
 
