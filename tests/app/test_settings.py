@@ -128,3 +128,74 @@ def test_init_makes_a_deck_that_builds(project: Project) -> None:
     assert project.run("init", "new").code == 0
     assert project.files() == before
     assert "deck.lock merge=union" in before["new/.gitattributes"].decode()
+
+
+def test_a_document_that_was_built_alone_goes_on_when_its_folder_becomes_a_deck(cells: Project) -> None:
+    cells.build("cells.md")
+    guids = set(cells.package("Cells.apkg").notes)
+    refused = cells.run("build", ".", now=NOW + DAY)
+    assert (refused.code, "cells.deck.lock" in refused.err, "--fresh" in refused.err) == (1, True, True)
+    assert cells.run("init", ".").code == 0
+    assert "cells.deck.lock" not in cells.files()
+    assert cells.counts(".", now=NOW + DAY) == {"unchanged": 4}
+    assert set(cells.package("Cells.apkg").notes) == guids
+    assert cells.counts("cells.md", now=NOW + DAY) == {"unchanged": 4}, "the folder's lock knows the document"
+
+
+def test_documents_that_were_built_one_by_one_are_no_deck_by_accident(cells: Project) -> None:
+    cells.write("other.md", "# Other\n\n### 1. Why?\n\nBecause.\n\n### 2. How?\n\nSo.\n")
+    cells.build("cells.md")
+    cells.build("other.md")
+    before = cells.files()
+    refused = cells.run("build", ".", now=NOW + DAY)
+    assert (refused.code, "other.deck.lock" in refused.err) == (1, True)
+    assert cells.files() == before
+    assert cells.run("init", ".").code == 0
+    assert {"cells.deck.lock", "other.deck.lock"} <= set(cells.files())
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ('style = "nonsense"', ("deck.toml:1", "nonsense", "headings")),
+        ('\nsilence = ["DW9999"]', ("deck.toml:2", "DW9999")),
+        ('[files]\nexclude = ["*"]', ("no Markdown files", "deck.toml")),
+    ],
+)
+def test_settings_that_can_not_be_are_refused(deck: Project, settings: str, words: tuple[str, ...]) -> None:
+    deck.write("deck/deck.toml", settings)
+    result = deck.run("build", "deck")
+    assert result.code == 2
+    assert all(word in result.err for word in words), result.err
+
+
+def test_a_tag_root_becomes_a_tag(deck: Project) -> None:
+    deck.write("deck/deck.toml", 'tag_root = "Root X::Y"')
+    deck.build("deck")
+    tags = {tag for note in deck.package("deck.apkg").notes.values() for tag in note.tags}
+    assert tags == {"root-x::y::basics", "root-x::y::division"}
+
+
+def test_documents_come_as_people_count(deck: Project) -> None:
+    for number in (1, 2, 10):
+        deck.write(f"deck/part-{number}.md", f"# P\n\n### 1. Why {number}?\n\nSo.\n\n### 2. How {number}?\n\nSo.\n")
+    assert list(deck.build("deck")["files"]) == ["cells.md", "part-1.md", "part-2.md", "part-10.md"]
+
+
+@pytest.mark.parametrize("output", ["deck/cells.md", "deck/deck.toml", "deck/deck.lock"])
+def test_an_output_that_is_the_decks_own_file_is_refused(deck: Project, output: str) -> None:
+    deck.write("deck/deck.toml", "")
+    before = deck.files()
+    result = deck.run("build", "deck", "--output", output)
+    assert (result.code, "own files" in result.err) == (2, True)
+    assert deck.files() == before
+
+
+def test_names_that_are_no_text_and_files_that_are_no_files(deck: Project) -> None:
+    import os
+
+    os.mkfifo(deck.folder / "deck/pipe.md")
+    assert deck.build("deck")["files"] == {"cells.md": 4}
+    (deck.folder / "deck" / os.fsdecode(b"bad\xff.md")).write_text("# B\n", "utf-8")
+    result = deck.run("build", "deck", now=NOW + DAY)
+    assert (result.code, "not UTF-8" in result.err) == (2, True)

@@ -119,7 +119,7 @@ def prepare(request: Request, track: Track = iter) -> Build:
     frame, lock, naming_said = identify(workspace, reading, found.lock)
     package = workspace.package_path(frame.name)
     if found.lock is None and not request.fresh:
-        recorded.refuse_lost_lock(package, workspace.lock)
+        recorded.refuse_lost_lock(package, workspace)
     snapshot = recorded.read_package(package, frame.deck_id)
     releases = tuple(recorded.read_release(path, frame.deck_id) for path in request.after)
     resolution = resolve(reading.entries, lock, scope_of(workspace, reading, lock))

@@ -42,20 +42,35 @@ class Initialised:
 
 
 def initialise(folder: Path, *, name: str = "") -> Initialised:
-    """Write `deck.toml`, `.gitattributes` and, into an empty folder, a first document. Changes nothing that is there."""
+    """Write `deck.toml`, `.gitattributes` and, into an empty folder, a first document.
+
+    Changes nothing that is there, but for one name: the lock of the only document that was built so far becomes the
+    folder's.
+    """
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file; `init` makes a folder a deck")
     folder.mkdir(parents=True, exist_ok=True)
+    renamed = _take_over_single_lock(folder)
     existing = read_lock(folder / LOCK_NAME).lock
     deck_name = name or (existing.deck_name if existing else folder.resolve().name)
     deck_id = existing.deck_id if existing else "".join(secrets.choice(_ALPHABET) for _ in range(_ID_LENGTH))
     wanted = {folder / config.FILE_NAME: _settings(deck_id, deck_name)}
     if not any(folder.glob("*.md")) and not any(folder.glob("*.markdown")):
         wanted[folder / _EXAMPLE] = _EXAMPLE_TEXT.format(name=deck_name)
-    written = [path for path, text in wanted.items() if _write_new(path, text)]
+    written = [*renamed, *(path for path, text in wanted.items() if _write_new(path, text))]
     if _add_merge_rule(folder / _ATTRIBUTES):
         written.append(folder / _ATTRIBUTES)
     return Initialised(written=tuple(written), kept=tuple(path for path in wanted if path not in written))
+
+
+def _take_over_single_lock(folder: Path) -> list[Path]:
+    """Let a folder whose one document was built by itself go on with that document's lock."""
+    own = list(folder.glob(f"*.{LOCK_NAME}"))
+    lock = folder / LOCK_NAME
+    if len(own) != 1 or lock.exists():
+        return []
+    own[0].rename(lock)
+    return [lock]
 
 
 def _settings(deck_id: str, name: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from deckwright import lockfile
 from deckwright.app.files import read_bytes
+from deckwright.app.workspace import Workspace
 from deckwright.errors import DeckwrightError, Diagnostic, LockError, UsageError
 from deckwright.lockfile import Lock
 from deckwright.model import DeckId, Digest, Guid, Note
@@ -40,12 +41,22 @@ def read_lock(path: Path) -> FoundLock:
     return FoundLock(lock=lock, text=text, diagnostics=diagnostics)
 
 
-def refuse_lost_lock(package: Path, lock: Path) -> None:
-    """Stop where a package is there and its lock isn't: a build would give every question a new identity."""
+def refuse_lost_lock(package: Path, workspace: Workspace) -> None:
+    """Stop where there is no lock, but something that had one: a build would give every question a new identity.
+
+    Raises LockError that names the ways to go on.
+    """
+    lock = workspace.lock
+    if workspace.is_whole and (own := workspace.own_locks()):
+        names = ", ".join(path.name for path in own)
+        raise LockError(
+            f"{workspace.folder} has no lock, but its documents were built one by one and have theirs: {names}",
+            hint=f"To go on with one of them, rename it to {lock}; to start anew as one deck, build with --fresh.",
+        )
     if package.exists():
         raise LockError(
             f"{package} is there, but its lock {lock} is not",
-            hint=f"Run `deckwright adopt {package} SOURCE` to take over who its notes are, or build with --fresh to start anew.",
+            hint=f"Run `deckwright adopt {package} {workspace.source}` to take over who its notes are, or build with --fresh to start anew.",
         )
 
 

@@ -45,6 +45,11 @@ class Workspace:
         """Give a source's name as it stands in lock and messages: relative to the folder, with forward slashes."""
         return path.relative_to(self.folder).as_posix()
 
+    def own_locks(self) -> tuple[Path, ...]:
+        """Give the locks of documents that were built by themselves."""
+        own = (path.with_name(f"{path.stem}.{LOCK_NAME}") for path in self.sources)
+        return tuple(path for path in own if path.exists())
+
     def package_path(self, deck_name: str) -> Path:
         """Give the package's path: as told, else the deck's name in `dist/` where there is one, else in this folder."""
         if self.output:
