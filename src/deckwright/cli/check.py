@@ -36,6 +36,7 @@ def check(context: click.Context, sources: tuple[Path, ...], lock: Path | None, 
     """
     from deckwright.app.build import prepare  # noqa: PLC0415  (keeps --help quick)
     from deckwright.app.clock import now  # noqa: PLC0415
+    from deckwright.app.locating import located  # noqa: PLC0415
     from deckwright.app.request import Request  # noqa: PLC0415
     from deckwright.report import diagnostics  # noqa: PLC0415
 
@@ -48,7 +49,7 @@ def check(context: click.Context, sources: tuple[Path, ...], lock: Path | None, 
             show.as_json([_as_json(each) for each in made])
         case "github":
             for each in made:
-                for line in diagnostics.github(each.diagnostics):
+                for line in diagnostics.github(located(each.diagnostics, each.request.workspace)):
                     click.echo(line)
         case _:
             for each in made:
@@ -58,10 +59,14 @@ def check(context: click.Context, sources: tuple[Path, ...], lock: Path | None, 
 
 
 def _text(made: Build, *, explain: bool) -> Iterator[Line]:
+    from deckwright.app.locating import located  # noqa: PLC0415
     from deckwright.report import diagnostics  # noqa: PLC0415
 
-    yield from diagnostics.lines(made.diagnostics)
-    yield from diagnostics.skip_lines(made.reading.skipped)
+    workspace = made.request.workspace
+    yield from diagnostics.lines(located(made.diagnostics, workspace))
+    yield from diagnostics.skip_lines(located(made.reading.skipped, workspace))
+    if not workspace.lock.exists() and made.package.exists():
+        yield Line(f"{made.package} is there, but its lock {workspace.lock} is not: a build would stop", Tone.WARNING)
     if explain:
         for document in made.reading.documents:
             for sentence in document.explanation:
@@ -86,6 +91,7 @@ def _table(made: Build) -> Iterator[Line]:
 
 
 def _as_json(made: Build) -> dict[str, object]:
+    from deckwright.app.locating import located  # noqa: PLC0415
     from deckwright.report import diagnostics  # noqa: PLC0415
 
     return {
@@ -100,7 +106,7 @@ def _as_json(made: Build) -> dict[str, object]:
             }
             for document in made.reading.documents
         ],
-        "diagnostics": diagnostics.as_json(made.diagnostics),
-        "skipped": diagnostics.skips_as_json(made.reading.skipped),
+        "diagnostics": diagnostics.as_json(located(made.diagnostics, made.request.workspace)),
+        "skipped": diagnostics.skips_as_json(located(made.reading.skipped, made.request.workspace)),
         "outdated": made.outdated,
     }

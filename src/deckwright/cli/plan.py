@@ -42,6 +42,7 @@ def plan(  # noqa: PLR0913, PLR0917  (one parameter per option)
     """Say what a build of each SOURCE would do to each note, why, and what it means for learners. Writes nothing."""
     from deckwright.app.build import prepare  # noqa: PLC0415  (keeps --help quick)
     from deckwright.app.clock import now  # noqa: PLC0415
+    from deckwright.app.locating import located  # noqa: PLC0415
     from deckwright.app.planning import full_plan  # noqa: PLC0415
     from deckwright.app.request import Request  # noqa: PLC0415
     from deckwright.report import diagnostics  # noqa: PLC0415
@@ -61,7 +62,7 @@ def plan(  # noqa: PLR0913, PLR0917  (one parameter per option)
         for full in plans:
             show.product(report.lines(full))
     for made in builds:
-        show.talk(diagnostics.summary(made.diagnostics))
+        show.talk(diagnostics.summary(located(made.diagnostics, made.request.workspace)))
     if check and not all(full.plan.is_quiet for full in plans):
         context.exit(_WOULD_CHANGE)
     if any(made.has_errors for made in builds):

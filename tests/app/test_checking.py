@@ -1,0 +1,58 @@
+"""`check` says everything, in three formats, with places that can be opened."""
+
+from __future__ import annotations
+
+from app.project import CELLS, NOW, Project
+
+TROUBLE = CELLS.replace("In the thylakoid membranes of its chloroplasts.", "```pyhton\nx = 1\n```")
+
+
+def test_places_are_given_from_where_the_user_stands(cells: Project) -> None:
+    cells.write("decks/bio/cells.md", TROUBLE)
+    result = cells.run("check", "decks/bio")
+    assert result.code == 0
+    line = TROUBLE[: TROUBLE.index("```pyhton")].count("\n") + 1
+    assert f"decks/bio/cells.md:{line}:" in result.out
+    assert "DW301" in result.out
+
+
+def test_github_annotations(cells: Project) -> None:
+    cells.write("decks/bio/cells.md", TROUBLE)
+    lines = cells.run("check", "decks/bio", "--format", "github").out.splitlines()
+    (line,) = (line for line in lines if "DW301" in line)
+    assert line.startswith("::warning file=decks/bio/cells.md,line=")
+    assert ",col=" in line
+
+
+def test_json_names_line_and_column(cells: Project) -> None:
+    cells.write("cells.md", TROUBLE)
+    (deck,) = cells.run("check", "cells.md", "--format", "json").json
+    assert deck["files"] == [{**deck["files"][0], "file": "cells.md", "questions": 4}]
+    assert all(each["column"] >= 1 and each["hint"] for each in deck["diagnostics"] if each["line"])
+    assert {each["code"] for each in deck["diagnostics"]} >= {"DW301"}
+
+
+def test_explain_says_how_a_document_was_read(cells: Project) -> None:
+    assert "headings" in cells.run("check", "cells.md", "--explain").out
+
+
+def test_an_error_gives_exit_code_1_and_a_table_says_where(cells: Project) -> None:
+    cells.write("deck/cells.md", CELLS)
+    cells.write("deck/bad.md", b"\xff")
+    result = cells.run("check", "deck")
+    assert result.code == 1
+    assert "deck/bad.md:1:1: error DW101" in result.out
+    assert "questions  skipped  errors  warnings" in result.out
+
+
+def test_a_lost_lock_is_mentioned(cells: Project) -> None:
+    cells.build("cells.md")
+    (cells.folder / "cells.deck.lock").unlink()
+    assert "a build would stop" in cells.run("check", "cells.md", now=NOW).out
+
+
+def test_nothing_is_written(cells: Project) -> None:
+    before = cells.files()
+    cells.run("check", "cells.md")
+    cells.run("plan", "cells.md")
+    assert cells.files() == before
