@@ -6,11 +6,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pygments.lexer import Lexer
 
 MAX_LENGTH = 200_000
 """Characters; longer code isn't coloured (some lexers take time that grows with the square of the length)."""
 
+_LIKENESS = 0.82
+"""How like a known name a word must be to be taken for a slip of the pen; what is less like it is another word."""
 _PLAIN = frozenset(
     {"text", "txt", "plain", "plaintext", "none", "nohighlight", "output", "pseudocode", "pseudo", "ascii"}
 )
@@ -48,6 +52,14 @@ _ALIASES = {
     "jupyter": "python",
     "ipy": "python",
 }
+_DIAGRAMS = frozenset(
+    {
+        *("mermaid", "plantuml", "puml", "uml", "d2", "ditaa", "svgbob", "nomnoml", "wavedrom", "markmap", "bpmn"),
+        *("vega", "vega-lite", "vegalite", "flowchart", "flow", "sequence", "railroad", "bytefield", "excalidraw"),
+        *("chart", "tikz", "tikzcd", "structurizr", "blockdiag", "seqdiag", "nwdiag", "actdiag", "erd", "pikchr"),
+        *("drawio", "smiles", "abc", "geojson", "topojson", "stl"),
+    }
+)
 _SILENT = frozenset({"", "n", "nx", "p", "w"})
 """Classes that no style worth having colours, and that make up half of all spans."""
 
@@ -65,7 +77,7 @@ def _names() -> dict[str, str]:
 def _lexer(name: str) -> Lexer:
     from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
 
-    return get_lexer_by_name(name, stripnl=False, ensurenl=False)
+    return get_lexer_by_name(name, stripnl=False)
 
 
 @cache
@@ -75,12 +87,17 @@ def canonical(language: str) -> str | None:
     return "text" if name in _PLAIN else _names().get(name)
 
 
+def is_diagram(language: str) -> bool:
+    """Whether a language is one that web pages draw pictures from."""
+    return language.lower() in _DIAGRAMS
+
+
 @cache
 def nearest(language: str) -> str | None:
     """Find the known name that is most like a language's, for a hint."""
     from difflib import get_close_matches  # noqa: PLC0415
 
-    close = get_close_matches(language.lower(), [*_names(), *_PLAIN], n=1, cutoff=0.6)
+    close = get_close_matches(language.lower(), [*_names(), *_PLAIN], n=1, cutoff=_LIKENESS)
     return close[0] if close else None
 
 
@@ -94,7 +111,7 @@ def code(source: str, language: str) -> str | None:
     parts: list[str] = []
     plain: list[str] = []
     pending, text = "", ""
-    for kind, value in _lexer(name).get_tokens(source):
+    for kind, value in _tokens(source, name):
         plain.append(value)
         css_class = "" if value.isspace() else _css_class(kind)
         if css_class == pending:
@@ -104,6 +121,17 @@ def code(source: str, language: str) -> str | None:
         pending, text = css_class, value
     parts.append(_span(pending, text))
     return "".join(parts) if "".join(plain) == source else _escape(source)
+
+
+def _tokens(source: str, name: str) -> Iterator[tuple[object, str]]:
+    """Lex source with an end to its last line, without which many lexers take that line for an error."""
+    held: tuple[object, str] = (None, "")
+    for token in _lexer(name).get_tokens(source + "\n"):
+        if held[1]:
+            yield held
+        held = token
+    kind, last = held
+    yield kind, last.removesuffix("\n")
 
 
 @cache

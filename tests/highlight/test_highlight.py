@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.highlight import canonical, code, css, nearest
+from deckwright.highlight import canonical, code, css, is_diagram, nearest
 
 LANGUAGES = (
     "python",
@@ -51,6 +51,35 @@ def test_no_character_changes(language: str, source: str) -> None:
     }
 
 
+def classes(html: str) -> list[tuple[str, str]]:
+    """Give each character with its class."""
+    found: list[tuple[str, str]] = []
+    name = ""
+    for tag, text in re.findall(r"(<[^>]*>)|([^<]+)", html):
+        name = (re.findall(r'"(.*)"', tag) or [""])[0] if tag else name
+        found += [(char, name) for char in unescape(text)]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [
+        ("diff", "- a\n+ b"),
+        ("make", "a: b\n\tcc x"),
+        ("pycon", ">>> 1\n1"),
+        ("console", "$ ls\na"),
+        ("python", "x = 1  # one"),
+        ("python", PROGRAM.rstrip()),
+        ("ini", "[a]\nb = c"),
+        ("docker", "FROM a\nRUN b"),
+    ],
+)
+def test_the_last_line_is_coloured_as_if_another_came_below(language: str, source: str) -> None:
+    alone, above = code(source, language) or "", code(source + "\n", language) or ""
+    assert classes(alone) == classes(above)[:-1]
+    assert 'class="err"' not in alone
+
+
 def all_classes() -> dict[str, str]:
     from pygments.token import STANDARD_TYPES
 
@@ -80,9 +109,16 @@ def test_a_language_has_one_name(written: str, name: str | None) -> None:
     assert (code("x", written) is None) == (name is None)
 
 
-@pytest.mark.parametrize(("written", "near"), [("pyhton", "python"), ("javscript", "javascript"), ("qqqqzzzz", None)])
+@pytest.mark.parametrize(
+    ("written", "near"), [("pyhton", "python"), ("javscript", "javascript"), ("nosuchlang", None), ("mermaid", None)]
+)
 def test_an_unknown_language_is_like_a_known_one(written: str, near: str | None) -> None:
     assert nearest(written) == near
+
+
+def test_a_language_of_diagrams_is_known_as_such() -> None:
+    assert is_diagram("Mermaid")
+    assert not is_diagram("pyhton")
 
 
 def test_very_long_code_stays_plain() -> None:
