@@ -107,7 +107,7 @@ def test_an_upgraded_renderer_touches_no_note_until_told_to(cells: Project, monk
 
     from deckwright.app import rendering
 
-    cells.build("cells.md")
+    cells.build("cells.md", "--no-cache")
     before = cells.package("Cells.apkg").notes
     plain = rendering.render  # type: ignore[attr-defined]
 
@@ -115,17 +115,18 @@ def test_an_upgraded_renderer_touches_no_note_until_told_to(cells: Project, monk
         fragment, said = plain(passage, settings)
         return replace(fragment, html=fragment.html.replace("<li>", '<li class="new">')), said
 
+    # The cache knows an upgrade by its files, of which this one has none.
     monkeypatch.setattr(rendering, "render", upgraded)
-    deck = cells.build("cells.md", now=NOW + DAY)
+    deck = cells.build("cells.md", "--no-cache", now=NOW + DAY)
     assert deck["plan"]["counts"]["unchanged"] == 4
     assert deck["outdated"] == 2
     after = cells.package("Cells.apkg").notes
     assert [note.modified for note in after.values()] == [note.modified for note in before.values()]
-    assert cells.build("cells.md", now=NOW + 2 * DAY)["outdated"] == 2, "still what learners have"
-    sent = cells.build("cells.md", "--rerender", now=NOW + 3 * DAY)
+    assert cells.build("cells.md", "--no-cache", now=NOW + 2 * DAY)["outdated"] == 2, "still what learners have"
+    sent = cells.build("cells.md", "--no-cache", "--rerender", now=NOW + 3 * DAY)
     assert sent["plan"]["counts"]["updated"] == 2
     assert {tuple(change["reasons"]) for change in sent["plan"]["changes"]} == {("renderer",)}
-    assert cells.build("cells.md", now=NOW + 4 * DAY)["outdated"] == 0
+    assert cells.build("cells.md", "--no-cache", now=NOW + 4 * DAY)["outdated"] == 0
 
 
 def test_a_reverted_lock_does_not_leave_learners_with_the_wrong_text(cells: Project) -> None:

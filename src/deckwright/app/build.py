@@ -15,6 +15,7 @@ from deckwright import lockfile
 from deckwright.app import comparing, locking, recorded
 from deckwright.app.drafting import Track, draft_all
 from deckwright.app.files import only_run, staged
+from deckwright.app.means import Means, means
 from deckwright.app.media import MediaShelf
 from deckwright.app.naming import identify
 from deckwright.app.reading import Reading, read, silenced
@@ -113,8 +114,13 @@ def build_all(requests: Sequence[Request], mode: Mode, track: Track = iter) -> t
 
 def prepare(request: Request, track: Track = iter) -> Build:
     """Work out a build from the sources, the lock and the package that it would replace. Writes nothing."""
+    with means(request.cache, request.workers, track) as available:
+        return _prepared(request, available)
+
+
+def _prepared(request: Request, available: Means) -> Build:
     workspace = request.workspace
-    reading = read(workspace)
+    reading = read(workspace, available)
     found = recorded.read_lock(workspace.lock)
     frame, lock, naming_said = identify(workspace, reading, found.lock)
     package = workspace.package_path(frame.name)
@@ -124,7 +130,7 @@ def prepare(request: Request, track: Track = iter) -> Build:
     releases = tuple(recorded.read_release(path, frame.deck_id) for path in request.after)
     resolution = resolve(reading.entries, lock, scope_of(workspace, reading, lock))
     shelf = MediaShelf(workspace.folder)
-    drafted, render_said = draft_all(track(resolution.decisions), frame, workspace, shelf)
+    drafted, render_said = draft_all(resolution.decisions, frame, workspace, shelf, available)
     packages = (*releases, *([snapshot] if snapshot else ()))
     terms = Terms(
         now=request.now,

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from deckwright.app.drafts import Desk, draft_orders
+from deckwright.app.means import ALONE, Means, Track
 from deckwright.app.media import MediaShelf
-from deckwright.app.rendering import render_entry
+from deckwright.app.tasks import Order
 from deckwright.app.workspace import Workspace
 from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
 from deckwright.identity import Decision, Effect
 from deckwright.lockfile import Record
-from deckwright.notes import Draft, Frame, assemble
+from deckwright.notes import Draft, Frame
 
-Track = Callable[[Sequence[Decision]], Iterable[Decision]]
-"""Passes decisions through one by one, showing progress where someone looks."""
+__all__ = ["Drafted", "Track", "draft_all"]
+_DRAFTED = frozenset({Effect.NEW, Effect.KNOWN, Effect.RESTORED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,8 @@ class Drafted:
 
     decision: Decision
     draft: Draft | None
+    sketch: str = ""
+    """The entry's sketch, if it was made along with the draft."""
 
     @property
     def held_record(self) -> Record | None:
@@ -32,23 +36,33 @@ class Drafted:
 
 
 def draft_all(
-    decisions: Iterable[Decision], frame: Frame, workspace: Workspace, shelf: MediaShelf
+    decisions: Iterable[Decision], frame: Frame, workspace: Workspace, shelf: MediaShelf, means: Means = ALONE
 ) -> tuple[tuple[Drafted, ...], tuple[Diagnostic, ...]]:
     """Render and assemble every entry that has a GUID and no defect; media files that they use end up on the shelf."""
     drafted: list[Drafted] = []
     diagnostics: list[Diagnostic] = []
-    for decision in decisions:
-        draft = None
-        if decision.effect in {Effect.NEW, Effect.KNOWN, Effect.RESTORED}:
-            find = shelf.beside(workspace.folder / decision.entry.file)
-            parts, said = render_entry(decision.entry, find)
-            diagnostics += said
-            draft = assemble(decision.entry, parts, frame, guid=decision.guid, content=decision.content)
-            if not draft.ordinals:
-                diagnostics.append(_blank(decision))
-                draft = None
-        drafted.append(Drafted(decision=decision, draft=draft))
+    given = tuple(decisions)
+    desk = Desk(frame=frame, folder=workspace.folder, shelf=shelf, means=means)
+    found = draft_orders([_order(decision) for decision in given], desk)
+    for decision, made in zip(means.track(given), found, strict=True):
+        if made is None:
+            drafted.append(Drafted(decision=decision, draft=None))
+            continue
+        diagnostics += made.diagnostics
+        draft = made.draft if made.draft.ordinals else None
+        if draft is None:
+            diagnostics.append(_blank(decision))
+        drafted.append(Drafted(decision=decision, draft=draft, sketch=made.sketch))
     return tuple(drafted), tuple(diagnostics)
+
+
+def _order(decision: Decision) -> Order | None:
+    """Order a draft, and the entry's sketch where the lock has none of the same content."""
+    if decision.effect not in _DRAFTED:
+        return None
+    record = decision.record
+    same = record is not None and record.content == decision.content and bool(record.sketch)
+    return Order(entry=decision.entry, guid=decision.guid, content=decision.content, sketched=not same)
 
 
 def _blank(decision: Decision) -> Diagnostic:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import repeat
 from pathlib import Path
 
 from deckwright.app.files import reason
+from deckwright.app.means import ALONE, Means
+from deckwright.app.tasks import Cut, cut, pack_cut
 from deckwright.app.workspace import Workspace
 from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
 from deckwright.model import Entry, Skip
-from deckwright.segment.cut import segment
 from deckwright.segment.document import Document, ReadingOptions
-from deckwright.source import decode
+
+_WORTH = 300_000  # bytes of text that take longer to cut than a process to start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +45,7 @@ class Reading:
         return frozenset(document.file for document in self.documents)
 
 
-def read(workspace: Workspace) -> Reading:
+def read(workspace: Workspace, means: Means = ALONE) -> Reading:
     """Read every source of this run. A source that can't be read is a diagnostic; the others are read all the same."""
     config = workspace.config
     options = ReadingOptions(
@@ -52,16 +57,14 @@ def read(workspace: Workspace) -> Reading:
     documents: list[Document] = []
     unreadable: list[str] = []
     diagnostics: list[Diagnostic] = []
-    for path in workspace.sources:
-        name = workspace.name_of(path)
-        text, said = _text(path, name)
-        diagnostics += said
-        if text is None:
+    names = [workspace.name_of(path) for path in workspace.sources]
+    for name, found in zip(names, _cuts(workspace.sources, names, options, means), strict=True):
+        diagnostics += found.diagnostics
+        if found.document is None:
             unreadable.append(name)
             continue
-        document = segment(text, file=name, options=options)
-        documents.append(document)
-        diagnostics += document.diagnostics
+        documents.append(found.document)
+        diagnostics += found.document.diagnostics
     return Reading(
         documents=tuple(documents), unreadable=tuple(unreadable), diagnostics=silenced(diagnostics, config.silence)
     )
@@ -72,10 +75,48 @@ def silenced(diagnostics: list[Diagnostic], codes: tuple[str, ...]) -> tuple[Dia
     return tuple(each for each in diagnostics if each.code not in codes or each.severity.value == "error")
 
 
-def _text(path: Path, name: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
+def _cuts(paths: Sequence[Path], names: Sequence[str], options: ReadingOptions, means: Means) -> Iterator[Cut]:
+    """Cut sources in their order, each as it was cut before if it is the same, else where there is a process free."""
+    settings = repr(options)
+    found: dict[str, Cut] = {}
+    wanted: dict[str, tuple[bytes, str]] = {}
+    for path, name in zip(paths, names, strict=True):
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            said = diagnose("DW103", f"the file can't be read ({reason(error)})", file=name)
+            found[name] = Cut(document=None, diagnostics=(said,))
+            continue
+        key = f"{name}\x1f{sha256(data).hexdigest()}\x1f{settings}"
+        known = _known(key, means)
+        if known:
+            found[name] = known
+        else:
+            wanted[name] = data, key
+    fresh = _fresh(wanted, options, means)
+    for name in names:
+        yield found[name] if name in found else next(fresh)
+
+
+def _known(key: str, means: Means) -> Cut | None:
+    packed = means.known("cut", key)
+    if packed is None:
+        return None
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        return None, (diagnose("DW103", f"the file can't be read ({reason(error)})", file=name),)
-    decoded = decode(data, file=name)
-    return decoded.text, tuple(replace(each, file=name) for each in decoded.diagnostics)
+        return Cut.unpack(packed)
+    except (TypeError, ValueError, KeyError):
+        return None
+
+
+def _fresh(wanted: dict[str, tuple[bytes, str]], options: ReadingOptions, means: Means) -> Iterator[Cut]:
+    """Cut sources, and keep for the next build how they were cut."""
+    workers = means.workers
+    if workers and len(wanted) > 1 and sum(len(data) for data, _ in wanted.values()) >= _WORTH:
+        answers = workers.ask("cut", (pack_cut(data, name, options) for name, (data, _) in wanted.items()))
+    else:
+        answers = repeat(None)
+    for (name, (data, key)), answer in zip(wanted.items(), answers, strict=False):
+        made = cut(data, name, options) if answer is None else Cut.unpack(answer)
+        if means.cache:
+            means.keep(made.pack() if answer is None else answer, "cut", key)
+        yield made

@@ -26,3 +26,7 @@ class Request:
     """Whether to start anew although a package without a lock is there."""
     retire: bool = False
     """Whether a large part of the deck may be retired at once."""
+    cache: Path | None = None
+    """The folder of what earlier builds worked out; None to work everything out anew."""
+    workers: int = 1
+    """How many processes may work at once."""

@@ -31,6 +31,7 @@ _WOULD_CHANGE = 3
 @click.option("--check", is_flag=True, help="Write nothing; exit with 3 if anything would be written.")
 @click.option("--locked", is_flag=True, help="Exit with 3, and write nothing, if the lock would change.")
 @click.option("--watch", is_flag=True, help="Go on: build again on every save, until Ctrl-C.")
+@click.option("--no-cache", is_flag=True, help="Work everything out anew; changes nothing but the time it takes.")
 @options.as_json
 @click.pass_context
 def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
@@ -48,6 +49,7 @@ def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
     check: bool,
     locked: bool,
     watch: bool,
+    no_cache: bool,
     as_json: bool,
 ) -> None:
     """Build the deck of each SOURCE, a Markdown file or a folder of them, into an Anki package.
@@ -55,8 +57,10 @@ def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
     A rebuild brings what changed and touches nothing else: reviews stay. Prints the package's path.
     """
     from deckwright.app import build as building  # noqa: PLC0415  (keeps --help quick)
+    from deckwright.app.caching import default_folder  # noqa: PLC0415
     from deckwright.app.clock import now  # noqa: PLC0415
     from deckwright.app.request import Request  # noqa: PLC0415
+    from deckwright.app.workers import cores  # noqa: PLC0415
     from deckwright.errors import UsageError  # noqa: PLC0415
 
     def requests(*, again: bool = False) -> list[Request]:
@@ -70,6 +74,8 @@ def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
                 rerender=rerender,
                 fresh=fresh and not again,
                 retire=retire,
+                cache=None if no_cache else default_folder(),
+                workers=cores(),
             )
             for workspace in options.workspaces(sources, lock=lock, output=output)
         ]
@@ -96,16 +102,23 @@ def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
 
 def _summary(outcome: Outcome) -> Iterator[Line]:
     """Say what the build did, calmly: the deck, what changed, what was skipped, what is amiss."""
+    from deckwright.app.locating import located  # noqa: PLC0415
     from deckwright.report import changes, diagnostics  # noqa: PLC0415
 
     made = outcome.made
     yield Line(f"{made.frame.name}: {counted(made.size, 'note')}, {changes.headline(made.plan)}", Tone.STRONG)
     if made.plan.first and len(made.reading.documents) > 1:
         for document in made.reading.documents:
-            yield Line(f"  {len(document.entries):6} {document.file}", Tone.QUIET)
+            built = sum(not entry.defect for entry in document.entries)
+            yield Line(f"  {built:6} {document.file}", Tone.QUIET)
     yield from changes.details(made.plan)
-    yield from diagnostics.skip_summary(made.reading.skipped)
-    yield from diagnostics.summary(made.diagnostics)
+    if made.plan.renamed_from:
+        yield Line(
+            f"The deck was called “{made.plan.renamed_from}”; see `deckwright plan` on what Anki does", Tone.WARNING
+        )
+    workspace = made.request.workspace
+    yield from diagnostics.skip_summary(located(made.reading.skipped, workspace))
+    yield from diagnostics.summary(located(made.diagnostics, workspace))
     if made.outdated:
         notes = counted(made.outdated, "card")
         yield Line(f"{notes} would look different if sent again; --rerender does that", Tone.QUIET)
@@ -116,6 +129,7 @@ def _summary(outcome: Outcome) -> Iterator[Line]:
 
 
 def _as_json(outcome: Outcome) -> dict[str, object]:
+    from deckwright.app.locating import located  # noqa: PLC0415
     from deckwright.report import changes, diagnostics  # noqa: PLC0415
 
     made = outcome.made
@@ -130,6 +144,6 @@ def _as_json(outcome: Outcome) -> dict[str, object]:
         "files": {document.file: len(document.entries) for document in made.reading.documents},
         "plan": changes.as_json(made.plan),
         "outdated": made.outdated,
-        "skipped": diagnostics.skips_as_json(made.reading.skipped),
-        "diagnostics": diagnostics.as_json(made.diagnostics),
+        "skipped": diagnostics.skips_as_json(located(made.reading.skipped, made.request.workspace)),
+        "diagnostics": diagnostics.as_json(located(made.diagnostics, made.request.workspace)),
     }

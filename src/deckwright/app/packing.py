@@ -1,0 +1,87 @@
+"""Values of ours as plain tuples and back, for the cache and for other processes, which take nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+from deckwright.config import Config, Subdecks
+from deckwright.errors import Diagnostic, Severity
+from deckwright.model import Entry, Kind, Passage, Skip
+from deckwright.notes import Draft, Frame
+from deckwright.segment.document import Document
+
+T = TypeVar("T")
+_Turn = Callable[[Any], Any]
+_Turns = Mapping[str, tuple[_Turn, _Turn]]
+
+
+class _Form(Generic[T]):
+    """How a type of ours is packed: its fields in order, those that aren't plain turned there and back."""
+
+    def __init__(self, kind: type[T], turns: _Turns) -> None:
+        names = tuple(each.name for each in fields(kind))  # type: ignore[arg-type]
+        self._kind, self._names = kind, names
+        self._values: Callable[[T], tuple[Any, ...]] = attrgetter(*names)
+        self._turns = tuple((names.index(name), there, back) for name, (there, back) in turns.items())
+
+    def pack(self, value: T) -> tuple[Any, ...]:
+        """Give the values of all fields."""
+        values = list(self._values(value))
+        for place, there, _ in self._turns:
+            values[place] = there(values[place])
+        return tuple(values)
+
+    def unpack(self, packed: Iterable[Any]) -> T:
+        """Make the value again; raises TypeError or ValueError where that can't be."""
+        values = list(packed)
+        for place, _, back in self._turns:
+            values[place] = back(values[place])
+        return self._kind(**dict(zip(self._names, values, strict=True)))
+
+
+def _each(form: _Form[Any]) -> tuple[_Turn, _Turn]:
+    def there(values: Iterable[Any]) -> tuple[Any, ...]:
+        return tuple(map(form.pack, values))
+
+    def back(packed: Iterable[Any]) -> tuple[Any, ...]:
+        return tuple(map(form.unpack, packed))
+
+    return there, back
+
+
+_NOTHING = Passage()
+_KINDS = {kind.value: kind for kind in Kind}
+_SEVERITIES = {severity.value: severity for severity in Severity}
+
+
+def _pack_passage(passage: Passage) -> tuple[str, int] | None:
+    return (passage.text, passage.line) if passage != _NOTHING else None
+
+
+def _unpack_passage(packed: tuple[str, int] | None) -> Passage:
+    return Passage(text=packed[0], line=packed[1]) if packed else _NOTHING
+
+
+_PASSAGE = (_pack_passage, _unpack_passage)
+_PASSAGES = ("question", "answer", "options", "extra", "hint")
+_VALUE = attrgetter("value")
+ENTRY = _Form(
+    Entry, {**dict.fromkeys(_PASSAGES, _PASSAGE), "kind": (_VALUE, _KINDS.__getitem__), "attributes": (dict, dict)}
+)
+DIAGNOSTIC = _Form(Diagnostic, {"severity": (_VALUE, _SEVERITIES.__getitem__)})
+SKIP = _Form(Skip, {})
+DOCUMENT = _Form(
+    Document,
+    {
+        "entries": _each(ENTRY),
+        "skipped": _each(SKIP),
+        "diagnostics": _each(DIAGNOSTIC),
+        "front_matter": (dict, dict),
+    },
+)
+DRAFT = _Form(Draft, {})
+_CONFIG = _Form(Config, {"subdecks": (_VALUE, Subdecks)})
+FRAME = _Form(Frame, {"config": (_CONFIG.pack, _CONFIG.unpack)})

@@ -1,0 +1,161 @@
+"""What can be worked out apart from everything else, here or in another process: a source cut, an entry drafted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from deckwright.app.media import MediaShelf
+from deckwright.app.packing import DIAGNOSTIC, DOCUMENT, DRAFT, ENTRY, FRAME
+from deckwright.errors import Diagnostic
+from deckwright.model import Digest, Entry, Guid
+from deckwright.notes import Draft, Frame
+from deckwright.segment.document import Document, ReadingOptions
+
+Find = Callable[[str], str | None]
+"""Gives a media file's name in the package for its path as written, or None."""
+Packed = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A source, decoded and cut; no document where it can't be decoded."""
+
+    document: Document | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    def pack(self) -> Packed:
+        """Give it as plain values."""
+        return (self.document and DOCUMENT.pack(self.document), tuple(map(DIAGNOSTIC.pack, self.diagnostics)))
+
+    @classmethod
+    def unpack(cls, packed: Packed) -> Cut:
+        """Make it again."""
+        document, diagnostics = packed
+        return cls(
+            document=DOCUMENT.unpack(document) if document else None,
+            diagnostics=tuple(map(DIAGNOSTIC.unpack, diagnostics)),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """An entry to be drafted, and who it is."""
+
+    entry: Entry
+    guid: Guid
+    content: Digest
+    sketched: bool
+    """Whether its sketch is needed for the lock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What drafting an entry gave."""
+
+    draft: Draft
+    diagnostics: tuple[Diagnostic, ...]
+    looked: tuple[tuple[str, str | None], ...]
+    """The media files that were looked for, as written, and their names in the package."""
+    sketch: str = ""
+
+    def pack(self) -> Packed:
+        """Give it as plain values."""
+        return (DRAFT.pack(self.draft), tuple(map(DIAGNOSTIC.pack, self.diagnostics)), self.looked, self.sketch)
+
+    @classmethod
+    def unpack(cls, packed: Packed) -> Made:
+        """Make it again."""
+        draft, diagnostics, looked, sketch = packed
+        return cls(
+            draft=DRAFT.unpack(draft),
+            diagnostics=tuple(map(DIAGNOSTIC.unpack, diagnostics)),
+            looked=looked,
+            sketch=sketch,
+        )
+
+
+def cut(data: bytes, name: str, options: ReadingOptions) -> Cut:
+    """Decode a source and cut it into entries."""
+    from deckwright.segment.cut import segment  # noqa: PLC0415  (of no use where all is known)
+    from deckwright.source import decode  # noqa: PLC0415
+
+    decoded = decode(data, file=name)
+    document = None if decoded.text is None else segment(decoded.text, file=name, options=options)
+    return Cut(document=document, diagnostics=tuple(replace(each, file=name) for each in decoded.diagnostics))
+
+
+def draft(order: Order, frame: Frame, find: Find) -> Made:
+    """Render and assemble an entry."""
+    from deckwright.app.rendering import render_entry  # noqa: PLC0415  (of no use where all is known)
+    from deckwright.identity.sketch import sketch  # noqa: PLC0415
+    from deckwright.notes import assemble  # noqa: PLC0415
+
+    looked: dict[str, str | None] = {}
+
+    def look(written: str) -> str | None:
+        looked[written] = find(written)
+        return looked[written]
+
+    parts, said = render_entry(order.entry, look)
+    return Made(
+        draft=assemble(order.entry, parts, frame, guid=order.guid, content=order.content),
+        diagnostics=said,
+        looked=tuple(looked.items()),
+        sketch=sketch(order.entry) if order.sketched else "",
+    )
+
+
+def pack_cut(data: bytes, name: str, options: ReadingOptions) -> Packed:
+    """Ask for a source to be cut."""
+    return (
+        data,
+        name,
+        (
+            options.style,
+            options.include_sections,
+            options.exclude_sections,
+            options.keep_unanswered,
+            tuple(sorted(options.silenced)),
+        ),
+    )
+
+
+def packed_cut(data: bytes, name: str, options: Packed) -> Packed:
+    """Answer that."""
+    style, include, exclude, keep, silenced = options
+    known = ReadingOptions(
+        style=style,
+        include_sections=include,
+        exclude_sections=exclude,
+        keep_unanswered=keep,
+        silenced=frozenset(silenced),
+    )
+    return cut(data, name, known).pack()
+
+
+def pack_drafts(orders: tuple[Order, ...], frame: Frame, folder: Path) -> Packed:
+    """Ask for entries of one source to be drafted."""
+    own = replace(frame, decks={file: deck for file, deck in frame.decks.items() if file == orders[0].entry.file})
+    return (
+        FRAME.pack(own),
+        str(folder),
+        tuple((ENTRY.pack(order.entry), order.guid, order.content, order.sketched) for order in orders),
+    )
+
+
+def packed_drafts(frame: Packed, folder: str, orders: Packed) -> Packed:
+    """Answer that."""
+    known, place = FRAME.unpack(frame), Path(folder)
+    unpacked = tuple(
+        Order(entry=ENTRY.unpack(entry), guid=guid, content=content, sketched=sketched)
+        for entry, guid, content, sketched in orders
+    )
+    find = MediaShelf(place).beside(place / unpacked[0].entry.file)
+    return tuple(draft(order, known, find).pack() for order in unpacked)
+
+
+TASKS: dict[str, Callable[..., Packed]] = {"cut": packed_cut, "drafts": packed_drafts}
+"""What another process can be asked for, by name; arguments and answers are plain values."""
