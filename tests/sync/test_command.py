@@ -12,8 +12,10 @@ import pytest
 
 from anki_oracle.oracle import Learner
 from app.project import CELLS, Project
+from sync.rigs import AnkiRig
 
 pytestmark = pytest.mark.anki
+SECRET = "s3cr3t-k3y"
 NEW_FUEL = ("the cell's fuel", "what cells run on")
 
 
@@ -163,3 +165,63 @@ def test_a_preference_that_is_none(project: Project, anki: Path, preference: str
 def test_without_a_collection_named(project: Project) -> None:
     done = project.run("sync", "cells.md", "--target", "collection")
     assert (done.code, "--collection" in done.err) == (2, True)
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[AnkiRig]:
+    folder = tmp_path / "running"
+    folder.mkdir()
+    rig = AnkiRig(folder, key=SECRET)
+    yield rig
+    rig.close()
+
+
+def test_a_running_anki(project: Project, running: AnkiRig, monkeypatch: pytest.MonkeyPatch) -> None:
+    options = ["sync", "cells.md", "--target", "anki", "--url", running.stub.url]
+    refused = project.run(*options, "--yes")
+    assert (refused.code, "DECKWRIGHT_ANKI_KEY" in refused.err) == (1, True)
+    monkeypatch.setenv("DECKWRIGHT_ANKI_KEY", SECRET)
+    first = project.run(*options, "--yes", "--then-sync")
+    assert (first.code, "merge note types" in first.err, running.stub.synced) == (0, True, 1)
+    project.edit("cells.md", *NEW_FUEL)
+    second = project.run(*options, "--yes")
+    assert (second.code, "merge note types" in second.err, "done in" in second.err) == (0, False, True)
+    with running.learner() as learner:
+        (guid,) = (guid for guid in learner.guids() if "mitochondrion" in learner.see(guid).fields["Question"])
+        learner.edit(guid, Hint="powerhouse")
+    (edit,) = project.run("pull", "cells.md", "--url", running.stub.url, "--json").json["edits"]
+    assert (edit["guid"], edit["line"], list(edit["fields"])) == (guid, 5, ["Hint"])
+    assert SECRET not in "".join(result.out + result.err for result in (refused, first, second))
+
+
+def test_the_journal_holds_no_secret_and_tells_of_a_run_cut_off(
+    project: Project, running: AnkiRig, monkeypatch: pytest.MonkeyPatch, state: Path
+) -> None:
+    monkeypatch.setenv("DECKWRIGHT_ANKI_KEY", SECRET)
+    options = ["sync", "cells.md", "--target", "anki", "--url", running.stub.url, "--yes"]
+    project.run(*options)
+    (journal,) = state.rglob("*.jsonl")
+    assert SECRET not in journal.read_text("utf-8")
+    project.edit("cells.md", *NEW_FUEL)
+    running.stub.refuses = lambda name: name == "updateNoteFields"
+    assert project.run(*options).code == 1
+    running.stub.refuses = lambda _: False
+    done = project.run(*options)
+    assert (done.code, "was cut off" in done.err) == (0, True)
+
+
+@pytest.mark.parametrize("failure", ["unexpected", "expected"])
+def test_no_secret_in_a_traceback(
+    project: Project, running: AnkiRig, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, failure: str
+) -> None:
+    monkeypatch.setenv("DECKWRIGHT_ANKI_KEY", SECRET)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    if failure == "unexpected":
+        monkeypatch.setattr("json.loads", lambda _: 1 / 0)
+    else:
+        running.stub.fault = lambda _: "500"
+    done = project.run("sync", "cells.md", "--target", "anki", "--url", running.stub.url, "--yes")
+    logs = [path.read_text("utf-8") for path in tmp_path.glob("deckwright-*.log")]
+    assert (done.code, len(logs)) == (1, failure == "unexpected")
+    assert SECRET not in done.out + done.err + "".join(logs)

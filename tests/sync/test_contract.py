@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from anki_oracle.oracle import Learner
 from deckwright.notetypes import REGISTRY
 from deckwright.sync.plan import Act, SyncPlan
 from deckwright.sync.wanted import Side, Terms
@@ -16,7 +17,7 @@ from deckwright.targets.applying import Errand, carry_out
 from deckwright.targets.target import StaleError
 from package.made import restyled
 from sync.made import DECK, Deck, Text, deck, made_note
-from sync.rigs import Rig
+from sync.rigs import Rig, ServerRig
 
 pytestmark = pytest.mark.anki
 
@@ -38,6 +39,12 @@ def bring(rig: Rig, made: Deck, terms: Terms | None = None) -> SyncPlan:
         again = work.plan()
         assert again.is_quiet, [step for step in again.steps if not step.is_quiet]
     return plan
+
+
+def history_of(learner: Learner) -> Mapping[tuple[str, int], tuple[Any, ...]]:
+    """Collect what a learner would be sad to lose; reviews without the number by which a server knows them."""
+    history: Mapping[tuple[str, int], tuple[Any, ...]] = learner.history()
+    return {card: (*kept[:-1], tuple((*each[:2], *each[3:]) for each in kept[-1])) for card, kept in history.items()}
 
 
 def acts(plan: SyncPlan) -> Mapping[str, tuple[Act, ...]]:
@@ -81,12 +88,12 @@ def test_an_update_keeps_history(rig: Rig) -> None:
         learner.col.set_user_flag_for_cards(2, [learner.card_id("a")])
         learner.col.sched.suspend_cards([learner.card_id("a", 1)])
         learner.col.sched.bury_cards([learner.card_id("b")])
-        history, other = learner.history(), learner.see("b")
+        history, other = history_of(learner), learner.see("b")
         before = learner.see("a").modified
     new = replace(A, answer="It is new.", extra="More.", modified=LATER)
     assert acts(bring(rig, deck([new, B]))) == {"a": (Act.UPDATE,)}
     with rig.learner() as learner:
-        assert learner.history() == history
+        assert history_of(learner) == history
         assert learner.see("b") == other
         seen = learner.see("a")
         assert (seen.fields["Answer"], seen.fields["Extra"]) == ("It is new.", "More.")
@@ -124,11 +131,11 @@ def test_cards_follow_the_author_unless_the_learner_moved_them(rig: Rig) -> None
     with rig.learner() as learner:
         learner.study("a")
         learner.col.set_deck([learner.card_id("a", 1)], learner.col.decks.id("Mine"))
-        history = [kept[-1] for kept in learner.history().values()]
+        history = [kept[-1] for kept in history_of(learner).values()]
     assert acts(bring(rig, deck([replace(A, deck="Synced::New"), B]))) == {"a": (Act.MOVE,)}
     with rig.learner() as learner:
         assert (learner.deck_of("a"), learner.deck_of("a", 1), learner.deck_of("b")) == ("Synced::New", "Mine", DECK)
-        assert [kept[-1] for kept in learner.history().values()] == history
+        assert [kept[-1] for kept in history_of(learner).values()] == history
 
 
 def test_retired_and_back(rig: Rig) -> None:
@@ -136,14 +143,14 @@ def test_retired_and_back(rig: Rig) -> None:
     with rig.learner() as learner:
         learner.study("a")
         learner.col.sched.suspend_cards([learner.card_id("a", 1)])
-        history = learner.history()
+        history = history_of(learner)
     assert acts(bring(rig, deck([B], retired=("a",)))) == {"a": (Act.RETIRE,)}
     with rig.learner() as learner:
         assert set(learner.col.find_cards("is:suspended")) == {learner.card_id("a"), learner.card_id("a", 1)}
         assert len(learner.col.find_notes("tag:deckwright::retired")) == 1
     assert acts(bring(rig, deck([A, B]))) == {"a": (Act.RESTORE,)}
     with rig.learner() as learner:
-        assert learner.history() == history
+        assert history_of(learner) == history
         assert learner.see("a").tags == A.tags
 
 
@@ -158,12 +165,12 @@ def test_retired_notes_are_deleted_on_demand(rig: Rig) -> None:
 def test_a_new_look(rig: Rig) -> None:
     bring(rig, deck([A]))
     with rig.learner() as learner:
-        before = learner.see_all(), learner.history()
+        before = learner.see_all(), history_of(learner)
     plan = bring(rig, deck([A], styles=restyled(".card { color: green }\n/* ü */"), styled=LATER))
     assert plan.restyle == ("qa",)
     with rig.learner() as learner:
         assert "green" in learner.note_types()["Deckwright QA · Synced"]["css"]
-        assert (learner.see_all(), learner.history()) == before
+        assert (learner.see_all(), history_of(learner)) == before
 
 
 def test_media_arrive_with_new_and_with_known_notes(rig: Rig, tmp_path: Path) -> None:
@@ -185,7 +192,7 @@ def test_a_note_that_changes_its_kind(rig: Rig) -> None:
     bring(rig, deck([A, B]))
     with rig.learner() as learner:
         learner.study("a")
-        card, history = learner.card_id("a"), learner.history()["a", 0]
+        card, history = learner.card_id("a"), history_of(learner)["a", 0]
         learner.study("a", 1)
     plan = bring(rig, deck([Text(guid="a", kind="cloze"), B]))
     if not rig.target.abilities.converts:
@@ -194,12 +201,12 @@ def test_a_note_that_changes_its_kind(rig: Rig) -> None:
     assert acts(plan) == {"a": (Act.CONVERT, Act.EMPTY)}
     with rig.learner() as learner:
         assert learner.card_id("a") == card
-        assert learner.history()["a", 0] == history
+        assert history_of(learner)["a", 0] == history
         assert "[...]" in learner.show("a")[0]
         assert learner.problems() == ""
     bring(rig, deck([replace(A, answer="Back."), B]))
     with rig.learner() as learner:
-        assert learner.history()["a", 0] == history
+        assert history_of(learner)["a", 0] == history
         assert learner.see("a").fields["Answer"] == "Back."
         assert learner.problems() == ""
 
@@ -242,6 +249,8 @@ def test_the_learners_own_notes_and_note_types_stay(rig: Rig) -> None:
 
 
 def test_a_note_type_to_which_the_learner_added_a_field(rig: Rig) -> None:
+    if isinstance(rig, ServerRig):
+        pytest.skip("such a change makes Anki replace one side's collection by the other's")
     bring(rig, deck([A]))
     with rig.learner() as learner:
         kind: Any = learner.note_types()["Deckwright QA · Synced"]
@@ -263,7 +272,7 @@ def test_all_at_once(rig: Rig, tmp_path: Path) -> None:
         learner.edit("n1", Hint="mine")
         learner.edit("n2", Answer="mine")
         learner.tag("n3", "mine")
-        reviews = {guid: learner.history()[guid, 0][-1] for guid in names}
+        reviews = {guid: history_of(learner)[guid, 0][-1] for guid in names}
     made = deck(
         [
             Text(guid="n0", answer="new", deck="Synced::B", tags=("synced::two",)),
@@ -287,7 +296,7 @@ def test_all_at_once(rig: Rig, tmp_path: Path) -> None:
         "n4": (Act.RETIRE,),
     }
     with rig.learner() as learner:
-        assert {guid: learner.history()[guid, 0][-1] for guid in names} == reviews
+        assert {guid: history_of(learner)[guid, 0][-1] for guid in names} == reviews
         assert set(learner.see("n3").tags) == {"mine", "synced::two"}
         assert learner.deck_of("n0") == "Synced::B"
         assert learner.see("n5").fields["Answer"] == "It is so."

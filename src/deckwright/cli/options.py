@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from deckwright.app.workspace import Workspace
 
 PATH = click.Path(path_type=Path)
+ANKI_KEY = "DECKWRIGHT_ANKI_KEY"
+"""The variable of the environment that holds AnkiConnect's key."""
 Command = Callable[..., Any]
 
 sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=PATH)

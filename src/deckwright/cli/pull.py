@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from deckwright.cli import options, show
+
+if TYPE_CHECKING:
+    from deckwright.sync.standing import Scope, Snapshot
 
 
 @click.command()
@@ -16,13 +22,15 @@ from deckwright.cli import options, show
     "exported",
     metavar="FILE",
     type=options.PATH,
-    required=True,
     help="What was studied: a collection.anki2, or an .apkg or .colpkg exported from a desktop or a phone.",
 )
+@click.option("--url", metavar="URL", default="", help="Where AnkiConnect listens, if not at 127.0.0.1:8765.")
 @options.lock
 @options.as_json
-def pull(source: Path, exported: Path, lock: Path | None, *, as_json: bool) -> None:
+def pull(source: Path, exported: Path | None, url: str, lock: Path | None, *, as_json: bool) -> None:
     """Show what learners edited in the notes of SOURCE, with file and line of each. Writes nothing.
+
+    Without --from it looks into the running Anki, through the add-on AnkiConnect.
 
     Fields are compared as text: - is the source's, + the learner's. To take one over, edit the source; the next sync
     or build then finds both sides the same.
@@ -31,16 +39,29 @@ def pull(source: Path, exported: Path, lock: Path | None, *, as_json: bool) -> N
     from deckwright.app.pulling import pull as pull_edits  # noqa: PLC0415
     from deckwright.app.request import Request  # noqa: PLC0415
     from deckwright.app.workspace import open_workspace  # noqa: PLC0415
-    from deckwright.errors import UsageError  # noqa: PLC0415
     from deckwright.report import edits as report  # noqa: PLC0415
-    from deckwright.targets.exported import read_exported  # noqa: PLC0415
 
-    if not exported.is_file():
-        raise UsageError(f"{exported}: there is no such file")
+    read, label = _exported(exported) if exported else _running(url)
     request = Request(workspace=open_workspace(source, lock=lock), now=now())
-    done = pull_edits(request, lambda scope: read_exported(exported, scope), str(exported), show.track)
+    done = pull_edits(request, read, label, show.track)
     deck = done.made.frame.name
     if as_json:
-        show.as_json(report.as_json(deck, str(exported), done.edits, known=done.known))
+        show.as_json(report.as_json(deck, label, done.edits, known=done.known))
     else:
-        show.product(report.lines(deck, str(exported), done.edits, known=done.known))
+        show.product(report.lines(deck, label, done.edits, known=done.known))
+
+
+def _exported(path: Path) -> tuple[Callable[[Scope], Snapshot], str]:
+    from deckwright.errors import UsageError  # noqa: PLC0415
+    from deckwright.targets.exported import read_exported  # noqa: PLC0415
+
+    if not path.is_file():
+        raise UsageError(f"{path}: there is no such file")
+    return lambda scope: read_exported(path, scope), str(path)
+
+
+def _running(url: str) -> tuple[Callable[[Scope], Snapshot], str]:
+    from deckwright.targets.registry import TARGETS, Address  # noqa: PLC0415
+
+    target = TARGETS["anki"](Address(url=url, key=os.environ.get(options.ANKI_KEY, "")))
+    return target.read, target.label

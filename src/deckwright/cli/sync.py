@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +18,15 @@ if TYPE_CHECKING:
     from deckwright.model import Guid
     from deckwright.sync.wanted import Side
 
-_TARGETS = ("collection",)
+_TARGETS = ("anki", "collection")
 
 
 @click.command()
 @click.argument("source", type=options.PATH)
 @click.option("--target", type=click.Choice(_TARGETS), required=True, help="Where the notes go.")
 @click.option("--collection", metavar="FILE", type=options.PATH, help="The collection file (collection.anki2).")
+@click.option("--url", metavar="URL", default="", help="Where AnkiConnect listens, if not at 127.0.0.1:8765.")
+@click.option("--then-sync", is_flag=True, help="Have the running Anki sync with AnkiWeb afterwards.")
 @options.lock
 @options.styles
 @click.option("--dry-run", is_flag=True, help="Show the plan and do nothing.")
@@ -47,11 +51,13 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
     source: Path,
     target: str,
     collection: Path | None,
+    url: str,
     lock: Path | None,
     styles: Path | None,
     expected: str,
     prefer: tuple[str, ...],
     *,
+    then_sync: bool,
     dry_run: bool,
     yes: bool,
     delete_retired: bool,
@@ -64,6 +70,9 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
 
     Shows the plan, asks, makes a backup, and then does what the plan says and nothing else. What was edited in Anki
     and not at the source stays; so do tags, decks that the learner chose, suspension, flags and reviews.
+
+    Targets: anki, a running Anki with the add-on AnkiConnect (its key, if any, is read from DECKWRIGHT_ANKI_KEY);
+    collection, a collection file of an Anki that is closed (needs the extra `deckwright[anki]`).
     """
     from deckwright.app.clock import now  # noqa: PLC0415  (keeps --help quick)
     from deckwright.app.request import Request  # noqa: PLC0415
@@ -82,17 +91,20 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
         retire=retire,
     )
     terms = Terms(prefer=side, prefer_for=sides, delete_retired=delete_retired)
-    place = TARGETS[target](Address(collection=collection))
+    place = TARGETS[target](
+        Address(collection=collection, url=url, key=os.environ.get(options.ANKI_KEY, ""), then_sync=then_sync)
+    )
     with syncing(request, place, terms, show.track) as made:
         _present(made, as_json=as_json)
         if not dry_run:
             refuse(made, expected=expected)
-            quiet = made.plan.is_quiet
-            if not quiet and not yes and not expected:
-                _ask(made)
+            if not made.plan.is_quiet:
+                _agree(made, asked=not yes and not expected)
+            start = time.monotonic()
             done = carry_out(made)
-            if done.backup:
-                show.talk([Line(f"done; the backup is {done.backup}", Tone.GOOD)])
+            if not made.plan.is_quiet:
+                took = f"done in {time.monotonic() - start:.1f} s"
+                show.talk([Line(f"{took}; the backup is {done.backup}" if done.backup else took, Tone.GOOD)])
             if done.said:
                 show.talk([Line(done.said)])
     if made.made.has_errors:
@@ -113,11 +125,15 @@ def _present(made: Sync, *, as_json: bool) -> None:
         show.talk([Line("The last sync was cut off; this is what is still to do.", Tone.WARNING)])
 
 
-def _ask(made: Sync) -> None:
+def _agree(made: Sync, *, asked: bool) -> None:
+    """Say what there is to know beforehand, and ask whether to go on. Raises DeckwrightError where not."""
     from deckwright.errors import DeckwrightError  # noqa: PLC0415
+    from deckwright.sync.plan import Act  # noqa: PLC0415
 
-    if made.target.warning:
+    if made.target.warning and made.plan.of(Act.ADD):
         show.talk([Line(made.target.warning, Tone.WARNING)])
+    if not asked:
+        return
     try:
         click.confirm("Do this?", abort=True, err=True)
     except click.Abort:

@@ -34,7 +34,7 @@ def retired(standing: Standing, question: str, *, delete: bool) -> Step | None:
         return step
     tags = _folded(standing)
     if RETIRED in tags:
-        return None
+        return replace(step, acts=(Act.RECORD,), drop_tags=(_BEGUN,)) if _BEGUN in tags else None
     cards = [card.ordinal for card in standing.cards if card.is_suspended]
     marks = () if _BEGUN in tags else (_BEGUN, *(f"{_BEFORE}{ordinal + 1}" for ordinal in cards))
     return replace(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,15 +13,28 @@ from deckwright.targets.target import Target
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """Where a target is, as far as a user said so. What it needs besides, it asks for."""
+    """Where a target is, as far as a user said so, and what opens it."""
 
     collection: Path | None = None
+    url: str = ""
+    """Where AnkiConnect listens; empty for its usual place on this machine."""
+    key: str = field(default="", repr=False)
+    """AnkiConnect's key."""
+    then_sync: bool = False
+    """Whether the running Anki is to sync by itself afterwards."""
 
 
 def _collection(address: Address) -> Target:
     from deckwright.targets.collection.file import CollectionTarget  # noqa: PLC0415  (only what is asked for)
 
     return CollectionTarget(collection_path(address))
+
+
+def _running(address: Address) -> Target:
+    from deckwright.targets.ankiconnect.client import Client  # noqa: PLC0415  (only what is asked for)
+    from deckwright.targets.ankiconnect.running import URL, RunningTarget  # noqa: PLC0415
+
+    return RunningTarget(Client(address.url or URL, address.key), then_sync=address.then_sync)
 
 
 def collection_path(address: Address) -> Path:
@@ -34,5 +47,5 @@ def collection_path(address: Address) -> Path:
     return address.collection
 
 
-TARGETS: Mapping[str, Callable[[Address], Target]] = MappingProxyType({"collection": _collection})
+TARGETS: Mapping[str, Callable[[Address], Target]] = MappingProxyType({"anki": _running, "collection": _collection})
 """How to get at each target, by its name on the command line."""

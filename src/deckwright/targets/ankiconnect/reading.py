@@ -1,0 +1,140 @@
+"""What stands in a running Anki: read by searches, since no action of AnkiConnect's tells GUIDs or ordinals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from deckwright.model import DeckName, Guid
+from deckwright.notetypes import REGISTRY
+from deckwright.sync.standing import Card, Look, Scope, Snapshot, Standing
+from deckwright.targets.ankiconnect.client import Client
+
+_CHUNK = 500  # notes asked for at once
+_MOST_GAPS = 500  # Anki counts no further in a cloze
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A snapshot, and Anki's numbers and names for what is in it."""
+
+    snapshot: Snapshot
+    notes: Mapping[Guid, int] = field(default_factory=dict)
+    cards: Mapping[tuple[Guid, int], int] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
+    """The names of our note types by key; a learner may have renamed them."""
+    templates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The names of their templates, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cards:
+    ordinals: Mapping[int, int]
+    decks: Mapping[int, DeckName]
+    suspended: frozenset[int]
+    reviewed: frozenset[int]
+
+    def card(self, number: int) -> Card:
+        return Card(
+            ordinal=self.ordinals[number],
+            deck=self.decks[number],
+            is_suspended=number in self.suspended,
+            is_reviewed=number in self.reviewed,
+        )
+
+
+def read_running(client: Client, scope: Scope) -> Found:
+    """Look at what stands there. Notes are known by their field `Key`; of two with one key the older is ours."""
+    names = {number: name for name, number in client.call("modelNamesAndIds").items()}
+    types = {key: names[number] for key, number in scope.note_types.items() if number in names}
+    looks, templates = _looks(client, types)
+    infos: dict[str, list[dict[str, Any]]] = {}
+    searches = {key: f"mid:{scope.note_types[key]}" for key in types}
+    for key, search in searches.items():
+        numbers = sorted(client.call("findNotes", query=search))
+        infos[key] = [info for part in _chunks(numbers) for info in client.call("notesInfo", notes=part) if info]
+    cards = _cards(client, list(searches.values()))
+    notes: dict[Guid, Standing] = {}
+    note_numbers: dict[Guid, int] = {}
+    card_numbers: dict[tuple[Guid, int], int] = {}
+    for key, found in infos.items():
+        for info in found:
+            standing = _standing(key, info, cards)
+            if standing.guid and standing.guid not in notes:
+                notes[standing.guid] = standing
+                note_numbers[standing.guid] = info["noteId"]
+                known = [number for number in info["cards"] if number in cards.ordinals]
+                card_numbers |= {(standing.guid, cards.ordinals[number]): number for number in known}
+    media = frozenset(client.call("getMediaFilesNames", pattern="*")) if scope.media else frozenset()
+    return Found(
+        snapshot=Snapshot(notes=notes, looks=looks, media=scope.media & media),
+        notes=note_numbers,
+        cards=card_numbers,
+        types=types,
+        templates=templates,
+    )
+
+
+def _looks(client: Client, types: Mapping[str, str]) -> tuple[dict[str, Look], dict[str, tuple[str, ...]]]:
+    looks: dict[str, Look] = {}
+    names: dict[str, tuple[str, ...]] = {}
+    for key, name in types.items():
+        templates = client.call("modelTemplates", modelName=name)
+        names[key] = tuple(templates)
+        looks[key] = Look(
+            css=client.call("modelStyling", modelName=name)["css"],
+            templates=tuple((sides["Front"], sides["Back"]) for sides in templates.values()),
+            fields=tuple(client.call("modelFieldNames", modelName=name)),
+        )
+    return looks, names
+
+
+def _cards(client: Client, searches: Sequence[str]) -> _Cards:
+    """Find out about all cards with a handful of searches: asking for each would have Anki render it."""
+    whole = " OR ".join(searches)
+    if not whole:
+        return _Cards(ordinals={}, decks={}, suspended=frozenset(), reviewed=frozenset())
+    numbers = client.call("findCards", query=whole)
+    ordinals: dict[int, int] = {}
+    for ordinal in range(_MOST_GAPS):
+        if len(ordinals) >= len(numbers):
+            break
+        ordinals |= dict.fromkeys(client.call("findCards", query=f"({whole}) card:{ordinal + 1}"), ordinal)
+    decks = {
+        number: DeckName(deck)
+        for part in _chunks(numbers)
+        for deck, held in client.call("getDecks", cards=part).items()
+        for number in held
+    }
+    return _Cards(
+        ordinals=ordinals,
+        decks=decks,
+        suspended=frozenset(client.call("findCards", query=f"({whole}) is:suspended")),
+        reviewed=frozenset(client.call("findCards", query=f"({whole}) -is:new")),
+    )
+
+
+def _standing(key: str, info: Mapping[str, Any], cards: _Cards) -> Standing:
+    values = {name: each["value"] for name, each in info["fields"].items()}
+    names = REGISTRY[key].field_names
+    whole = values.keys() >= set(names)
+    return Standing(
+        guid=Guid(values.get("Key", "")),
+        note_type=key if whole else "",
+        fields=tuple(values[name] for name in names) if whole else (),
+        tags=tuple(info["tags"]),
+        modified=info.get("mod", 0),
+        cards=tuple(sorted((cards.card(number) for number in info["cards"] if number in cards.ordinals), key=_ordinal)),
+    )
+
+
+def _ordinal(card: Card) -> int:
+    return card.ordinal
+
+
+def _chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
+    rest = iter(numbers)
+    while part := list(islice(rest, _CHUNK)):
+        yield part

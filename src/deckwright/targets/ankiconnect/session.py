@@ -1,0 +1,162 @@
+"""Changing a running Anki: there are no transactions, so each note's changes go one by one and end with `Base`."""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from deckwright.model import DeckName, Guid
+from deckwright.notetypes import NoteType
+from deckwright.sync.standing import Scope, Snapshot
+from deckwright.targets.ankiconnect.client import Action, Client, RefusedError
+from deckwright.targets.ankiconnect.reading import Found, read_running
+from deckwright.targets.applying import packaged
+from deckwright.targets.package.content import PackageContent
+from deckwright.targets.target import TargetError
+
+_BATCH = 100  # notes whose changes are sent together
+
+
+class AnkiSession:
+    """A session with a running Anki. Changes are gathered, and sent for many notes at once, in rounds."""
+
+    def __init__(self, client: Client, *, then_sync: bool) -> None:
+        self._client = client
+        self._then_sync = then_sync
+        self._found = Found(snapshot=Snapshot())
+        self._queued: dict[Guid, list[Action]] = {}
+        self._written: dict[Guid, str] = {}
+        self._received: frozenset[Guid] = frozenset()
+
+    def read(self, scope: Scope) -> Snapshot:
+        """Look at what stands there now."""
+        self._found = read_running(self._client, scope)
+        return self._found.snapshot
+
+    def back_up(self) -> str:
+        """Have Anki export the decks in which our cards lie, with their schedule, to the profile's backups."""
+        decks = {card.deck for note in self._found.snapshot.notes.values() for card in note.cards}
+        tops = sorted(deck for deck in decks if not any(deck.startswith(f"{other}::") for other in decks))
+        media = self._client.call("getMediaDirPath")
+        sign = "\\" if "\\" in media else "/"
+        folder = sign.join([media.rpartition(sign)[0], "backups"])
+        stamp = time.strftime("%Y-%m-%d-%H.%M.%S")
+        paths = [f"{folder}{sign}deckwright-{stamp}-{number}.apkg" for number, _ in enumerate(tops, start=1)]
+        for deck, path in zip(tops, paths, strict=True):
+            if not self._client.call("exportPackage", deck=deck, path=path, includeSched=True):
+                raise TargetError(f"Anki made no backup of the deck {deck}", hint="Nothing was changed.")
+        return ", ".join(paths)
+
+    def store_media(self, name: str, path: Path) -> None:
+        """Put a file among the media."""
+        data = base64.b64encode(path.read_bytes()).decode()
+        stored = self._client.call("storeMediaFile", filename=name, data=data, deleteExisting=False)
+        if stored != name:
+            raise TargetError(f"Anki calls the file {name} {stored}, so that no card would find it")
+
+    def restyle(self, note_type: NoteType) -> None:
+        """Give a note type its CSS and its templates."""
+        key = note_type.key
+        name = self._found.types[key]
+        sides = zip(self._found.templates[key], note_type.templates, strict=False)
+        templates = {template: {"Front": front, "Back": back} for template, (front, back) in sides}
+        self._client.call("updateModelTemplates", model={"name": name, "templates": templates})
+        self._client.call("updateModelStyling", model={"name": name, "css": note_type.css})
+
+    def receive(self, content: PackageContent) -> None:
+        """Import notes as a package."""
+        with packaged(content) as path:
+            self._client.call("importPackage", path=str(path))
+        self._received |= {note.guid for note in content.notes}
+
+    def convert(self, guid: Guid, old: str, new: str) -> None:
+        """Refuse: no action of AnkiConnect's does it, and no plan asks for it."""
+        raise NotImplementedError
+
+    def remove_cards(self, guid: Guid, ordinals: tuple[int, ...]) -> None:
+        """Refuse: no action of AnkiConnect's does it, and no plan asks for it."""
+        raise NotImplementedError
+
+    def move(self, guid: Guid, ordinals: tuple[int, ...], deck: DeckName) -> None:
+        """Put cards into a deck."""
+        self._queue(guid, "changeDeck", cards=self._cards(guid, ordinals), deck=deck)
+
+    def tag(self, guid: Guid, add: tuple[str, ...], drop: tuple[str, ...]) -> None:
+        """Add and drop tags."""
+        notes = [self._found.notes[guid]]
+        if add:
+            self._queue(guid, "addTags", notes=notes, tags=" ".join(add))
+        if drop:
+            self._queue(guid, "removeTags", notes=notes, tags=" ".join(drop))
+
+    def suspend(self, guid: Guid, ordinals: tuple[int, ...]) -> None:
+        """Suspend cards."""
+        self._queue(guid, "suspend", cards=self._cards(guid, ordinals))
+
+    def unsuspend(self, guid: Guid, ordinals: tuple[int, ...]) -> None:
+        """Ask suspended cards again."""
+        self._queue(guid, "unsuspend", cards=self._cards(guid, ordinals))
+
+    def write(self, guid: Guid, fields: Mapping[str, str], floor: int) -> None:  # noqa: ARG002  (Anki's own time counts)
+        """Write fields."""
+        self._queue(guid, "updateNoteFields", note={"id": self._found.notes[guid], "fields": dict(fields)})
+        self._written[guid] = fields.get("Base", "")
+
+    def delete(self, guid: Guid) -> None:
+        """Delete a note."""
+        self._queue(guid, "deleteNotes", notes=[self._found.notes[guid]])
+
+    def finish(self) -> str:
+        """Send what is gathered, look whether it arrived, and start Anki's own sync if that was asked for."""
+        self._flush()
+        said = [*self._not_written(), *self._not_received()]
+        if self._then_sync:
+            self._client.call("sync")
+            said.append("Anki is syncing now; see there whether it asks something.")
+        return "\n".join(said)
+
+    def _queue(self, guid: Guid, action: str, **params: Any) -> None:
+        if guid not in self._queued and len(self._queued) >= _BATCH:
+            self._flush()
+        self._queued.setdefault(guid, []).append((action, params))
+
+    def _flush(self) -> None:
+        """Send the first change of each note, then the second …; a note of which one failed gets no more."""
+        queued, self._queued = self._queued, {}
+        failure: RefusedError | None = None
+        while queued:
+            results = self._client.calls([actions[0] for actions in queued.values()])
+            failed = {guid: each for guid, each in zip(queued, results, strict=True) if isinstance(each, RefusedError)}
+            failure = failure or next(iter(failed.values()), None)
+            queued = {guid: actions[1:] for guid, actions in queued.items() if actions[1:] and guid not in failed}
+        if failure:
+            raise failure
+
+    def _not_written(self) -> list[str]:
+        """Anki keeps the fields of a note that is open in its browser, and doesn't say so."""
+        due = {self._found.notes[guid]: base for guid, base in self._written.items() if base}
+        if not due:
+            return []
+        infos = self._client.call("notesInfo", notes=list(due))
+        left = [info for info in infos if info and info["fields"]["Base"]["value"] != due[info["noteId"]]]
+        if not left:
+            return []
+        return [f"{len(left)} notes did not change, since they are open in Anki; close its browser and run this again."]
+
+    def _not_received(self) -> list[str]:
+        guids = sorted(self._received)
+        missing: list[Guid] = []
+        for start in range(0, len(guids), _BATCH):
+            part = guids[start : start + _BATCH]
+            found = self._client.calls([("findNotes", {"query": f"Key:{guid}"}) for guid in part])
+            for guid, notes in zip(part, found, strict=True):
+                if isinstance(notes, RefusedError):
+                    raise notes
+                missing += [] if notes else [guid]
+        return [f"Anki did not take {len(missing)} of the new notes: {', '.join(missing[:5])}"] if missing else []
+
+    def _cards(self, guid: Guid, ordinals: tuple[int, ...]) -> list[int]:
+        return [self._found.cards[guid, ordinal] for ordinal in ordinals]

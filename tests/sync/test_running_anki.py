@@ -1,0 +1,242 @@
+"""What can go wrong between us and a running Anki: a clear sentence, and the next run finishes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deckwright.errors import UsageError
+from deckwright.sync.plan import Act
+from deckwright.targets.ankiconnect.client import Client
+from deckwright.targets.ankiconnect.running import RunningTarget
+from deckwright.targets.applying import carry_out
+from deckwright.targets.target import TargetError
+from package.made import restyled
+from sync.made import Deck, Text, deck
+from sync.rigs import AnkiRig
+from sync.test_contract import LATER, A, B, acts, bring, errand
+
+pytestmark = pytest.mark.anki
+NAMES = [f"n{number}" for number in range(4)]
+SECRET = "s3cr3t-k3y"
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[AnkiRig]:
+    pytest.importorskip("anki.collection", reason="needs the anki extra")
+    made = AnkiRig(tmp_path)
+    yield made
+    made.close()
+
+
+def _first() -> Deck:
+    return deck([Text(guid=guid) for guid in NAMES])
+
+
+def _then(folder: Path) -> Deck:
+    picture = folder / "dw-11111111111111111111.png"
+    picture.write_bytes(b"picture")
+    return deck(
+        [
+            Text(guid="n0", answer=f'<img src="{picture.name}">', deck="Synced::B", tags=("synced::two",)),
+            Text(guid="n1", answer="new", deck="Synced::B"),
+            Text(guid="n9"),
+        ],
+        retired=("n2",),
+        media={picture.name: picture},
+        styles=restyled(".card { color: red }"),
+        styled=LATER,
+    )
+
+
+@contextmanager
+def _prepared(template: Path, folder: Path) -> Iterator[AnkiRig]:
+    shutil.copytree(template, folder)
+    rig = AnkiRig(folder)
+    rig.target = RunningTarget(Client(rig.stub.url, timeout=0.5))
+    try:
+        yield rig
+    finally:
+        rig.close()
+
+
+def _state(rig: AnkiRig) -> dict[str, object]:
+    """All that matters of a collection, flat, so that a difference is seen."""
+    found: dict[str, object] = {}
+    with rig.learner() as learner:
+        for guid, seen in learner.see_all().items():
+            found |= {f"{guid} {name}": value for name, value in seen.fields.items()}
+            found[f"{guid} tags"] = seen.tags
+            found[f"{guid} deck"] = learner.deck_of(guid)
+            found[f"{guid} queue"] = learner.col.get_card(learner.card_id(guid)).queue
+        found |= {f"look of {name}": kind["css"] for name, kind in learner.note_types().items()}
+    return found
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    """A learner who has the first version."""
+    pytest.importorskip("anki.collection", reason="needs the anki extra")
+    folder = tmp_path / "template"
+    folder.mkdir()
+    rig = AnkiRig(folder)
+    bring(rig, _first())
+    rig.close()
+    shutil.rmtree(folder / "backups")
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["cut after", "refused"])
+def test_whatever_breaks_the_next_run_finishes(template: Path, tmp_path: Path, kind: str) -> None:
+    with _prepared(template, tmp_path / "whole") as rig:
+        bring(rig, _then(tmp_path))
+        expected = _state(rig)
+    for point in count():
+        with _prepared(template, tmp_path / str(point)) as rig:
+            work = errand(rig, _then(tmp_path))
+            plan = work.plan()
+            passed = iter(range(1000))
+            if kind == "refused":
+                rig.stub.refuses = lambda _, passed=passed, point=point: next(passed) == point  # type: ignore[misc]
+            else:
+                rig.stub.fault = lambda _, passed=passed, point=point: (  # type: ignore[misc]
+                    kind if next(passed) == point else ""
+                )
+            try:
+                carry_out(work, plan, lambda _: None)
+            except TargetError:
+                broken = True
+            else:
+                broken = False
+            if next(passed) <= point:
+                break
+            assert broken, "a fault went unnoticed"
+            rig.stub.fault, rig.stub.refuses = lambda _: "", lambda _: False
+            bring(rig, _then(tmp_path))
+            state = _state(rig)
+            wrong_now = {name: value for name, value in state.items() if expected.get(name) != value}
+            assert (wrong_now, state.keys()) == ({}, expected.keys()), f"after a fault at request {point}"
+    assert point > 15
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        ("cut before", "broke off"),
+        ("cut within", "broke off"),
+        ("500", "HTTP status 500"),
+        ("slow", "did not answer within 0.3 seconds"),
+        ("garbage", "otherwise than AnkiConnect"),
+    ],
+)
+def test_the_sentence(running: AnkiRig, fault: str, sentence: str) -> None:
+    running.stub.fault = lambda _: fault
+    with pytest.raises(TargetError, match=sentence):
+        RunningTarget(Client(running.stub.url, timeout=0.3)).read(deck([]).wanted.scope)
+
+
+def test_anki_is_not_running(running: AnkiRig) -> None:
+    with pytest.raises(TargetError, match="Nothing answers") as raised:
+        Client("http://127.0.0.1:9").call("version")
+    assert "AnkiConnect" in raised.value.hint
+
+
+@pytest.mark.parametrize("answer", [None, 5, [], {"result": 1}, {"error": None}])
+def test_something_else_answers_there(running: AnkiRig, monkeypatch: pytest.MonkeyPatch, answer: Any) -> None:
+    monkeypatch.setattr(running.stub, "answer", lambda _: answer)
+    with pytest.raises(TargetError, match="not AnkiConnect"):
+        Client(running.stub.url).call("version")
+
+
+@pytest.mark.parametrize("url", ["127.0.0.1:8765", "ftp://x", "http://me:pass@host", ""])
+def test_no_address(url: str) -> None:
+    with pytest.raises(UsageError):
+        Client(url)
+
+
+def test_the_key(tmp_path: Path) -> None:
+    pytest.importorskip("anki.collection", reason="needs the anki extra")
+    rig = AnkiRig(tmp_path, key=SECRET)
+    try:
+        assert acts(bring(rig, deck([A]))) == {"a": (Act.ADD,)}
+        assert acts(bring(rig, deck([replace(A, answer="new")]))) == {"a": (Act.UPDATE,)}
+        for key in ("", "wrong-key"):
+            with pytest.raises(TargetError, match="another key") as raised:
+                RunningTarget(Client(rig.stub.url, key)).read(deck([]).wanted.scope)
+            assert SECRET not in repr(raised.value)
+            assert "wrong-key" not in repr((raised.value, raised.value.hint))
+    finally:
+        rig.close()
+
+
+def test_an_empty_error_is_an_error(running: AnkiRig) -> None:
+    running.stub.refuses = lambda _: True
+    with pytest.raises(TargetError, match="without saying why"):
+        Client(running.stub.url).call("version")
+
+
+def test_a_note_that_is_open_in_the_browser(running: AnkiRig) -> None:
+    bring(running, deck([A, B]))
+    with running.learner() as learner:
+        running.stub.open_in_browser = {learner.note_id("a")}
+    new = deck([replace(A, answer="new", tags=("synced::two",)), replace(B, answer="new")])
+    work = errand(running, new)
+    done = carry_out(work, work.plan(), lambda _: None)
+    assert "1 notes did not change" in done.said
+    running.stub.open_in_browser = set()
+    assert acts(bring(running, new)) == {"a": (Act.UPDATE,)}
+
+
+def test_requests_are_in_proportion(running: AnkiRig) -> None:
+    texts = [Text(guid=f"n{number}") for number in range(230)]
+    bring(running, deck(texts))
+    running.stub.requests.clear()
+    bring(running, deck(texts))
+    quiet = len(running.stub.requests)
+    assert quiet < 25
+    running.stub.requests.clear()
+    work = errand(running, deck([replace(text, answer="new") for text in texts]))
+    carry_out(work, work.plan(), lambda _: None)
+    assert running.stub.requests.count("multi") == 3
+
+
+def test_nothing_is_created_but_by_import(running: AnkiRig) -> None:
+    bring(running, deck([A, B]))
+    assert not {"addNote", "addNotes", "updateNote", "updateNoteTags"} & set(running.stub.requests)
+    with running.learner() as learner:
+        assert learner.guids() == ("a", "b")
+
+
+def test_a_copy_of_a_note_is_the_learners_own(running: AnkiRig) -> None:
+    bring(running, deck([A]))
+    with running.learner() as learner:
+        note = learner.col.get_note(learner.note_id("a"))
+        copy = learner.col.new_note(note.note_type())
+        copy.fields = list(note.fields)
+        learner.col.add_note(copy, learner.col.decks.id("Synced"))
+        before = learner.see(copy.guid)
+    bring(running, deck([replace(A, answer="new")]))
+    with running.learner() as learner:
+        assert learner.see("a").fields["Answer"] == "new"
+        assert learner.see(copy.guid) == before
+
+
+def test_a_note_type_that_the_learner_renamed(running: AnkiRig) -> None:
+    bring(running, deck([A]))
+    with running.learner() as learner:
+        kind: Any = learner.note_types()["Deckwright QA · Synced"]
+        learner.col.models.update_dict({**kind, "name": 'My "own" *name*'})
+    assert acts(bring(running, deck([replace(A, answer="new")]))) == {"a": (Act.UPDATE,)}
+
+
+def test_ankis_own_sync_on_request(running: AnkiRig) -> None:
+    running.target = RunningTarget(Client(running.stub.url), then_sync=True)
+    bring(running, deck([A]))
+    assert running.stub.synced == 1
