@@ -11,7 +11,7 @@ from pathlib import Path
 
 from deckwright import __version__
 
-_NAMED = ("click", "genanki", "mistune", "nh3", "pygments", "rapidfuzz", "anki")
+_NAMED = ("click", "genanki", "mistune", "nh3", "pygments", "anki")
 
 
 def write_log(error: BaseException) -> str:
