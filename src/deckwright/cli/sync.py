@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from deckwright.model import Guid
     from deckwright.sync.wanted import Side
 
-_TARGETS = ("anki", "collection")
+_TARGETS = ("anki", "collection", "server")
+_USER, _PASSWORD = "DECKWRIGHT_SYNC_USER", "DECKWRIGHT_SYNC_PASSWORD"  # names of variables
 
 
 @click.command()
@@ -26,6 +27,7 @@ _TARGETS = ("anki", "collection")
 @click.option("--target", type=click.Choice(_TARGETS), required=True, help="Where the notes go.")
 @click.option("--collection", metavar="FILE", type=options.PATH, help="The collection file (collection.anki2).")
 @click.option("--url", metavar="URL", default="", help="Where AnkiConnect listens, if not at 127.0.0.1:8765.")
+@click.option("--endpoint", metavar="URL", default="", help="The sync server, if it isn't AnkiWeb.")
 @click.option("--then-sync", is_flag=True, help="Have the running Anki sync with AnkiWeb afterwards.")
 @options.lock
 @options.styles
@@ -52,6 +54,7 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
     target: str,
     collection: Path | None,
     url: str,
+    endpoint: str,
     lock: Path | None,
     styles: Path | None,
     expected: str,
@@ -72,7 +75,9 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
     and not at the source stays; so do tags, decks that the learner chose, suspension, flags and reviews.
 
     Targets: anki, a running Anki with the add-on AnkiConnect (its key, if any, is read from DECKWRIGHT_ANKI_KEY);
-    collection, a collection file of an Anki that is closed (needs the extra `deckwright[anki]`).
+    collection, a collection file of an Anki that is closed; server, such a file that is synced with AnkiWeb or with
+    --endpoint before and after (user and password from DECKWRIGHT_SYNC_USER and DECKWRIGHT_SYNC_PASSWORD, or asked
+    for). The last two need the extra `deckwright[anki]`.
     """
     from deckwright.app.clock import now  # noqa: PLC0415  (keeps --help quick)
     from deckwright.app.request import Request  # noqa: PLC0415
@@ -91,8 +96,18 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
         retire=retire,
     )
     terms = Terms(prefer=side, prefer_for=sides, delete_retired=delete_retired)
+    user, password = _account() if target == "server" and not dry_run else ("", "")
     place = TARGETS[target](
-        Address(collection=collection, url=url, key=os.environ.get(options.ANKI_KEY, ""), then_sync=then_sync)
+        Address(
+            collection=collection,
+            url=url,
+            key=os.environ.get(options.ANKI_KEY, ""),
+            endpoint=endpoint,
+            user=user,
+            password=password,
+            fetch=not dry_run,
+            then_sync=then_sync,
+        )
     )
     with syncing(request, place, terms, show.track) as made:
         _present(made, as_json=as_json)
@@ -109,6 +124,13 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
                 show.talk([Line(done.said)])
     if made.made.has_errors:
         context.exit(1)
+
+
+def _account() -> tuple[str, str]:
+    """Give user and password: from the environment, else asked for. There is no option for them: those are logged."""
+    user = os.environ.get(_USER) or click.prompt("User of the sync server", err=True)
+    password = os.environ.get(_PASSWORD) or click.prompt("Password", hide_input=True, err=True)
+    return user, password
 
 
 def _present(made: Sync, *, as_json: bool) -> None:

@@ -20,6 +20,12 @@ class Address:
     """Where AnkiConnect listens; empty for its usual place on this machine."""
     key: str = field(default="", repr=False)
     """AnkiConnect's key."""
+    endpoint: str = ""
+    """The sync server's address; empty for AnkiWeb."""
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+    fetch: bool = True
+    """Whether to take over what is on the server before the plan is made."""
     then_sync: bool = False
     """Whether the running Anki is to sync by itself afterwards."""
 
@@ -37,6 +43,13 @@ def _running(address: Address) -> Target:
     return RunningTarget(Client(address.url or URL, address.key), then_sync=address.then_sync)
 
 
+def _server(address: Address) -> Target:
+    from deckwright.targets.collection.server import Account, ServerTarget  # noqa: PLC0415  (only what is asked for)
+
+    account = Account(user=address.user, password=address.password, endpoint=address.endpoint)
+    return ServerTarget(collection_path(address), account, fetch=address.fetch)
+
+
 def collection_path(address: Address) -> Path:
     """Give the collection's path. Raises UsageError where none was named."""
     if address.collection is None:
@@ -47,5 +60,7 @@ def collection_path(address: Address) -> Path:
     return address.collection
 
 
-TARGETS: Mapping[str, Callable[[Address], Target]] = MappingProxyType({"anki": _running, "collection": _collection})
+TARGETS: Mapping[str, Callable[[Address], Target]] = MappingProxyType(
+    {"anki": _running, "collection": _collection, "server": _server}
+)
 """How to get at each target, by its name on the command line."""

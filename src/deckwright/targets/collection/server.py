@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deckwright.errors import UsageError
 from deckwright.sync.standing import Scope, Snapshot
 from deckwright.sync.wanted import Abilities
 from deckwright.targets.collection.door import opened
@@ -41,6 +42,9 @@ class ServerTarget:
     warning = ""
 
     def __init__(self, path: Path, account: Account, *, fetch: bool = True) -> None:
+        address = account.endpoint
+        if address and ("@" in address or not address.startswith(("http://", "https://"))):
+            raise UsageError("--endpoint is an address such as https://sync.example.org/, without user and password")
         self._path = path
         self._account = account
         self._fetch = fetch
