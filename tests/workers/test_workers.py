@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cache.decks import BODIES, TOPICS, build, lay_out
-from deckwright.app import workers as workers_module
+from deckwright.app import machine
 from deckwright.app.drafts import _WORTH
 from deckwright.app.workers import Workers
 
@@ -59,7 +59,7 @@ def test_without_a_python_to_start_everything_is_done_here(tmp_path: Path, monke
     monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
     assert build(deck(tmp_path / "two/deck"), NOW, workers=2) == plain
     monkeypatch.setattr(sys, "executable", "")
-    assert workers_module.cores() == 1
+    assert machine.cores() == 1
 
 
 @pytest.mark.skipif(os.name != "posix", reason="looks for processes as POSIX has them")
@@ -69,7 +69,7 @@ def test_whatever_ends_a_build_ends_its_workers(tmp_path: Path, how: signal.Sign
     for number in range(40):
         (folder / f"more-{number}.md").write_bytes((folder / "part-0.md").read_bytes())
     code = (
-        "import os; from deckwright.app import workers; workers.cores = lambda: 2; from deckwright.cli.main import run; "
+        "import os; from deckwright.app import machine; machine.cores = lambda: 2; from deckwright.cli.main import run; "
         f"run(['build', {str(folder)!r}, '--no-cache', '--output', {str(tmp_path / 'deck.apkg')!r}])"
     )
     build = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import filecmp
 import shlex
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from enum import Enum
+from hashlib import sha256
 from pathlib import Path
 
 from deckwright import lockfile
@@ -51,12 +52,15 @@ class Build:
     frame: Frame
     reading: Reading
     plan: Plan
+    lock: Lock
     lock_text: str
     """The lock as it is to be on disk."""
     lock_before: str
     """The lock as it is on disk; empty where there is none."""
     package: Path
     content: PackageContent
+    looked: Mapping[Path, str | None]
+    """Every media file that was looked for, with its name in the package, if it has one."""
     held_media: frozenset[str]
     """Media of held notes, which only the package on disk has."""
     size: int
@@ -84,6 +88,8 @@ class Outcome:
     """Whether lock and package are on disk now."""
     refused: str = ""
     """What would have changed although it was told not to; nothing was written then."""
+    package_digest: str = ""
+    """The SHA-256 of the package, if it was written."""
 
 
 def build_all(requests: Sequence[Request], mode: Mode, track: Track = iter) -> tuple[Outcome, ...]:
@@ -104,11 +110,10 @@ def build_all(requests: Sequence[Request], mode: Mode, track: Track = iter) -> t
                 raise DeckwrightError(objection, hint="See `deckwright plan`; to go on all the same, add --retire.")
         refused = [_refusal(made, mode) for made in builds]
         stop = mode is Mode.CHECK or any(refused)
-        if not stop:
-            for made in builds:
-                write(made)
+        digests = ["" if stop else write(made) for made in builds]
     return tuple(
-        Outcome(made=made, written=not stop, refused=sentence) for made, sentence in zip(builds, refused, strict=True)
+        Outcome(made=made, written=not stop, refused=sentence, package_digest=digest)
+        for made, sentence, digest in zip(builds, refused, digests, strict=True)
     )
 
 
@@ -158,12 +163,14 @@ def _prepared(request: Request, available: Means) -> Build:
         frame=frame,
         reading=reading,
         plan=plan,
+        lock=new_lock,
         lock_text=lockfile.dumps(new_lock),
         lock_before=found.text,
         package=package,
         content=comparing.package_content(
             frame, new_lock, notes, dressed, {**shelf.files, **style_files(request.styles)}
         ),
+        looked=shelf.looked,
         held_media=comparing.held_media(compared, snapshot, shelf),
         size=len(notes),
         before=snapshot,
@@ -177,14 +184,19 @@ def _prepared(request: Request, available: Means) -> Build:
     )
 
 
-def write(made: Build) -> None:
-    """Put a build on disk: the package is made ready beside its place, the lock is replaced, then the package is."""
+def write(made: Build) -> str:
+    """Put a build on disk: the package is made ready beside its place, the lock is replaced, then the package is.
+
+    Gives the package's SHA-256.
+    """
     lock = made.request.workspace.lock
     with staged(made.package) as package:
         _write_package(made, package)
+        digest = sha256(package.read_bytes()).hexdigest()
         if made.lock_text != made.lock_before:
             with staged(lock) as new_lock:
                 new_lock.write_text(made.lock_text, encoding="utf-8", newline="\n")
+    return digest
 
 
 def _pasteable(said: tuple[Diagnostic, ...], workspace: Workspace) -> Iterator[Diagnostic]:

@@ -87,13 +87,6 @@ class Cache:
         return self._folder / name[:2] / name
 
 
-def default_folder() -> Path:
-    """Give the folder in which a user's programs keep what they can do without (`XDG_CACHE_HOME` and the like)."""
-    from platformdirs import user_cache_dir  # noqa: PLC0415  (only where something is cached)
-
-    return Path(user_cache_dir("deckwright", appauthor=False))
-
-
 def _name(key: tuple[str, ...]) -> str:
     return blake2b("\x1f".join(key).encode("utf-8", "surrogatepass"), digest_size=_DIGEST).hexdigest()
 

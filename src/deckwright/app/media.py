@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
 from deckwright import media
@@ -24,11 +24,17 @@ class MediaShelf:
 
         def find(written: str) -> str | None:
             relative = media.local_path(written)
-            return self._name(beside / relative) if relative and media.is_supported(relative) else None
+            return self.name(beside / relative) if relative and media.is_supported(relative) else None
 
         return find
 
-    def _name(self, path: Path) -> str | None:
+    @property
+    def looked(self) -> Mapping[Path, str | None]:
+        """Every path that was looked for so far, with the file's name in the package if it may be used."""
+        return self._names
+
+    def name(self, path: Path) -> str | None:
+        """Give a file's name in the package, or None if it is missing or may not be used."""
         if path not in self._names:
             self._names[path] = self._admit(path)
         return self._names[path]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import repeat
@@ -28,6 +28,8 @@ class Reading:
     unreadable: tuple[str, ...]
     """Names of the sources that could not be read."""
     diagnostics: tuple[Diagnostic, ...]
+    digests: tuple[str, ...] = ()
+    """The SHA-256 of each source as it was read; empty where it couldn't be."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -58,7 +60,10 @@ def read(workspace: Workspace, means: Means = ALONE) -> Reading:
     unreadable: list[str] = []
     diagnostics: list[Diagnostic] = []
     names = [workspace.name_of(path) for path in workspace.sources]
-    for name, found in zip(names, _cuts(workspace.sources, names, options, means), strict=True):
+    digests: dict[str, str] = {}
+    for name, found in zip(
+        names, _cuts(dict(zip(names, workspace.sources, strict=True)), digests, options, means), strict=True
+    ):
         diagnostics += found.diagnostics
         if found.document is None:
             unreadable.append(name)
@@ -66,7 +71,10 @@ def read(workspace: Workspace, means: Means = ALONE) -> Reading:
         documents.append(found.document)
         diagnostics += found.document.diagnostics
     return Reading(
-        documents=tuple(documents), unreadable=tuple(unreadable), diagnostics=silenced(diagnostics, config.silence)
+        documents=tuple(documents),
+        unreadable=tuple(unreadable),
+        diagnostics=silenced(diagnostics, config.silence),
+        digests=tuple(digests.values()),
     )
 
 
@@ -75,26 +83,31 @@ def silenced(diagnostics: list[Diagnostic], codes: tuple[str, ...]) -> tuple[Dia
     return tuple(each for each in diagnostics if each.code not in codes or each.severity.value == "error")
 
 
-def _cuts(paths: Sequence[Path], names: Sequence[str], options: ReadingOptions, means: Means) -> Iterator[Cut]:
-    """Cut sources in their order, each as it was cut before if it is the same, else where there is a process free."""
+def _cuts(paths: Mapping[str, Path], digests: dict[str, str], options: ReadingOptions, means: Means) -> Iterator[Cut]:
+    """Cut sources in their order, each as it was cut before if it is the same, else where there is a process free.
+
+    Leaves each one's digest in `digests`.
+    """
     settings = repr(options)
     found: dict[str, Cut] = {}
     wanted: dict[str, tuple[bytes, str]] = {}
-    for path, name in zip(paths, names, strict=True):
+    for name, path in paths.items():
+        digests[name] = ""
         try:
             data = path.read_bytes()
         except OSError as error:
             said = diagnose("DW103", f"the file can't be read ({reason(error)})", file=name)
             found[name] = Cut(document=None, diagnostics=(said,))
             continue
-        key = f"{name}\x1f{sha256(data).hexdigest()}\x1f{settings}"
+        digests[name] = sha256(data).hexdigest()
+        key = f"{name}\x1f{digests[name]}\x1f{settings}"
         known = _known(key, means)
         if known:
             found[name] = known
         else:
             wanted[name] = data, key
     fresh = _fresh(wanted, options, means)
-    for name in names:
+    for name in paths:
         yield found[name] if name in found else next(fresh)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deckwright.errors import UsageError
-from deckwright.notetypes import Styles
-from deckwright.targets.styles import load_styles
+
+if TYPE_CHECKING:
+    from deckwright.notetypes import Styles
 
 _PACKAGED = Path(__file__).parents[1] / "styles"
 _CHECKOUT = Path(__file__).parents[3] / "styles"
@@ -18,7 +20,7 @@ def style_files(folder: Path | None) -> Mapping[str, Path]:
 
     Anki never replaces such a file: `_deckwright-custom.css` is the learner's from the first import on.
     """
-    return {path.name: path for path in sorted(_place(folder).glob("_*")) if path.is_file()}
+    return {path.name: path for path in sorted(place(folder).glob("_*")) if path.is_file()}
 
 
 def find_styles(folder: Path | None) -> Styles:
@@ -26,10 +28,13 @@ def find_styles(folder: Path | None) -> Styles:
 
     Raises UsageError where the folder doesn't exist, ConfigError where a file in it is missing or wrong.
     """
-    return load_styles(_place(folder))
+    from deckwright.targets.styles import load_styles  # noqa: PLC0415  (of no use where nothing has changed)
+
+    return load_styles(place(folder))
 
 
-def _place(folder: Path | None) -> Path:
+def place(folder: Path | None) -> Path:
+    """Give the folder of the styles. Raises UsageError where it doesn't exist."""
     if folder is None:
         return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
     if not folder.is_dir():

@@ -6,7 +6,6 @@ input, and so them. What a worker can't answer is None; whoever asked then works
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -102,12 +101,3 @@ class Workers:
             return None
         self._started.append(process)
         return process
-
-
-def cores() -> int:
-    """Say how many processes can run at once."""
-    if not sys.executable or getattr(sys, "frozen", False):
-        return 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

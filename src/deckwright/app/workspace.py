@@ -13,7 +13,6 @@ from deckwright import config as deck_toml
 from deckwright.app.files import read_bytes, reason
 from deckwright.config import Config
 from deckwright.errors import SourceError, UsageError
-from deckwright.segment.registry import NAMES
 
 LOCK_NAME = "deck.lock"
 SUFFIXES = (".md", ".markdown")
@@ -104,6 +103,10 @@ def _read_config(folder: Path) -> Config:
         text = read_bytes(path, what="deck's settings").decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: byte {error.start} is not UTF-8 text", hint="Save it as UTF-8.") from None
+    if "style" not in text:
+        return deck_toml.loads(text, path=str(path))
+    from deckwright.segment.registry import NAMES  # noqa: PLC0415  (imports every style)
+
     return deck_toml.loads(text, path=str(path), styles=NAMES)
 
 

@@ -1,0 +1,149 @@
+"""Receipts: what a build of the same things would say, so that it needn't be made when nothing has changed.
+
+A receipt is written once lock and package are on disk and every note is plainly who it is. It counts only as long as
+sources, settings, lock, package, pictures and styles have the very bytes that they had then.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deckwright.app.caching import Cache
+from deckwright.app.media import MediaShelf
+from deckwright.app.request import Request
+from deckwright.app.styles import place
+from deckwright.app.versions import fingerprint
+
+if TYPE_CHECKING:
+    from deckwright.app.build import Build, Outcome
+
+_FAILURES = (OSError, TypeError, ValueError, IndexError, KeyError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """A run of `build`: what it is asked for, and all that its output depends on beside the decks."""
+
+    requests: tuple[Request, ...]
+    manner: str
+    """Whatever else tells one run from another: mode and form of its output."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Give the name of the run's receipt."""
+        return ("receipt", fingerprint(), _libraries(), os.getcwd(), self.manner, *map(_asked, self.requests))  # noqa: PTH109
+
+    @property
+    def may_skip(self) -> bool:
+        """Whether this is a run that does nothing where nothing has changed."""
+        return not any(each.after or each.release or each.rerender or each.fresh for each in self.requests)
+
+
+def find(errand: Errand) -> Any:
+    """Give what the run will say, or None where something is not as it was."""
+    cache = _cache(errand)
+    receipt = cache.get(*errand.key) if cache else None
+    if not receipt:
+        return None
+    try:
+        decks, said = receipt
+        same = len(decks) == len(errand.requests) and all(map(_is_same, errand.requests, decks))
+    except _FAILURES:
+        return None
+    return said if same else None
+
+
+def settled(outcome: Outcome) -> Outcome | None:
+    """Give what the next build would come to if nothing changed; None where that is not plain beyond doubt."""
+    from deckwright.plan import Effect, Plan  # noqa: PLC0415  (of no use where there is a receipt)
+
+    made = outcome.made
+    current = [change for change in made.plan.changes if change.effect is not Effect.RETIRED]
+    contents = [record.content for record in made.lock.records]
+    plain = (
+        outcome.written
+        and not made.lost
+        and not made.reading.unreadable
+        and len(made.reading.entries) == len(current) == made.size
+        and all(change.effect not in {Effect.HELD, Effect.BLOCKED} for change in current)
+        and len(set(contents)) == len(contents)
+        and not any(each.code.startswith(("DW4", "DW6")) for each in made.diagnostics)
+    )
+    if not plain:
+        return None
+    plan = Plan(changes=tuple(replace(change, effect=Effect.UNCHANGED, reasons=()) for change in current))
+    return replace(outcome, made=replace(made, plan=plan))
+
+
+def keep(errand: Errand, outcomes: Sequence[Outcome], looks: Sequence[str], said: Any) -> None:
+    """Keep what the next run will say. `looks` are the digests of the styles from before the build."""
+    cache = _cache(errand)
+    if cache:
+        decks = tuple(_deck(each, look) for each, look in zip(outcomes, looks, strict=True))
+        cache.put((decks, said), *errand.key)
+
+
+def look(request: Request) -> str:
+    """Hash the styles as they are now."""
+    digest = sha256()
+    for path in sorted(place(request.styles).iterdir()):
+        if path.is_file():
+            digest.update(f"{path.name}\n{_digest(path)}\n".encode())
+    return digest.hexdigest()
+
+
+def _cache(errand: Errand) -> Cache | None:
+    folders = {each.cache for each in errand.requests}
+    folder = folders.pop() if len(folders) == 1 else None
+    return Cache(folder) if folder and errand.may_skip else None
+
+
+def _deck(outcome: Outcome, styles: str) -> tuple[Any, ...]:
+    made: Build = outcome.made
+    return (
+        made.reading.digests,
+        sha256(made.lock_text.encode("utf-8")).hexdigest(),
+        outcome.package_digest,
+        made.frame.name,
+        str(made.package),
+        styles,
+        tuple((str(path), name) for path, name in made.looked.items()),
+        max((max(record.modified, record.retired) for record in made.lock.records), default=0),
+    )
+
+
+def _is_same(request: Request, deck: tuple[Any, ...]) -> bool:
+    digests, lock, package_digest, name, package, styles, looked, latest = deck
+    workspace = request.workspace
+    if request.now < latest or str(workspace.package_path(name)) != package:
+        return False
+    shelf = MediaShelf(workspace.folder)
+    return (
+        _digest(workspace.lock) == lock
+        and _digest(Path(package)) == package_digest
+        and look(request) == styles
+        and tuple(map(_digest, workspace.sources)) == digests
+        and all(shelf.name(Path(path)) == known for path, known in looked)
+    )
+
+
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _asked(request: Request) -> str:
+    workspace = request.workspace
+    parts = (workspace.source, workspace.folder, workspace.sources, workspace.lock, workspace.output, request.styles)
+    return f"{parts!r} {workspace.config!r} {request.retire}"
+
+
+def _libraries() -> str:
+    import sqlite3  # noqa: PLC0415
+    import zlib  # noqa: PLC0415
+
+    return f"{sqlite3.sqlite_version} {zlib.ZLIB_RUNTIME_VERSION}"
