@@ -1,0 +1,187 @@
+"""`deckwright build`: from sources to a package."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deckwright.cli import options, show
+from deckwright.cli.watch import keep_building
+from deckwright.report.line import Line, Tone, counted, shortened
+
+if TYPE_CHECKING:
+    from deckwright.app.build import Outcome
+    from deckwright.app.receipts import Errand
+
+_WOULD_CHANGE = 3
+
+
+@click.command()
+@options.sources
+@options.output
+@options.lock
+@options.styles
+@click.option("--after", metavar="PACKAGE", type=options.PATH, multiple=True, help="A released package to supersede.")
+@click.option("--release", metavar="VERSION", default="", help="Release what changed since the last release.")
+@click.option("--rerender", is_flag=True, help="Also send notes that would only look different.")
+@click.option("--fresh", is_flag=True, help="Start anew although a package is there whose lock was lost.")
+@click.option("--retire", is_flag=True, help="Go on although a large part of the deck would be retired.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 3 if anything would be written.")
+@click.option("--locked", is_flag=True, help="Exit with 3, and write nothing, if the lock would change.")
+@click.option("--watch", is_flag=True, help="Go on: build again on every save, until Ctrl-C.")
+@click.option("--no-cache", is_flag=True, help="Work everything out anew; changes nothing but the time it takes.")
+@options.as_json
+@click.pass_context
+def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
+    context: click.Context,
+    sources: tuple[Path, ...],
+    output: Path | None,
+    lock: Path | None,
+    styles: Path | None,
+    after: tuple[Path, ...],
+    release: str,
+    *,
+    rerender: bool,
+    fresh: bool,
+    retire: bool,
+    check: bool,
+    locked: bool,
+    watch: bool,
+    no_cache: bool,
+    as_json: bool,
+) -> None:
+    """Build the deck of each SOURCE, a Markdown file or a folder of them, into an Anki package.
+
+    A rebuild brings what changed and touches nothing else: reviews stay. Prints the package's path.
+    """
+    from deckwright.app.clock import now  # noqa: PLC0415  (keeps --help quick)
+    from deckwright.app.machine import cache_folder, cores  # noqa: PLC0415
+    from deckwright.app.receipts import Errand  # noqa: PLC0415
+    from deckwright.app.request import Request  # noqa: PLC0415
+    from deckwright.errors import UsageError  # noqa: PLC0415
+
+    def requests(*, again: bool = False) -> list[Request]:
+        return [
+            Request(
+                workspace=workspace,
+                now=now(),
+                styles=styles,
+                after=after,
+                release=release,
+                rerender=rerender,
+                fresh=fresh and not again,
+                retire=retire,
+                cache=None if no_cache else cache_folder(),
+                workers=cores(),
+            )
+            for workspace in options.workspaces(sources, lock=lock, output=output)
+        ]
+
+    if watch:
+        if check or locked or release or as_json:
+            raise UsageError("--watch goes with none of --check, --locked, --release and --json")
+        keep_building(context, requests, _summary)
+    manner = f"{check} {locked} {as_json}"
+    context.exit(_show(_known_or_built(Errand(requests=tuple(requests()), manner=manner), (check, locked, as_json))))
+
+
+_Said = tuple[tuple[tuple[str, str], ...], str, int]
+"""What a build says: its lines with their tones, its product, and its exit code."""
+
+
+def _known_or_built(errand: Errand, how: tuple[bool, bool, bool]) -> _Said:
+    """Give what the build says: as a receipt has it if nothing has changed since, else by building."""
+    from deckwright.app import receipts  # noqa: PLC0415  (keeps --help quick)
+    from deckwright.app.files import only_run  # noqa: PLC0415
+
+    said: _Said | None = None
+    if errand.may_skip:
+        with ExitStack() as claims:
+            for lock in {request.workspace.lock.resolve() for request in errand.requests}:
+                claims.enter_context(only_run(lock))
+            said = receipts.find(errand)
+            if said is not None:
+                return said
+    from deckwright.app import build as building  # noqa: PLC0415  (imports all the rest)
+
+    check, locked, as_json = how
+    looks = [receipts.look(request) for request in errand.requests]
+    mode = building.Mode.CHECK if check else building.Mode.LOCKED if locked else building.Mode.WRITE
+    outcomes = building.build_all(errand.requests, mode, show.track)
+    following = [each for outcome in outcomes if (each := receipts.settled(outcome))]
+    if len(following) == len(outcomes):
+        receipts.keep(errand, following, looks, _said(following, as_json=as_json))
+    return _said(outcomes, as_json=as_json)
+
+
+def _said(outcomes: Sequence[Outcome], *, as_json: bool) -> _Said:
+    lines = tuple((line.text, line.tone.value) for outcome in outcomes for line in _summary(outcome))
+    if as_json:
+        product = json.dumps([_as_json(outcome) for outcome in outcomes], ensure_ascii=False, indent=2)
+    else:
+        product = "\n".join(str(outcome.made.package) for outcome in outcomes if outcome.written)
+    if any(outcome.refused for outcome in outcomes):
+        return lines, product, _WOULD_CHANGE
+    return lines, product, int(any(outcome.made.has_errors for outcome in outcomes))
+
+
+def _show(said: _Said) -> int:
+    lines, product, code = said
+    show.talk(Line(text, Tone(tone)) for text, tone in lines)
+    if product:
+        click.echo(product)
+    return code
+
+
+def _summary(outcome: Outcome) -> Iterator[Line]:
+    """Say what the build did, calmly: the deck, what changed, what was skipped, what is amiss."""
+    from deckwright.app.locating import located  # noqa: PLC0415
+    from deckwright.report import changes, diagnostics  # noqa: PLC0415
+
+    made = outcome.made
+    yield Line(f"{made.frame.name}: {counted(made.size, 'note')}, {changes.headline(made.plan)}", Tone.STRONG)
+    if made.plan.first and len(made.reading.documents) > 1:
+        for document in made.reading.documents:
+            built = sum(not entry.defect for entry in document.entries)
+            yield Line(f"  {built:6} {document.file}", Tone.QUIET)
+    yield from changes.details(made.plan)
+    if made.plan.renamed_from:
+        yield Line(
+            f"The deck was called “{made.plan.renamed_from}”; see `deckwright plan` on what Anki does", Tone.WARNING
+        )
+    workspace = made.request.workspace
+    yield from diagnostics.skip_summary(located(made.reading.skipped, workspace))
+    yield from diagnostics.summary(located(made.diagnostics, workspace))
+    if made.outdated:
+        notes = counted(made.outdated, "card")
+        yield Line(f"{notes} would look different if sent again; --rerender does that", Tone.QUIET)
+    for change in made.lost:
+        yield Line(f"held, but in no package: {shortened(change.question)} ({change.file})", Tone.WARNING)
+    if outcome.refused:
+        yield Line(f"{outcome.refused}; nothing was written", Tone.ERROR)
+
+
+def _as_json(outcome: Outcome) -> dict[str, object]:
+    from deckwright.app.locating import located  # noqa: PLC0415
+    from deckwright.report import changes, diagnostics  # noqa: PLC0415
+
+    made = outcome.made
+    return {
+        "deck": made.frame.name,
+        "id": made.frame.deck_id,
+        "package": str(made.package),
+        "lock": str(made.request.workspace.lock),
+        "written": outcome.written,
+        "refused": outcome.refused or None,
+        "notes": made.size,
+        "files": {document.file: len(document.entries) for document in made.reading.documents},
+        "plan": changes.as_json(made.plan),
+        "outdated": made.outdated,
+        "skipped": diagnostics.skips_as_json(located(made.reading.skipped, made.request.workspace)),
+        "diagnostics": diagnostics.as_json(located(made.diagnostics, made.request.workspace)),
+    }
