@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from hypothesis import given, settings
 
@@ -46,3 +48,39 @@ def test_a_guarded_field_holds_no_sign_of_a_cloze_and_stays_a_fixpoint(text: str
     assert "::" not in html
     assert "{{c" not in html
     assert opened(html) == html
+
+
+SWALLOWED = (
+    "[sound:x.mp3]",
+    "[latex]x[/latex]",
+    "[LaTeX]x[/LaTeX]",
+    "[$]x[/$]",
+    "[$$]x[/$$]",
+    "[anki:tts lang=en]x[/anki:tts]",
+)
+
+
+@pytest.fixture(scope="module")
+def question(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    collection = pytest.importorskip("anki.collection", reason="anki isn't installed (the anki extra)")
+    opened_collection = collection.Collection(str(tmp_path_factory.mktemp("guards") / "c.anki2"))
+    kind = opened_collection.models.by_name("Basic")
+
+    def shown(field: str) -> str:
+        note = opened_collection.new_note(kind)
+        note["Front"] = field
+        opened_collection.add_note(note, 1)
+        return str(note.cards()[0].question())
+
+    yield shown
+    opened_collection.close()
+
+
+@pytest.mark.anki
+@pytest.mark.parametrize("text", SWALLOWED)
+def test_anki_shows_what_it_would_swallow_without_the_guard(text: str, question: Callable[[str], str]) -> None:
+    code = render(Passage(text=f"`{text}`"), SETTINGS)[0].html
+    prose = render(Passage(text=f"so \\{text}."), SETTINGS)[0].html
+    assert text not in question(f"<code>{text}</code>")
+    assert code in question(code)
+    assert prose in question(prose)

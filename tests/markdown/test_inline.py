@@ -17,6 +17,7 @@ SETTINGS = RenderSettings(file="a.md", definitions="[docs]: https://example.org\
         ("1. No list, # no heading, > no quote", "1. No list, # no heading, &gt; no quote"),
         ("See the [docs][]", 'See the <a href="https://example.org">docs</a>'),
         ("Promise<T>\n and  <b>x", "Promise&lt;T&gt; and <b>x</b>"),
+        ("<a href='https://x.y'><p>", '<a href="https://x.y"> </a>'),
         ("", ""),
     ],
 )

@@ -1,4 +1,4 @@
-r"""What keeps Anki from reading more into a field than its author meant: math, sounds and clozes that are none.
+r"""What keeps Anki from reading more into a field than its author meant: math, LaTeX, sounds and clozes that are none.
 
 Anki finds all of these by regular expressions over a field's HTML, in code and prose as well; an empty comment inside
 breaks them up, and nobody sees it. MathJax reads over comments, though not in code: elsewhere a delimiter stands in an
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _OURS = r"<dw-([ids])>(.*?)</dw-\1>"
-_ANKIS = r"\\(?=[()\[\]]|<dw-)|\[(?=(?:sound|anki):)"
+_ANKIS = r"\\(?=[()\[\]]|<dw-)|\[(?=(?:sound|anki):|\[type:|(?i:latex|\$\$?)\])"
 _IN_CODE = re.compile(f"{_OURS}|{_ANKIS}", re.DOTALL)
 _ANYWHERE = re.compile(rf"{_OURS}|<(?:pre|code)[ >].*?</(?:pre|code)>|\\[(\[]|{_ANKIS}", re.DOTALL)
 _MATH_OR_TAG = re.compile(r"\\\((?:.*?)\\\)|\\\[(?:.*?)\\\]|<[^>]*>", re.DOTALL)

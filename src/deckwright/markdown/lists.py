@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deckwright.markdown.blocks import MAX_DEPTH, columns, interrupts, strip_columns
+from deckwright.markdown.dollars import continues_math
 from deckwright.markdown.extension import BlockRule, Extension, Token
-from deckwright.markdown.math import continues_math
 
 if TYPE_CHECKING:
     from deckwright.markdown.blocks import Blocks, State

@@ -122,13 +122,13 @@ def characters(text: str) -> str:
 
 
 _IN_ATTRIBUTES = str.maketrans({"&": "&amp;", '"': "&quot;", "<": "‹", ">": "›", "\n": " "})
-_ANKIS = re.compile(r"\\+(?=[()\[\]])|\[+(?=(?:sound|anki):)")
+_ANKIS = re.compile(r"\\+(?=[()\[\]])|\[+(?=(?:sound|anki):|type:|(?:latex|\$\$?)\])", re.IGNORECASE)
 
 
 def attribute(value: str) -> str:
     """Write text as an attribute's value.
 
-    Without angle brackets, which versions of Chromium print differently, and without what Anki would take for math
-    or a sound even there.
+    Without angle brackets, which versions of Chromium print differently, and without what Anki would take for math,
+    LaTeX or a sound even there.
     """
     return _ANKIS.sub("", value).translate(_IN_ATTRIBUTES)

@@ -48,7 +48,7 @@ def render_inline(text: str, settings: RenderSettings) -> str:
     text = " ".join(_tidy(text).split())
     page = _page(text, settings, _state(text, 1, settings))
     try:
-        return _finish(page.write_text(text), page)
+        return _finish(page.write_text(text), page).replace("\n", " ").strip()
     except Unstable:
         return _finish(escape(text), page)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from mistune.core import InlineState
 
 from deckwright.markdown.blocks import interrupts
+from deckwright.markdown.dollars import inline_math_end
 from deckwright.markdown.extension import BlockRule, Extension, Token
-from deckwright.markdown.math import inline_math_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from deckwright.markdown.page import Page
 
 _DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_PART = re.compile(r"\\\(|\\.|`+|\$|\|")
+_PART = re.compile(r"\\[(\[]|\\.|`+|\$|\|")
 _INDENT = re.compile(r"[ \t]*")
 
 
@@ -106,8 +106,8 @@ def _split(row: str) -> list[str]:
             position = position if closed is None else closed + len(sign)
         elif sign == "$":
             position = _dollar_end(row, match.start(), seen) or position
-        elif sign == "\\(":
-            closed = seen.delimiters.find("\\)", position)
+        elif sign in {"\\(", "\\["}:
+            closed = seen.delimiters.find("\\)" if sign == "\\(" else "\\]", position)
             position = position if closed is None else closed + 2
     cells.append(row[start:])
     return cells

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from deckwright.markdown.extension import BlockRule, Extension, InlineRule, Token
+from deckwright.markdown.math import report_leftover
 from deckwright.markdown.page import characters, escape
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _ATX_END = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}\n]*\}[ \t]*$")
 """`{#id .class}` behind a heading, which means something to web pages only."""
 _SETEXT = re.compile(r"(=+|-+)[ \t]*(?:\n|$)")
+_TWO_DOLLARS = re.compile(r"(?<!\$)\$\$(?!\$)")
 _RULE = re.compile(r"([*_-])[ \t]*(?:\1[ \t]*){2,}(?:\n|$)")
 
 
@@ -98,8 +100,10 @@ def _parse_code_span(inlines: Inlines, match: re.Match[str], state: InlineState)
 
 
 def _write_text(page: Page, token: Token) -> str:
-    del page
-    return escape(token["raw"])
+    raw: str = token["raw"]
+    if "$$" in raw and _TWO_DOLLARS.search(raw):
+        report_leftover(page)
+    return escape(raw)
 
 
 def _write_code_span(page: Page, token: Token) -> str:
