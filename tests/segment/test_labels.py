@@ -53,6 +53,50 @@ def test_what_only_looks_like_a_label_stays_in_the_question() -> None:
     assert not any(entry.label for entry in entries)
 
 
+def test_a_number_without_the_terminator_that_siblings_have_stays_in_the_question() -> None:
+    titles = ("Q9. One", "Q10 no label sep", "Q11. Two")
+    entries = segment("".join(f"## {title}\n\ntext\n\n" for title in titles), file="x.md").entries
+    assert [(entry.label, entry.question.text) for entry in entries] == [
+        ("Q9", "One"),
+        ("", "Q10 no label sep"),
+        ("Q11", "Two"),
+    ]
+
+
+def test_numbers_without_terminators_are_labels_where_no_sibling_has_one() -> None:
+    entries = segment("".join(f"## Q{n} Part {n}\n\ntext\n\n" for n in range(1, 4)), file="x.md").entries
+    assert [(entry.label, entry.question.text) for entry in entries] == [(f"Q{n}", f"Part {n}") for n in range(1, 4)]
+
+
+@pytest.mark.parametrize("title", ["7. Production", "7 Production", "7 - Production", "7) Production"])
+def test_a_lone_section_number_that_the_labels_below_repeat_is_no_context(title: str) -> None:
+    text = f"# T\n\n## {title}\n\n### Q7.1: a\n\nb\n\n### Q7.2: c\n\nd\n"
+    assert {entry.headings for entry in segment(text, file="x.md").entries} == {("Production",)}
+
+
+def test_a_number_that_the_labels_below_do_not_repeat_belongs_to_the_heading() -> None:
+    text = "# T\n\n## 3 ways\n\n### Q7.1: a\n\nb\n\n### Q7.2: c\n\nd\n"
+    assert {entry.headings for entry in segment(text, file="x.md").entries} == {("3 ways",)}
+
+
+@pytest.mark.parametrize("answer", ["ans 0", "Ans 12.", "answer", "Answer", "solution 3", "answer 1\n\nBecause."])
+def test_words_that_a_label_could_be_made_of_are_an_answer(answer: str) -> None:
+    text = "".join(f"## {n}. What is {n}?\n\n{answer}\n\n" for n in range(1, 4))
+    assert [(entry.answer.text, entry.defect) for entry in segment(text, file="x.md").entries] == [(answer, "")] * 3
+
+
+@pytest.mark.parametrize("label", ["Answer:", "**Answer**", "Ans. ", "Answer", "**Answer 2**", "Answer 2:"])
+def test_an_answers_label_is_no_content(label: str) -> None:
+    (entry,) = segment(f"## What?\n\n{label}\n\nThat.\n", file="x.md").entries
+    assert entry.answer.text == "That."
+
+
+@pytest.mark.parametrize("label", ["Answer:", "**Answer**", "#### Answer", "Answer 3:"])
+def test_a_label_that_nothing_follows_is_no_answer(label: str) -> None:
+    (entry,) = segment(f"## What?\n\n{label}\n", file="x.md").entries
+    assert entry.defect == "no answer"
+
+
 def test_renumbering_changes_nothing_but_labels() -> None:
     one = segment("## 1. A\n\n### Q1: a?\n\nx\n\n### Q2: b?\n\ny\n", file="x.md").entries
     two = segment("## 4. A\n\n### Q7: a?\n\nx\n\n### Q8: b?\n\ny\n", file="x.md").entries

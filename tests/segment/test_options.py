@@ -31,7 +31,30 @@ def test_sections_can_be_excluded_and_are_reported() -> None:
     options = ReadingOptions(exclude_sections=("adv*",))
     assert questions(options) == ["Q1", "Q2"]
     skipped = segment(TEXT, file="x.md", options=options).skipped
-    assert [(skip.line, skip.reason) for skip in skipped] == [(15, "a section that is excluded")]
+    assert [(skip.line, skip.end, skip.reason, skip.title) for skip in skipped] == [
+        (13, 18, "a section that is excluded", "Advanced")
+    ]
+
+
+def test_an_excluded_section_is_one_skip_with_what_stands_before_its_questions() -> None:
+    text = "# T\n\n## How to prepare\n\nRead.\n\n### Q1: What?\n\nThat.\n\n### Q2: Why?\n\nSo.\n\n## Rest\n\n### Q3: Who?\n\nShe.\n"
+    document = segment(text, file="x.md", options=ReadingOptions(exclude_sections=("How*",)))
+    assert [entry.label for entry in document.entries] == ["Q3"]
+    assert [(skip.line, skip.end, skip.title) for skip in document.skipped] == [(3, 14, "How to prepare")]
+
+
+def test_sections_that_are_not_included_are_reported_around_those_that_are() -> None:
+    text = "## A\n\n### B\n\n#### Q1: What?\n\nThat.\n\n### C\n\n#### Q2: Why?\n\nSo.\n\n## D\n\n### Q3: Who?\n\nShe.\n"
+    document = segment(text, file="x.md", options=ReadingOptions(include_sections=("C",)))
+    assert [entry.label for entry in document.entries] == ["Q2"]
+    assert [(skip.line, skip.end, skip.title) for skip in document.skipped] == [(3, 8, "B"), (15, 20, "D")]
+
+
+def test_a_file_whose_questions_are_all_excluded_is_not_said_to_have_none() -> None:
+    document = segment(TEXT, file="x.md", options=ReadingOptions(exclude_sections=("*",)))
+    assert not document.entries
+    assert "DW207" not in {each.code for each in document.diagnostics}
+    assert [skip.title for skip in document.skipped] == ["Basics", "Advanced"]
 
 
 def test_only_some_sections_can_be_included() -> None:

@@ -146,10 +146,17 @@ def _opened(sheet: Sheet, found: list[Row], cut: Cut, habits: Habits) -> tuple[l
         labelled = True
     kept = trimmed(rest)
     tag = tag_of(kept[0]) if kept else None
-    if tag is None or tag.role not in _ANSWERS:
+    if tag is None or tag.role not in _ANSWERS or (_may_be_words(tag) and not any(map(says, kept[1:]))):
         return before, kept, None, labelled
     kept = [Row(tag.rest, LineKind.TEXT, kept[0].line), *kept[1:]] if tag.rest else kept[1:]
     return before, kept, tag, True
+
+
+def _may_be_words(tag: Tag) -> bool:
+    """Whether a label that nothing follows is the answer itself: "answer", "ans 0."."""
+    if tag.marked or tag.rest:
+        return False
+    return not tag.colon or bool(tag.label and not tag.line.endswith((":", "：")))
 
 
 def _told(found: list[Row], tag: Tag, line: int) -> tuple[list[Row], list[Row], Tag | None, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from deckwright.segment.sheet import Cut, Node, Sheet
 
 RTL = frozenset({"ar", "fa", "he", "ur", "ps", "yi", "sd", "ug", "dv", "ckb", "arc"})
 """Languages that run from right to left."""
+_LEADING = re.compile(r"\D{0,20}(\d{1,4})\.\d")
+_NUMBERED = re.compile(r"(\d{1,4})[.):]?\s+(?:[-–—|:]\s+)?(\S.*)")
 _RTL = (("\u0590", "\u05ff", "he"), ("\u0600", "\u06ff", "ar"), ("\u0750", "\u077f", "ar"), ("\ufb50", "\ufdff", "ar"))
 
 
@@ -22,8 +25,14 @@ class Context:
 
     title: str
     headings: Mapping[int, tuple[Node, ...]]
+    numbers: Mapping[int, str]
+    """By a heading's first line, the number that the labels below it all begin with ("7" of "Q7.1", "Q7.2")."""
     lang: str
     tags: tuple[str, ...]
+
+    def name(self, node: Node) -> str:
+        """Give a section's heading without its number."""
+        return _section_title(node, self.numbers.get(node.start, ""))
 
 
 def context(sheet: Sheet, cuts: Sequence[Cut], front: FrontMatter) -> Context:
@@ -45,13 +54,26 @@ def context(sheet: Sheet, cuts: Sequence[Cut], front: FrontMatter) -> Context:
     return Context(
         title=front.text("title") or (title.plain if title else ""),
         headings=above,
+        numbers=_numbers(cuts, above),
         lang=lang or language(" ".join(cut.question.text[:300] for cut in cuts[:200])),
         tags=front.texts("tags"),
     )
 
 
-def section_title(node: Node) -> str:
-    """Give a section's heading without its number."""
+def _numbers(cuts: Sequence[Cut], above: Mapping[int, tuple[Node, ...]]) -> dict[int, str]:
+    """Find what the labels below each heading begin with, where they agree."""
+    found: dict[int, str] = {}
+    for cut in cuts:
+        match = _LEADING.match(cut.label)
+        for node in above[cut.start]:
+            number = match[1] if match else ""
+            found[node.start] = number if found.get(node.start, number) == number else ""
+    return found
+
+
+def _section_title(node: Node, number: str) -> str:
+    if number and node.label is None and (match := _NUMBERED.match(node.plain)) and match[1] == number:
+        return match[2]
     label = read_label(node.plain) if node.label is None else None
     if label is not None and not label.weak and len(label.prefix) < 2 and label.rest.strip():
         return label.rest.strip() if label.prefix in {"", "一"} and label.numbers[:1] < (100,) else node.plain

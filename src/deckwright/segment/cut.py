@@ -20,8 +20,8 @@ from deckwright.segment.infer import Reading, read
 from deckwright.segment.layout import lay_out
 from deckwright.segment.references import references
 from deckwright.segment.registry import NAMES
-from deckwright.segment.sections import chosen
-from deckwright.segment.sheet import Cut, Sheet
+from deckwright.segment.sections import Unwanted, chosen
+from deckwright.segment.sheet import Sheet
 from deckwright.segment.skips import skips
 
 
@@ -46,6 +46,8 @@ def segment(text: str, *, file: str, options: ReadingOptions | None = None) -> D
     )
     made = [make(cut, around) for cut in cuts]
     found = [*front.diagnostics, *_about_style(style, reading, file), *diagnostics(sheet, made, file)]
+    if not reading.cuts and any(line.strip() for line in sheet.lines):
+        found.append(diagnose("DW207", "No question was found in this file.", file=file))
     return Document(
         file=file,
         title=above.title,
@@ -70,10 +72,12 @@ def _about_style(style: str, reading: Reading, file: str) -> Iterator[Diagnostic
         yield diagnose("DW210", sentence, file=file)
 
 
-def _skipped(around: Surroundings, made: Sequence[Made], unwanted: Sequence[Cut]) -> tuple[Skip, ...]:
+def _skipped(around: Surroundings, made: Sequence[Made], unwanted: Sequence[Unwanted]) -> tuple[Skip, ...]:
     """Every skip."""
     file, sheet = around.file, around.sheet
-    taken = sorted([*((each.cut.start, each.cut.stop) for each in made), *((cut.start, cut.stop) for cut in unwanted)])
+    taken = sorted(
+        [*((each.cut.start, each.cut.stop) for each in made), *((each.start, each.stop) for each in unwanted)]
+    )
     definitions = {line for each in made for label in each.labels for line in around.references.lines[label]}
     used = {line for each in made for line in each.cut.used}
     found = list(skips(sheet, taken, definitions | used, file))
@@ -86,14 +90,8 @@ def _skipped(around: Surroundings, made: Sequence[Made], unwanted: Sequence[Cut]
     ]
     found += _merged(sheet, sorted(dropped), file)
     found += [
-        Skip(
-            file=file,
-            line=cut.start + 1,
-            end=cut.stop,
-            reason="a section that is excluded",
-            title=_words(sheet, cut.start + 1),
-        )
-        for cut in unwanted
+        Skip(file=file, line=each.start + 1, end=each.stop, reason="a section that is excluded", title=each.title)
+        for each in unwanted
     ]
     return tuple(found)
 
@@ -108,7 +106,3 @@ def _merged(sheet: Sheet, dropped: Sequence[tuple[int, str]], file: str) -> Iter
         said = max((plain(sheet.lines[each - 1][:400]) for each in range(first, line + 1)), key=len)
         yield Skip(file=file, line=first, end=line, reason=reason, title=said[:60])
         start = position + 1
-
-
-def _words(sheet: Sheet, line: int) -> str:
-    return sheet.lines[line - 1].strip()[:60]

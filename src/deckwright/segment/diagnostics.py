@@ -18,8 +18,6 @@ _WORD = re.compile(r"[^\W_]+")
 
 def diagnostics(sheet: Sheet, made: Sequence[Made], file: str) -> Iterator[Diagnostic]:
     """Give all diagnostics about structure, in no particular order."""
-    if not made and any(line.strip() for line in sheet.lines):
-        yield diagnose("DW207", "No question was found in this file.", file=file)
     for index in sheet.scan.unclosed:
         yield diagnose("DW203", "This code fence is never closed.", file=file, line=index + 1)
     yield from _unclosed_folds(sheet, file)

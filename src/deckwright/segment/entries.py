@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind, Passage
 from deckwright.segment.body import Habits, divide, is_plain
-from deckwright.segment.context import RTL, Context, language, section_title
+from deckwright.segment.context import RTL, Context, language
 from deckwright.segment.furniture import is_link_only, is_unwritten, without_badges
 from deckwright.segment.quiz import may_hold_options, quiz
 from deckwright.segment.references import References, used
@@ -84,7 +84,7 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
     texts = (parts.question.text, parts.options.text, parts.answer.text, parts.hint.text, parts.extra.text)
     labels = used(around.references, *texts)
     defect, link_only = _defect(parts.answer, around)
-    headings = tuple(section_title(node) for node in around.above.headings[cut.start])
+    headings = tuple(around.above.name(node) for node in around.above.headings[cut.start])
     values: Mapping[str, str] = cut.attributes.values
     entry = Entry(
         file=around.file,

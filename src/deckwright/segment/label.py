@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deckwright.segment.words import QUESTIONS
 
@@ -35,6 +35,8 @@ class Label:
     strong: bool
     weak: bool = False
     """No terminator after it, or no space: it takes several siblings to believe it."""
+    whole: str = ""
+    """The text with the label, where no terminator parts them."""
 
 
 _LEAD = re.compile(
@@ -116,20 +118,30 @@ def _numbered(text: str, match: re.Match[str]) -> Label | None:
     if word and match["join"] == " ":
         shown = f"{match['word']} {number}"
     return Label(
-        text=shown, prefix=word, numbers=numbers, rest=rest, strong=asking, weak=glued or not (closed or asking)
+        text=shown,
+        prefix=word,
+        numbers=numbers,
+        rest=rest,
+        strong=asking,
+        weak=glued or not (closed or asking),
+        whole="" if closed or not rest.strip() else text,
     )
 
 
 def shared(labels: Sequence[Label | None]) -> tuple[Label | None, ...]:
-    """Give the labels, with None for each that stands alone with its pattern."""
+    """Give the labels, with None for each that stands alone with its pattern.
+
+    Where siblings have a terminator, one without is no label, but still a sign that a question starts.
+    """
     groups: dict[str, list[Label]] = {}
     for label in labels:
         if label is not None:
             groups.setdefault(label.prefix, []).append(label)
     good = {prefix for prefix, group in groups.items() if _believable(prefix, group)}
     many = {prefix for prefix in good if sum(not label.weak for label in groups[prefix]) * 2 >= len(groups[prefix])}
+    ended = {prefix for prefix, group in groups.items() if sum(not label.whole for label in group) * 2 > len(group)}
     return tuple(
-        label
+        (replace(label, text="", rest=label.whole) if label.whole and label.prefix in ended else label)
         if label is not None
         and (label.prefix in good or label.strong)
         and (not label.weak or label.prefix in many or len(groups[label.prefix]) >= 3)

@@ -91,11 +91,14 @@ def read_tag(line: str) -> Tag | None:
         rest = _unbalanced(match["open"], rest)
     if not colon and rest and not (marked and match["gap"]):
         return None
+    number = match["number"].strip(" #№")
+    if number and not colon and not marked and role is not Role.QUESTION:
+        return None  # "ans 0" says what the answer is
     return Tag(
         role=role,
         rest=rest,
         line=line.strip(),
-        label=f"{match['words']}{match['number']}".strip() if match["number"].strip(" #№") else "",
+        label=f"{match['words']}{match['number']}".strip() if number else "",
         colon=colon,
         marked=marked,
         heading=bool(match["heading"]),
