@@ -225,3 +225,28 @@ def test_no_secret_in_a_traceback(
     logs = [path.read_text("utf-8") for path in tmp_path.glob("deckwright-*.log")]
     assert (done.code, len(logs)) == (1, failure == "unexpected")
     assert SECRET not in done.out + done.err + "".join(logs)
+
+
+@pytest.mark.parametrize("command", ["plan", "build"])
+def test_a_build_says_what_it_would_replace(project: Project, anki: Path, command: str) -> None:
+    project.run(*_options(anki, "--yes"))
+    project.build("cells.md")
+    with closing(Learner(anki)) as learner:
+        for guid in learner.guids():
+            learner.edit(guid, Extra="mine")
+    project.edit("cells.md", *NEW_FUEL)
+    said = project.run(command, "cells.md").err
+    assert "1 note of these were edited in" in said
+    assert "What does a mitochondrion do?" in said
+    assert "ribosome" not in said
+
+
+def test_an_open_or_lost_collection_is_no_matter_for_a_plan(project: Project, anki: Path) -> None:
+    project.run(*_options(anki, "--yes"))
+    project.build("cells.md")
+    project.edit("cells.md", *NEW_FUEL)
+    with closing(Learner(anki)) as learner:
+        learner.col.db.execute("update col set mod = mod")
+        assert project.run("plan", "cells.md").code == 0
+    (anki / "collection.anki2").unlink()
+    assert project.run("plan", "cells.md").code == 0

@@ -64,6 +64,14 @@ def test_new_notes_come_as_a_package_would_bring_them(rig: Rig) -> None:
         assert learner.problems() == ""
 
 
+def test_new_cards_come_in_the_order_of_the_source(rig: Rig) -> None:
+    bring(rig, deck(Text(guid=guid) for guid in "mbza"))
+    bring(rig, deck(Text(guid=guid) for guid in "mbxzay"))
+    with rig.learner() as learner:
+        queue = learner.new_queue()
+        assert queue.index("b") < queue.index("x") < queue.index("a") < queue.index("y")
+
+
 def test_nothing_changed_is_nothing_to_do(rig: Rig) -> None:
     bring(rig, deck([A, B]))
     assert bring(rig, deck([A, B])).steps == ()

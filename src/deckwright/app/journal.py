@@ -49,11 +49,16 @@ class Journal:
                 log(_FINISHED)
 
 
-def journal_of(deck: str, target: str, environment: Mapping[str, str] = os.environ) -> Journal:
-    """Say where the journal of a deck and a target lies: with what programs remember on this machine."""
+def state_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Say where we keep what is good to remember on this machine and no harm to lose."""
     home = environment.get("XDG_STATE_HOME") or environment.get("LOCALAPPDATA") or str(Path.home() / ".local" / "state")
+    return Path(home) / "deckwright"
+
+
+def journal_of(deck: str, target: str) -> Journal:
+    """Say where the journal of a deck and a target lies."""
     name = sha256(f"{deck}\x1f{target}".encode()).hexdigest()[:16]
-    return Journal(path=Path(home) / "deckwright" / f"{name}.jsonl")
+    return Journal(path=state_folder() / f"{name}.jsonl")
 
 
 def _line(**what: object) -> str:

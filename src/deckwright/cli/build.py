@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli import options, show
+from deckwright.cli import options, show, stake
 from deckwright.cli.watch import keep_building
 from deckwright.report.line import Line, Tone, counted, shortened
 
@@ -162,6 +162,7 @@ def _summary(outcome: Outcome) -> Iterator[Line]:
         yield Line(f"{notes} would look different if sent again; --rerender does that", Tone.QUIET)
     for change in made.lost:
         yield Line(f"held, but in no package: {shortened(change.question)} ({change.file})", Tone.WARNING)
+    yield from stake.edits_at_stake(made)
     if outcome.refused:
         yield Line(f"{outcome.refused}; nothing was written", Tone.ERROR)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from deckwright.cli import options, show
+from deckwright.cli import options, show, stake
 
 _WOULD_CHANGE = 3
 
@@ -63,6 +63,7 @@ def plan(  # noqa: PLR0913, PLR0917  (one parameter per option)
             show.product(report.lines(full))
     for made in builds:
         show.talk(diagnostics.summary(located(made.diagnostics, made.request.workspace)))
+        show.talk(stake.edits_at_stake(made))
     if check and not all(full.plan.is_quiet for full in plans):
         context.exit(_WOULD_CHANGE)
     if any(made.has_errors for made in builds):

@@ -80,6 +80,7 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
     for). The last two need the extra `deckwright[anki]`.
     """
     from deckwright.app.clock import now  # noqa: PLC0415  (keeps --help quick)
+    from deckwright.app.known import remember  # noqa: PLC0415
     from deckwright.app.request import Request  # noqa: PLC0415
     from deckwright.app.syncing import carry_out, refuse, syncing  # noqa: PLC0415
     from deckwright.app.workspace import open_workspace  # noqa: PLC0415
@@ -117,6 +118,8 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
                 _agree(made, asked=not yes and not expected)
             start = time.monotonic()
             done = carry_out(made)
+            if collection and collection.is_file():
+                remember(made.made.frame.deck_id, collection)
             if not made.plan.is_quiet:
                 took = f"done in {time.monotonic() - start:.1f} s"
                 show.talk([Line(f"{took}; the backup is {done.backup}" if done.backup else took, Tone.GOOD)])

@@ -8,6 +8,8 @@ from deckwright.report.fields import diff_fields
 from deckwright.report.line import Line, Tone, counted, shortened
 from deckwright.sync.edits import Edit
 
+_NAMED = 3
+
 
 def lines(deck: str, label: str, found: Sequence[Edit], *, known: int) -> Iterator[Line]:
     """Show each edit with the place in the source where it would go: `-` is the source's, `+` the learner's."""
@@ -26,6 +28,18 @@ def lines(deck: str, label: str, found: Sequence[Edit], *, known: int) -> Iterat
         tags = [*(f"+{tag}" for tag in each.tags_added), *(f"-{tag}" for tag in each.tags_dropped)]
         if tags:
             yield Line(f"    tags: {' '.join(tags)}", Tone.QUIET)
+
+
+def at_stake(label: str, found: Sequence[Edit]) -> Iterator[Line]:
+    """Say which of the notes that are about to change a learner edited."""
+    notes = counted(len(found), "note")
+    named = "; ".join(shortened(each.question, 50) for each in found[:_NAMED])
+    more = " …" if len(found) > _NAMED else ""
+    yield Line(
+        f"{notes} of these were edited in {label}: {named}{more}. Importing the package replaces that;"
+        " `deckwright sync` keeps it, and `deckwright pull` shows it.",
+        Tone.WARNING,
+    )
 
 
 def as_json(deck: str, label: str, found: Sequence[Edit], *, known: int) -> dict[str, object]:

@@ -93,10 +93,12 @@ def apply(plan: SyncPlan, content: PackageContent, session: Session, log: Log) -
 def _add(steps: Iterable[Step], content: PackageContent, session: Session) -> None:
     """Send new notes as a package of just these, the one way in which they keep their GUIDs."""
     new = {step.guid for step in steps}
-    notes = tuple(note for note in content.notes if note.guid in new)
+    placed = [(place, note) for place, note in enumerate(content.notes, start=1) if note.guid in new]
+    notes = tuple(note for _, note in placed)
     used = {note.note_type for note in notes}
     types = tuple(each for each in content.note_types if each.key in used)
-    session.receive(replace(content, notes=notes, note_types=types, media={}))
+    places = {note.guid: place for place, note in placed}
+    session.receive(replace(content, notes=notes, note_types=types, media={}, positions=places))
 
 
 def _introduce(key: str, content: PackageContent, session: Session) -> None:

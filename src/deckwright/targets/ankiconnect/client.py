@@ -71,6 +71,7 @@ class Client:
         try:
             yield
         except HTTPError as error:
+            error.close()
             raise TargetError(f"{self.url} answered with HTTP status {error.code}", hint=_AGAIN) from None
         except TimeoutError:
             raise TargetError(f"Anki did not answer within {self._timeout:g} seconds", hint=_AGAIN) from None

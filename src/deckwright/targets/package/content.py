@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from deckwright.model import DeckId, DeckName, Guid, Note
@@ -23,6 +23,8 @@ class PackageContent:
     note_types: tuple[NoteType, ...]
     media: Mapping[str, Path]
     """Which file goes into the package under which name."""
+    positions: Mapping[Guid, int] = field(default_factory=dict)
+    """Places in the queue of new cards, where they aren't simply those in `notes`."""
     time: int
     """Unix time in seconds of the package as a whole; from the notes, never from the clock."""
 

@@ -51,7 +51,8 @@ def _decks(content: PackageContent) -> tuple[genanki.Deck, list[genanki.Deck]]:
         if note.deck not in decks:
             decks[note.deck] = genanki.Deck(_deck_id(note.deck), note.deck)
         deck_id = decks[note.deck].deck_id
-        root.add_note(_Note(note, model, deck_id=deck_id, position=position, ids=ids.take(note)))
+        place = content.positions.get(note.guid, position)
+        root.add_note(_Note(note, model, deck_id=deck_id, position=place, ids=ids.take(note)))
     root.notes.sort(key=lambda each: each.id)  # SQLite fills its pages twice as well
     return root, list(decks.values())[1:]
 
