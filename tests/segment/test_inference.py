@@ -98,3 +98,24 @@ def test_two_styles_that_are_close_are_named() -> None:
 
 def test_styles_explain_themselves() -> None:
     assert all(style.name and style.says and 0 < style.weight <= 1 for style in STYLES)
+
+
+def test_a_heading_in_an_answers_list_is_text() -> None:
+    lists = "- a\n- # h\n- b\n\n1. c\n2. ## d\n3. e"
+    text = f"# T\n\n## Part\n\n### Q1: What?\n\n{lists}\n\n### Q2: Why?\n\nSo.\n"
+    document = segment(text, file="x.md")
+    assert [(entry.answer.text, entry.headings) for entry in document.entries] == [
+        (lists, ("Part",)),
+        ("So.", ("Part",)),
+    ]
+    assert document.title == "T"
+    assert not document.skipped
+
+
+@pytest.mark.parametrize("marker", ["-", "*", "1."])
+def test_headings_in_list_items_are_questions_where_a_document_asks_that_way(marker: str) -> None:
+    text = "# T\n\n" + "".join(f"{marker} ### Is it {n}?\n\n   It is {n}.\n\n" for n in range(4))
+    entries = segment(text, file="x.md").entries
+    assert [(entry.question.text, entry.answer.text) for entry in entries] == [
+        (f"Is it {n}?", f"It is {n}.") for n in range(4)
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import Heading, LineKind, Scan
@@ -18,6 +19,7 @@ from deckwright.segment.tags import Role, maybe_tag, read_tag, says_nothing_more
 
 def lay_out(scan: Scan) -> Sheet:
     """Make the outline; headings that only label an answer are no part of it."""
+    scan = _without_item_headings(scan)
     found = folds(scan)
     headings = [heading for heading in scan.headings if not _opens_answer(heading)]
     texts = [read_attributes(heading.text) for heading in headings]
@@ -58,6 +60,35 @@ def lay_out(scan: Scan) -> Sheet:
         labels=labels,
         specials=_special_lines(scan, labels, found),
     )
+
+
+def _without_item_headings(scan: Scan) -> Scan:
+    """Take headings in list items for text of their items, where the document doesn't mark its questions that way."""
+    groups: dict[tuple[bool, int], list[Heading]] = {}
+    for heading in scan.headings:
+        if heading.marker:
+            groups.setdefault((heading.marker[0].isdigit(), heading.level), []).append(heading)
+    if not groups:
+        return scan
+    beside = any(not heading.marker and _is_question(heading) for heading in scan.headings)
+    text: set[int] = set()
+    for (numbered, _), group in groups.items():
+        asking = sum(map(_is_question, group))
+        usual = asking * 2 >= len(group) and (asking > 1 or not beside)
+        if not ((asking or len(group) > 2) if numbered else usual):
+            text |= {heading.index for heading in group}
+    if not text:
+        return scan
+    kinds = [LineKind.ITEM if index in text else kind for index, kind in enumerate(scan.kinds)]
+    return replace(scan, kinds=kinds, headings=tuple(heading for heading in scan.headings if heading.index not in text))
+
+
+def _is_question(heading: Heading) -> bool:
+    """Whether a heading by itself looks like a question."""
+    text = unwrap(bare(heading.text))
+    label = read_label(text)
+    said = plain(text)
+    return (label is not None and not label.weak) or asks(said) or bids(said)
 
 
 _READABLE = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.QUOTE, LineKind.HTML, LineKind.HEADING, LineKind.TABLE})
