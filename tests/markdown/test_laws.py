@@ -9,7 +9,7 @@ from html import unescape
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from conformance.fixpoint import opened
+from conformance.fixpoint import opened, reprint
 from conformance.nasty import markdown
 from deckwright.markdown.blocks import State
 from deckwright.markdown.page import Page, escape
@@ -210,3 +210,12 @@ def test_a_line_that_begins_plainly_is_a_paragraph(signs: str, rest: str) -> Non
     state.process(line + "\n")
     blocks().parse(state)
     assert [(token["type"], token["text"].strip("\n")) for token in state.tokens] == [("paragraph", line)]
+
+
+@given(
+    st.lists(st.sampled_from([f"<{end}{tag}>" for tag in ("b", "i", "u", "span") for end in ("", "/")]), max_size=12)
+)
+@settings(max_examples=400, deadline=None)
+def test_tags_in_any_order_are_what_a_browser_makes_of_them(tags: list[str]) -> None:
+    text = "wq" + "".join(f" {tag}wq{index}" for index, tag in enumerate(tags))
+    assert field(text) == reprint(text)

@@ -21,6 +21,11 @@ TAG = re.compile(rf"<(?P<closing>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attribute
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _TEXT_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify|start|end)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d{1,5}%?$")
+_FORMATTING = frozenset(
+    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
+)
+"""Tags that only their own end closes: a browser opens them anew behind the end of what they began in."""
+_CELLS = frozenset({"td", "th", "caption"})
 _ALIGNS = frozenset({"left", "right", "center", "justify"})
 
 
@@ -29,10 +34,22 @@ def follow(open_tags: list[str], tag: re.Match[str]) -> None:
     name = tag["name"].lower()
     if tag["closing"]:
         if name in open_tags:
-            while open_tags.pop() != name:
-                pass
+            _close(open_tags, name)
     elif name not in VOID_TAGS and len(open_tags) < MAX_OPEN:
         open_tags.append(name)
+
+
+def _close(open_tags: list[str], name: str) -> None:
+    """Take a tag off those that are open, with what a browser closes with it: bold and the like go on without it."""
+    index = len(open_tags) - 1 - open_tags[::-1].index(name)
+    within = open_tags[index + 1 :]
+    cell = next((at for at, tag in enumerate(within) if tag in _CELLS), None)
+    if name in _FORMATTING:
+        if cell is None:
+            open_tags[index:] = [tag for tag in within if tag in _FORMATTING or tag in BLOCK_TAGS]
+        return
+    goes_on = () if name in _CELLS else within[:cell]
+    open_tags[index:] = [tag for tag in goes_on if tag in _FORMATTING]
 
 
 def write_tag(page: Page, tag: re.Match[str]) -> str:
