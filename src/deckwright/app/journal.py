@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -49,10 +48,11 @@ class Journal:
                 log(_FINISHED)
 
 
-def state_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    """Say where we keep what is good to remember on this machine and no harm to lose."""
-    home = environment.get("XDG_STATE_HOME") or environment.get("LOCALAPPDATA") or str(Path.home() / ".local" / "state")
-    return Path(home) / "deckwright"
+def state_folder() -> Path:
+    """Say where we keep what is good to remember on this machine and no harm to lose (`XDG_STATE_HOME` and the like)."""
+    from platformdirs import user_state_dir  # noqa: PLC0415  (only where something is remembered)
+
+    return Path(user_state_dir("deckwright", appauthor=False))
 
 
 def journal_of(deck: str, target: str) -> Journal:

@@ -36,13 +36,14 @@ def pull(source: Path, exported: Path | None, url: str, lock: Path | None, *, as
     or build then finds both sides the same.
     """
     from deckwright.app.clock import now  # noqa: PLC0415  (keeps --help quick)
+    from deckwright.app.machine import cache_folder, cores  # noqa: PLC0415
     from deckwright.app.pulling import pull as pull_edits  # noqa: PLC0415
     from deckwright.app.request import Request  # noqa: PLC0415
     from deckwright.app.workspace import open_workspace  # noqa: PLC0415
     from deckwright.report import edits as report  # noqa: PLC0415
 
     read, label = _exported(exported) if exported else _running(url)
-    request = Request(workspace=open_workspace(source, lock=lock), now=now())
+    request = Request(workspace=open_workspace(source, lock=lock), now=now(), cache=cache_folder(), workers=cores())
     done = pull_edits(request, read, label, show.track)
     deck = done.made.frame.name
     if as_json:

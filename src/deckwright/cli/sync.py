@@ -81,6 +81,7 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
     """
     from deckwright.app.clock import now  # noqa: PLC0415  (keeps --help quick)
     from deckwright.app.known import remember  # noqa: PLC0415
+    from deckwright.app.machine import cache_folder, cores  # noqa: PLC0415
     from deckwright.app.request import Request  # noqa: PLC0415
     from deckwright.app.syncing import carry_out, refuse, syncing  # noqa: PLC0415
     from deckwright.app.workspace import open_workspace  # noqa: PLC0415
@@ -95,6 +96,8 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
         rerender=rerender,
         fresh=fresh,
         retire=retire,
+        cache=cache_folder(),
+        workers=cores(),
     )
     terms = Terms(prefer=side, prefer_for=sides, delete_retired=delete_retired)
     user, password = _account() if target == "server" and not dry_run else ("", "")
