@@ -23,6 +23,7 @@ from deckwright.segment.registry import NAMES
 from deckwright.segment.sections import Unwanted, chosen
 from deckwright.segment.sheet import Sheet
 from deckwright.segment.skips import skips
+from deckwright.segment.tasks import custom
 
 
 def segment(text: str, *, file: str, options: ReadingOptions | None = None) -> Document:
@@ -41,6 +42,7 @@ def segment(text: str, *, file: str, options: ReadingOptions | None = None) -> D
         sheet=sheet,
         above=above,
         habits=habits(sheet, cuts),
+        custom=custom(sheet, cuts),
         references=references(sheet),
         keep_unanswered=options.keep_unanswered,
     )

@@ -15,6 +15,7 @@ from deckwright.segment.quiz import may_hold_options, quiz
 from deckwright.segment.references import References, used
 from deckwright.segment.rows import passage, plain_passage
 from deckwright.segment.sheet import Cut, Sheet
+from deckwright.segment.tasks import Custom
 from deckwright.segment.words import ANSWERS
 
 _ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=[^<>]{0,200}>\s*</a>|<a\s+(?:name|id)\s*=[^<>]{0,200}/>", re.IGNORECASE)
@@ -31,6 +32,7 @@ class Surroundings:
     above: Context
     habits: Habits
     references: References
+    custom: Custom
     keep_unanswered: bool = False
 
 
@@ -54,7 +56,7 @@ def make(cut: Cut, around: Surroundings) -> Made:
         answer = plain_passage(around.sheet, cut.body)
         return _made(cut, around, _Parts(question=asked, answer=answer))
     body = divide(around.sheet, cut, around.habits)
-    test = quiz(body)
+    test = quiz(body, asked.text, around.custom)
     parts = _Parts(
         question=_joined(asked, passage(test.before)),
         answer=passage(test.answer),

@@ -1,0 +1,140 @@
+"""The options of a quiz: lines with letters in order, or with boxes, and which of them are marked as right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from deckwright.markdown.scan import LineKind
+from deckwright.segment.rows import Row
+
+_LETTERS = ("abcdefghij", "абвгдежзик", "αβγδεζηθικ", "أبجدهوزحطي", "ابتثجحخدذر", "①②③④⑤⑥⑦⑧⑨⑩", "12345678")
+LETTERED = re.compile(
+    r"(?P<indent>[ \t]{0,7})(?P<marker>(?:[-*+]|\d{1,2}[.)])[ \t]+)?(?P<box>\[[ xX✓✔]?\][ \t]*)?"
+    r"(?P<open>(?:\*\*|__|<b>)?[(\[（]?)(?P<letter>[^\W_]|[①-⑩])(?P<close>[)\]）]?(?:\*\*|__|</b>)?[.):：、．)]?(?:\*\*|__|</b>)?)"
+    r"(?P<gap>[ \t]+|(?<=[.):：、．)]))(?=\S)(?P<text>.*)$"
+)
+BOX = re.compile(r"(?P<indent>[ \t]{0,7})(?P<marker>[-*+]|\d{1,2}[.)])[ \t]+\[(?P<box>[ xX✓✔]?)\][ \t]+(?P<text>\S.*)$")
+_BOLD = re.compile(r"(?:\*\*|__)(?P<text>.+?)(?:\*\*|__)[ \t]*[.✅✔✓]?(?:<br\s*/?>)?[ \t]*$")
+_TICK = re.compile(
+    r"[ \t]*(?:✅|✔️?|✓|☑️?|:white_check_mark:|:heavy_check_mark:|<-{1,2}|←)[ \t]*(?:correct)?[ \t]*$", re.IGNORECASE
+)
+_CROSS = re.compile(r"[ \t]*(?:❌|✗|✘|:x:)[ \t]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice, as the front shows it; `letter` is empty where it has a box instead."""
+
+    rows: tuple[Row, ...]
+    letter: str
+    right: bool
+    marked: bool
+    """Whether it carries a mark, other than bold, that says right or wrong."""
+
+
+def last_options(rows: Sequence[Row], *, lettered: bool = False) -> tuple[int, int, list[Option]]:
+    """Give the last run of options in some rows, all of them or those with letters: start, end, and each option."""
+    best: tuple[int, int, list[Option]] = (0, 0, [])
+    position = 0
+    while position < len(rows):
+        found, stop = options_at(rows, position)
+        if len(found) >= 2:
+            best = best if lettered and not found[0].letter else (position, stop, found)
+            position = stop
+        else:
+            position += 1
+    return best
+
+
+def options_at(rows: Sequence[Row], start: int) -> tuple[list[Option], int]:
+    """Give the options that begin at a row: letters in order, or boxes."""
+    first = rows[start]
+    if first.kind not in _KINDS or not first.text.strip():
+        return [], start
+    boxed = BOX.match(first.text)
+    match = LETTERED.match(first.text)
+    alphabet = _alphabet(match["letter"]) if match else ""
+    if match is not None and alphabet and (match["close"].strip("*_") or match["open"].strip("*_")):
+        return _run(rows, start, alphabet)
+    if boxed is not None:
+        return _run(rows, start, "")
+    return [], start
+
+
+_KINDS = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.DEFINITION})
+
+
+def _alphabet(letter: str) -> str:
+    return next((letters for letters in _LETTERS[:-1] if letters[0] == letter.casefold()), "")
+
+
+def _run(rows: Sequence[Row], start: int, alphabet: str) -> tuple[list[Option], int]:
+    found: list[Option] = []
+    position = stop = start
+    while position < len(rows):
+        row = rows[position]
+        option = _option(row, alphabet, len(found))
+        if option is not None:
+            found.append(option)
+            position = stop = position + 1
+            continue
+        if not found or (row.text.strip() and not row.text[:2].isspace() and row.kind not in _CONTINUING):
+            break
+        if not row.text.strip():
+            position += 1
+            continue
+        if row.text[:1].isspace() or (row.kind in _CONTINUING and _continues(rows, position, alphabet, len(found))):
+            found[-1] = replace(found[-1], rows=(*found[-1].rows, *rows[stop : position + 1]))
+            position = stop = position + 1
+            continue
+        break
+    return found, stop
+
+
+_CONTINUING = frozenset({LineKind.FENCE, LineKind.CODE})
+
+
+def _continues(rows: Sequence[Row], position: int, alphabet: str, count: int) -> bool:
+    """Whether the code block at a row belongs to an option: another option or more of it follows."""
+    while position < len(rows) and (rows[position].kind in _CONTINUING or not rows[position].text.strip()):
+        position += 1
+    return position < len(rows) and _option(rows[position], alphabet, count) is not None
+
+
+def _option(row: Row, alphabet: str, count: int) -> Option | None:
+    if not alphabet:
+        boxed = BOX.match(row.text)
+        if boxed is None:
+            return None
+        text, ticked = _unticked(boxed["text"])
+        right = boxed["box"] not in {"", " "} or ticked
+        return Option((Row(f"- {text}", LineKind.ITEM, row.line),), "", right, True)
+    match = LETTERED.match(row.text)
+    if match is None or count >= len(alphabet) or match["letter"].casefold() != alphabet[count]:
+        return None
+    if not (match["close"].strip("*_") or match["open"].strip("*_")):
+        return None
+    text, right, marked = match["text"].rstrip(), False, False
+    if match["box"] is not None:
+        right, marked = match["box"].strip()[1:-1].strip() != "", True
+    bare, ticked = _unticked(text)
+    text, right, marked = bare, right or ticked, marked or ticked
+    bold = match["open"].startswith(("**", "__", "<b>")) and not re.search(r"\*\*|__|</b>", match["close"])
+    if bold and re.search(r"(?:\*\*|__|</b>)\W*$", text):
+        text = re.sub(r"(?:\*\*|__|</b>)(\W*)$", r"\1", text)
+        right = True
+    elif (whole := _BOLD.match(text)) is not None and "**" not in whole["text"]:
+        text, right = whole["text"], True
+    sign = re.sub(r"[*_]|</?b>", "", match["close"])
+    label = f"{re.sub(r'[*_]|<b>', '', match['open'])}{match['letter']}{sign}"
+    return Option((Row(f"- {label} {text}", LineKind.ITEM, row.line),), match["letter"].casefold(), right, marked)
+
+
+def _unticked(text: str) -> tuple[str, bool]:
+    """Give an option without the mark at its end that says right or wrong, and whether it says right."""
+    bare = _TICK.sub("", text)
+    if bare != text:
+        return bare, True
+    return _CROSS.sub("", text), False

@@ -1,0 +1,84 @@
+"""Task lists: which are a quiz's options, and which are just part of an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+from deckwright.markdown.plain import plain
+from deckwright.markdown.scan import LineKind
+from deckwright.segment.asking import asks, bids
+from deckwright.segment.options import BOX, Option, options_at
+from deckwright.segment.rows import CLOSED, Row, rows
+from deckwright.segment.sheet import Cut, Sheet
+
+_TICKED = re.compile(r"\[[xX✓✔]\]")
+_FEW = 3  # so many entries are too few to have a custom
+_PICTURE = re.compile(r"[ \t]*(?:!\[|<img\b)", re.IGNORECASE)
+_Found = tuple[int, int, list[Option]]
+_NONE: _Found = (0, 0, [])
+
+
+class Custom(Enum):
+    """How common it is in a document that a task list right below a question holds its options."""
+
+    UNKNOWN = "unknown"
+    """The document has too few entries to tell."""
+    NEVER = "never"
+    SOME = "some"
+    USUAL = "usual"
+
+    def asks_for(self, question: str) -> bool:
+        """Whether a task list below a question may be its options."""
+        if self is Custom.UNKNOWN:
+            said = plain(question[-500:])
+            return asks(said) or bids(said)
+        return self is not Custom.NEVER
+
+
+def custom(sheet: Sheet, cuts: Sequence[Cut]) -> Custom:
+    """Find how common quizzes with boxes are in a document."""
+    count = 0
+    for cut in cuts:
+        if _TICKED.search(cut.body.text) and tasks(rows(sheet, cut.body), Custom.SOME)[2]:
+            count += 1
+    if len(cuts) <= _FEW:
+        return Custom.UNKNOWN
+    if count * 2 >= len(cuts):
+        return Custom.USUAL
+    return Custom.SOME if count >= 2 and count * 5 >= len(cuts) else Custom.NEVER
+
+
+def tasks(body: Sequence[Row], custom: Custom) -> _Found:
+    """Give the task list that could be a quiz's options: flat, the only list, right at the start or after code.
+
+    Where that is the custom, words may stand before it, and lists behind it.
+    """
+    usual = custom is Custom.USUAL
+    start = 0
+    while start < len(body) and not _lists(body[start]) and (usual or _shows(body[start])):
+        start += 1
+    found, stop = options_at(body, start) if start < len(body) else ([], start)
+    if len(found) < 2 or found[0].letter or all(option.right for option in found):
+        return _NONE
+    if not any(option.right for option in found) or not _is_flat(body[start:stop]):
+        return _NONE
+    if any(BOX.match(row.text) if usual else _lists(row) for row in body[stop:]):
+        return _NONE
+    return start, stop, found
+
+
+def _lists(row: Row) -> bool:
+    return row.kind is LineKind.ITEM
+
+
+def _shows(row: Row) -> bool:
+    """Whether a row may stand between a question and its options: code, a picture, nothing."""
+    return row.kind in CLOSED or not row.text.strip() or _PICTURE.match(row.text) is not None
+
+
+def _is_flat(listed: Sequence[Row]) -> bool:
+    """Whether all items of a list have boxes, stand at one indent and are of one kind."""
+    marks = [BOX.match(row.text) for row in listed if _lists(row)]
+    return None not in marks and len({(mark["indent"], mark["marker"][-1]) for mark in marks if mark is not None}) == 1

@@ -1,0 +1,53 @@
+"""Task lists: options of a quiz, or part of an answer."""
+
+import pytest
+
+from deckwright.model import Entry, Kind
+from deckwright.segment.cut import segment
+
+
+def first(question: str, body: str) -> Entry:
+    return segment(f"# T\n\n## {question}\n\n{body}\n", file="x.md").entries[0]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Before you go:\n\n- [x] build\n- [ ] test\n- [ ] ship",
+        "- one\n- two\n\n1. [ ] task\n2. [x] done",
+        "1. Build:\n   - a\n\n2. [ ] task\n- [x] done",
+        "- [x] build\n  - all of it\n- [ ] test",
+        "- [x] build\n- [ ] test\n\nLater:\n\n- ship",
+        "- [x] build\n  - [ ] nested\n- [ ] test",
+    ],
+)
+def test_a_list_of_what_is_done_stays_in_the_answer(body: str) -> None:
+    entry = first("What comes first?", body)
+    assert entry.kind is Kind.QA
+    assert entry.answer.text == body
+    assert entry.question.text == "What comes first?"
+
+
+@pytest.mark.parametrize("before", ["", "```python\nprint(1)\n```\n\n", "![p](p.png)\n\n"])
+@pytest.mark.parametrize("after", ["", "\n\nBecause it is."])
+def test_a_task_list_right_below_a_question_holds_its_options(before: str, after: str) -> None:
+    entry = first("Which is right?", f"{before}- [ ] one\n- [x] two\n- [ ] three{after}")
+    assert entry.kind is Kind.QUIZ
+    assert entry.options.text == "- one\n- two\n- three"
+    assert entry.answer.text == f"- two{after}"
+
+
+def test_a_single_list_in_a_document_without_quizzes_is_no_quiz() -> None:
+    others = "".join(f"## Is it {n}?\n\nIt is {n}.\n\n" for n in range(9))
+    document = segment(f"# T\n\n{others}## How to ship?\n\n- [x] build\n- [ ] test\n", file="x.md")
+    assert {entry.kind for entry in document.entries} == {Kind.QA}
+    assert document.entries[-1].answer.text == "- [x] build\n- [ ] test"
+
+
+def test_words_may_stand_before_the_options_where_quizzes_are_usual() -> None:
+    usual = "".join(f"## Q{n}. Choose {n}\n\n- [x] a\n- [ ] b\n\n" for n in range(5))
+    document = segment(f"# T\n\n{usual}## Q5. Last\n\nThink of this.\n\n- [ ] c\n- [x] d\n\n- why\n", file="x.md")
+    assert {entry.kind for entry in document.entries} == {Kind.QUIZ}
+    last = document.entries[-1]
+    assert (last.question.text, last.options.text) == ("Last\n\nThink of this.", "- c\n- d")
+    assert last.answer.text == "- d\n\n- why"
