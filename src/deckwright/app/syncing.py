@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -13,12 +13,15 @@ from deckwright.app.files import only_run, staged
 from deckwright.app.journal import Journal, journal_of
 from deckwright.app.request import Request
 from deckwright.errors import DeckwrightError, LockError, UsageError
+from deckwright.model import Guid
 from deckwright.plan import Effect
 from deckwright.sync.plan import SyncPlan
 from deckwright.sync.wanted import Terms, Wanted, Wish
 from deckwright.targets import applying
 from deckwright.targets.applying import Done, Errand
 from deckwright.targets.target import StaleError, Target
+
+_RETIRED = '"retired"'  # as a line of the lock says it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +65,6 @@ def syncing(request: Request, target: Target, terms: Terms, track: Track = iter)
 def wanted_of(made: Build) -> Wanted:
     """Say what a target is to hold, from a prepared build. Held notes stay as they are, wherever they stand."""
     places = {change.guid: change for change in made.plan.changes}
-    lock, _ = lockfile.loads(made.lock_text, path=str(made.request.workspace.lock))
     return Wanted(
         deck_id=made.frame.deck_id,
         wishes=tuple(
@@ -70,10 +72,18 @@ def wanted_of(made: Build) -> Wanted:
             for note in made.content.notes
             if (change := places[note.guid]).effect is not Effect.HELD
         ),
-        retired={record.guid: record.question for record in lock.records if record.retired},
+        retired=_retired(made),
         note_types=made.content.note_types,
         media=frozenset(made.content.media),
     )
+
+
+def _retired(made: Build) -> Mapping[Guid, str]:
+    """Name the notes that the lock has as retired; its other lines are a deck's worth and needn't be read again."""
+    header, *lines = made.lock_text.split("\n")
+    text = "\n".join([header, *(line for line in lines if _RETIRED in line)])
+    lock, _ = lockfile.loads(text, path=str(made.request.workspace.lock))
+    return {record.guid: record.question for record in lock.records if record.retired}
 
 
 def carry_out(sync: Sync) -> Done:
