@@ -51,6 +51,17 @@ def test_a_lost_lock_is_mentioned(cells: Project) -> None:
     assert "a build would stop" in cells.run("check", "cells.md", now=NOW).out
 
 
+def test_advice_is_one_line_unless_asked_for(cells: Project) -> None:
+    long = " ".join(f"word{number}" for number in range(200))
+    cells.write("cells.md", CELLS.replace("In the thylakoid membranes", f"{long}. In the thylakoid membranes"))
+    (line,) = (line for line in cells.run("check", "cells.md").out.splitlines() if "DW205" in line)
+    assert line.startswith("Advice: ")
+    full = cells.run("check", "cells.md", "--advice").out
+    assert "cells.md:16:1: advice DW205" in full
+    assert "Advice: " not in full
+    assert "DW205" not in cells.run("check", "cells.md", "--format", "github").out
+
+
 def test_nothing_is_written(cells: Project) -> None:
     before = cells.files()
     cells.run("check", "cells.md")

@@ -27,9 +27,12 @@ if TYPE_CHECKING:
     default="text",
     help="Text for people, JSON, or annotations for GitHub workflows.",
 )
+@click.option("--advice", is_flag=True, help="Give advice in full: where to split a long answer, for example.")
 @click.option("--explain", is_flag=True, help="Also say how each document was read, and why.")
 @click.pass_context
-def check(context: click.Context, sources: tuple[Path, ...], lock: Path | None, style: str, *, explain: bool) -> None:
+def check(
+    context: click.Context, sources: tuple[Path, ...], lock: Path | None, style: str, *, advice: bool, explain: bool
+) -> None:
     """Report all that is amiss in each SOURCE, with file, line, column and remedy, and what would be skipped.
 
     Exits with 1 if there is an error.
@@ -49,21 +52,23 @@ def check(context: click.Context, sources: tuple[Path, ...], lock: Path | None, 
             show.as_json([_as_json(each) for each in made])
         case "github":
             for each in made:
-                for line in diagnostics.github(located(each.diagnostics, each.request.workspace)):
+                wanted = diagnostics.serious(each.diagnostics, advice=advice)
+                for line in diagnostics.github(located(wanted, each.request.workspace)):
                     click.echo(line)
         case _:
             for each in made:
-                show.product(_text(each, explain=explain))
+                show.product(_text(each, advice=advice, explain=explain))
     if any(each.has_errors for each in made):
         context.exit(1)
 
 
-def _text(made: Build, *, explain: bool) -> Iterator[Line]:
+def _text(made: Build, *, advice: bool, explain: bool) -> Iterator[Line]:
     from deckwright.app.locating import located  # noqa: PLC0415
     from deckwright.report import diagnostics  # noqa: PLC0415
 
     workspace = made.request.workspace
-    yield from diagnostics.lines(located(made.diagnostics, workspace))
+    wanted = diagnostics.serious(made.diagnostics, advice=advice)
+    yield from diagnostics.lines(located(wanted, workspace))
     yield from diagnostics.skip_lines(located(made.reading.skipped, workspace))
     if not workspace.lock.exists() and made.package.exists():
         yield Line(f"{made.package} is there, but its lock {workspace.lock} is not: a build would stop", Tone.WARNING)
@@ -71,6 +76,8 @@ def _text(made: Build, *, explain: bool) -> Iterator[Line]:
         for document in made.reading.documents:
             for sentence in document.explanation:
                 yield Line(f"{document.file}: {sentence}", Tone.QUIET)
+    if not advice:
+        yield from diagnostics.advice_summary(made.diagnostics)
     yield from _table(made)
     if made.outdated:
         yield Line(f"{counted(made.outdated, 'card')} would look different if sent again (build --rerender)")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
+from deckwright.codes import CATALOGUE
 from deckwright.errors import Diagnostic, Severity
 from deckwright.model import Skip
 from deckwright.report.line import Line, Tone, counted, shortened
@@ -31,6 +32,19 @@ def lines(diagnostics: Iterable[Diagnostic]) -> Iterator[Line]:
         yield Line(f"{_place(each)}{each.severity.value} {each.code}: {each.message}", _TONES[each.severity])
         if each.hint:
             yield Line(f"    {each.hint}", Tone.QUIET)
+
+
+def serious(diagnostics: Iterable[Diagnostic], *, advice: bool) -> tuple[Diagnostic, ...]:
+    """Leave out advice, unless it is asked for."""
+    return tuple(each for each in diagnostics if advice or each.severity is not Severity.ADVICE)
+
+
+def advice_summary(diagnostics: Iterable[Diagnostic]) -> Iterator[Line]:
+    """Sum advice up in one line; nothing where there is none."""
+    found = Counter(each.code for each in diagnostics if each.severity is Severity.ADVICE)
+    if found:
+        said = ", ".join(f"{CATALOGUE[code].title.lower()} ({code}, {count}×)" for code, count in found.most_common())
+        yield Line(f"Advice: {said}; --advice says where and how", Tone.QUIET)
 
 
 def skip_lines(skipped: Iterable[Skip]) -> Iterator[Line]:
