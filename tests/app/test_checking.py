@@ -57,7 +57,7 @@ def test_advice_is_one_line_unless_asked_for(cells: Project) -> None:
     (line,) = (line for line in cells.run("check", "cells.md").out.splitlines() if "DW205" in line)
     assert line.startswith("Advice: ")
     full = cells.run("check", "cells.md", "--advice").out
-    assert "cells.md:16:1: advice DW205" in full
+    assert "cells.md:17:1: advice DW205" in full
     assert "Advice: " not in full
     assert "DW205" not in cells.run("check", "cells.md", "--format", "github").out
 

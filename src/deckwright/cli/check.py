@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--advice", is_flag=True, help="Give advice in full: where to split a long answer, for example.")
 @click.option("--explain", is_flag=True, help="Also say how each document was read, and why.")
 @click.pass_context
-def check(
+def check(  # noqa: PLR0913  (one parameter per option)
     context: click.Context, sources: tuple[Path, ...], lock: Path | None, style: str, *, advice: bool, explain: bool
 ) -> None:
     """Report all that is amiss in each SOURCE, with file, line, column and remedy, and what would be skipped.
