@@ -103,7 +103,7 @@ def address(page: Page, url: str) -> str | None:
     if scheme is None:
         if url.startswith("//"):
             return "https:" + url
-        page.report("DW307", f"A link to “{url}” leads nowhere from a card; its words stay", once="")
+        page.report("DW307", f"A link to “{url}” leads nowhere from a card; its words stay", once=url)
         return None
     if scheme.group(1).lower() not in _SAFE:
         page.report("DW306", f"A link to “{url[:80]}” isn't carried over; its words stay", once=url)

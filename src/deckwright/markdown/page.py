@@ -92,7 +92,7 @@ class Page:
         text = markdown.strip(" \n\t")
         if not self.inlines.has_markup(text):
             return escape(text)
-        return self.write(self.inlines(text, self.env))
+        return self.write(self.inlines(text, self.env)).strip(" \n")  # a picture that is missing leaves its blank
 
     def report(self, code: str, message: str, *, hint: str = "", once: str | None = None) -> None:
         """Tell the author something about the current line; of those with the same `once`, only the first."""

@@ -62,7 +62,7 @@ def _read_rows(state: State, token: Token, position: int) -> int:
         row = src[first:line_end]
         if "|" not in row or (row[0] != "|" and interrupts(src, position, first)):
             break
-        token["rows"].append(split_row(row, len(token["aligns"])))
+        token["rows"].append(_pieces(row, len(token["aligns"])))
         position = line_end + 1
     return min(position, end)
 
@@ -76,12 +76,22 @@ def _alignment(cell: str) -> str:
 
 def split_row(row: str, expected: int) -> list[str]:
     """Part a row into cells of Markdown, not at pipes in code and math unless only so the number is right."""
+    return [_markdown(cell) for cell in _pieces(row, expected)]
+
+
+def _pieces(row: str, expected: int) -> list[str]:
+    """Part a row into what stands between its pipes, as it stands there."""
     cells = _trimmed(_split(row), row)
     if len(cells) != expected:
         plain = split_plainly(row)
         if len(plain) == expected:
             cells = plain
-    return [cell.strip(" \t").replace("\\|", "|") for cell in cells]
+    return cells
+
+
+def _markdown(cell: str) -> str:
+    """Give a cell's Markdown from what stands between its pipes."""
+    return cell.strip(" \t").replace("\\|", "|")
 
 
 def split_plainly(row: str) -> list[str]:
@@ -147,12 +157,12 @@ def _write_table(page: Page, token: Token) -> str:
 def _fit(page: Page, cells: list[str], width: int) -> list[str]:
     """Make a row as wide as the head: pad it, or join what is too much into the last cell; say so."""
     if len(cells) == width:
-        return cells
+        return [_markdown(cell) for cell in cells]
     if len(cells) < width:
         page.report("DW302", f"This row has {len(cells)} of {width} cells; the others stay empty")
-        return cells + [""] * (width - len(cells))
+        return [*map(_markdown, cells), *[""] * (width - len(cells))]
     page.report("DW302", f"This row has {len(cells)} cells, the table's head {width}; the last ones are joined")
-    return [*cells[: width - 1], " | ".join(cells[width - 1 :])]
+    return [*map(_markdown, cells[: width - 1]), _markdown("|".join(cells[width - 1 :]))]
 
 
 def _write_row(page: Page, tag: str, cells: Sequence[str], aligns: Sequence[str]) -> str:

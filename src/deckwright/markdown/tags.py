@@ -65,12 +65,14 @@ def write_tag(page: Page, tag: re.Match[str]) -> str:
     if name == "img":
         sizes = _attributes_of(page, name, {k: v for k, v in attributes.items() if k not in {"src", "alt"}})
         return picture(page, attributes.get("src", "").strip(), attributes.get("alt", ""), sizes)
+    written = f"<{name}{_attributes_of(page, name, attributes)}>"
+    if name == "a" and " href=" not in written:
+        return ""
     if name not in VOID_TAGS:
         if len(page.open_tags) >= MAX_OPEN:
             page.report("DW310", "HTML is nested too deeply here; what lies deeper is shown as text", once="html")
             return escape(tag.group())
         page.open_tags.append(name)
-    written = f"<{name}{_attributes_of(page, name, attributes)}>"
     return f'<div class="dw-table">{written}' if name == "table" else written
 
 
