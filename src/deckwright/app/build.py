@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from deckwright import lockfile
-from deckwright.app import comparing, locking, recorded
+from deckwright.app import comparing, locking, receipts, recorded
 from deckwright.app.drafting import Track, draft_all
 from deckwright.app.files import only_run, staged
 from deckwright.app.means import Means, means
@@ -66,7 +66,7 @@ class Build:
     size: int
     """How many notes the package holds."""
     before: PackageSnapshot | None
-    """What the package on disk holds now."""
+    """What the package on disk holds now; also None where the cache knows that it is as the lock says."""
     diagnostics: tuple[Diagnostic, ...]
     outdated: int
     """How many unchanged notes would look different if they were sent again."""
@@ -131,11 +131,14 @@ def _prepared(request: Request, available: Means) -> Build:
     package = workspace.package_path(frame.name)
     if found.lock is None and not request.fresh:
         recorded.refuse_lost_lock(package, workspace)
-    snapshot = recorded.read_package(package, frame.deck_id)
+    own = receipts.wrote(request, found.text, package)
+    snapshot = None if own else recorded.read_package(package, frame.deck_id)
     releases = tuple(recorded.read_release(path, frame.deck_id) for path in request.after)
     resolution = resolve(reading.entries, lock, scope_of(workspace, reading, lock))
     shelf = MediaShelf(workspace.folder)
     drafted, render_said = draft_all(resolution.decisions, frame, workspace, shelf, available)
+    if own and (resolution.held or any(each.held_record for each in drafted)):
+        snapshot = recorded.read_package(package, frame.deck_id)
     packages = (*releases, *([snapshot] if snapshot else ()))
     terms = Terms(
         now=request.now,
@@ -143,7 +146,7 @@ def _prepared(request: Request, available: Means) -> Build:
         deck_before=lock.deck_name,
         released=lock.released.time if request.release and lock.released else None,
     )
-    compared = comparing.changes(drafted, resolution, recorded.actual(packages), terms)
+    compared = comparing.changes(drafted, resolution, recorded.actual(packages, lock if own else None), terms)
     notes, lost = comparing.notes_of(compared, drafted, snapshot)
     dressed = comparing.dressed_types(lock, frame, notes, packages, request)
     plan = Plan(

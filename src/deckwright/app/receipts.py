@@ -86,6 +86,19 @@ def keep(errand: Errand, outcomes: Sequence[Outcome], looks: Sequence[str], said
     if cache:
         decks = tuple(_deck(each, look) for each, look in zip(outcomes, looks, strict=True))
         cache.put((decks, said), *errand.key)
+        for outcome, (_, lock, package, *_rest) in zip(outcomes, decks, strict=True):
+            cache.put((lock, package), *_pair(outcome.made.request, outcome.made.package))
+
+
+def wrote(request: Request, lock: str, package: Path) -> bool:
+    """Say whether the package is the very one that was written along with this lock, every note in both of them."""
+    if request.cache is None:
+        return False
+    known = Cache(request.cache).get(*_pair(request, package))
+    try:
+        return bool(known == (sha256(lock.encode("utf-8")).hexdigest(), known and _digest(package)))
+    except OSError:
+        return False
 
 
 def look(request: Request) -> str:
@@ -140,6 +153,10 @@ def _asked(request: Request) -> str:
     workspace = request.workspace
     parts = (workspace.source, workspace.folder, workspace.sources, workspace.lock, workspace.output, request.styles)
     return f"{parts!r} {workspace.config!r} {request.retire}"
+
+
+def _pair(request: Request, package: Path) -> tuple[str, ...]:
+    return ("pair", fingerprint(), str(request.workspace.lock.absolute()), str(package.absolute()))
 
 
 def _libraries() -> str:

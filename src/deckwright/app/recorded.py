@@ -76,9 +76,13 @@ def read_release(path: Path, deck_id: DeckId) -> PackageSnapshot:
     return found
 
 
-def actual(snapshots: Iterable[PackageSnapshot]) -> Mapping[Guid, Actual]:
-    """Say what stands in packages: of each note the newest text that any of them has."""
-    found: dict[Guid, Actual] = {}
+def actual(snapshots: Iterable[PackageSnapshot], own: Lock | None = None) -> Mapping[Guid, Actual]:
+    """Say what stands in packages: of each note the newest text that any of them has.
+
+    `own` is the lock if the package on disk is known to hold just what it says.
+    """
+    records = [record for record in own.records if not record.retired] if own else []
+    found = {record.guid: Actual(digest=record.digest, modified=record.modified) for record in records}
     for snapshot in snapshots:
         for note in snapshot.notes.values():
             known = found.get(note.guid)
