@@ -60,11 +60,13 @@ def _write_code(page: Page, token: Token) -> str:
         return f'<div class="dw-code"><pre><code>{escape(source)}</code></pre></div>'
     html = highlight.code(source, language)
     if html is None and highlight.is_diagram(language):
-        page.report("DW314", f"Cards don't draw “{language}”; its source is shown", once=language)
+        page.report("DW314", f"Cards don't draw “{language}”; its source is shown", once=language, at=language)
     elif html is None:
         near = highlight.nearest(language)
         hint = f"Did you mean “{near}”?" if near else ""
-        page.report("DW301", f"No colours for code in “{language}”, which isn't known", hint=hint, once=language)
+        page.report(
+            "DW301", f"No colours for code in “{language}”, which isn't known", hint=hint, once=language, at=language
+        )
     if html is None:
         return f'<div class="dw-code"><pre><code>{escape(source)}</code></pre></div>'
     name = highlight.canonical(language)

@@ -67,7 +67,7 @@ def _write_mark(page: Page, token: Token) -> str:
 
 
 def _write_missing(page: Page, token: Token) -> str:
-    page.report("DW308", f"There is no footnote “{token['raw']}”", once=token["raw"])
+    page.report("DW308", f"There is no footnote “{token['raw']}”", once=token["raw"], at=f"[^{token['raw']}")
     return page.write([{"type": "text", "raw": f"[^{token['raw']}]"}])
 
 

@@ -201,12 +201,22 @@ def _write_preformatted(page: Page, token: Token) -> str:
 
 
 def _write_foreign_tag(page: Page, token: Token) -> str:
-    page.report("DW303", f"<{token['name']}> isn't HTML that cards carry; it is shown as text", once=token["name"])
+    page.report(
+        "DW303",
+        f"<{token['name']}> isn't HTML that cards carry; it is shown as text",
+        once=token["name"],
+        at=f"<{token['name']}",
+    )
     return escape(token["raw"])
 
 
 def _write_foreign_block(page: Page, token: Token) -> str:
-    page.report("DW303", f"<{token['name']}> isn't HTML that cards carry; it is shown as code", once=token["name"])
+    page.report(
+        "DW303",
+        f"<{token['name']}> isn't HTML that cards carry; it is shown as code",
+        once=token["name"],
+        at=f"<{token['name']}",
+    )
     return f'<div class="dw-code"><pre><code>{escape(token["raw"])}</code></pre></div>'
 
 

@@ -55,7 +55,9 @@ def picture(page: Page, path: str, alt: str, extra: str = "") -> str:
         return _elsewhere(page, path, alt)
     name = page.settings.media(unquote(path.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0]))
     if name is None:
-        page.report("DW304", f"There is no picture “{path}” beside the source; its words stand in its place", once=path)
+        page.report(
+            "DW304", f"There is no picture “{path}” beside the source; its words stand in its place", once=path, at=path
+        )
         return escape(alt)
     page.media[name] = None
     if _PLAYED.search(name):
@@ -70,7 +72,7 @@ def _elsewhere(page: Page, path: str, alt: str) -> str:
     if not _WEB.match(path):
         page.report("DW304", "A picture written into the text isn't carried over; its words stand in its place")
         return escape(alt)
-    page.report("DW305", f"The picture {path} is on the web; a link stands in its place", once=path)
+    page.report("DW305", f"The picture {path} is on the web; a link stands in its place", once=path, at=path)
     if page.in_link or "a" in page.open_tags:
         return escape(alt)
     url = path if path[0] != "/" else "https:" + path
@@ -103,7 +105,7 @@ def _write_embed(page: Page, token: Token) -> str:
 def _write_sound(page: Page, token: Token) -> str:
     path = token["raw"]
     if _REMOTE.match(path) or page.settings.media(path) is None:
-        page.report("DW304", f"There is no sound “{path}” beside the source", once=path)
+        page.report("DW304", f"There is no sound “{path}” beside the source", once=path, at=path)
         return escape(f"[sound:{path}]")
     return picture(page, path, "")
 

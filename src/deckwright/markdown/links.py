@@ -98,15 +98,15 @@ def _write_link(page: Page, token: Token) -> str:
 
 def address(page: Page, url: str) -> str | None:
     """Say where a link on a card may lead; None for places in the folder, which no card can reach, and for scripts."""
-    url = url.translate(_ENCODED)
+    written, url = url, url.translate(_ENCODED)
     scheme = _SCHEME.match(url)
     if scheme is None:
         if url.startswith("//"):
             return "https:" + url
-        page.report("DW307", f"A link to “{url}” leads nowhere from a card; its words stay", once=url)
+        page.report("DW307", f"A link to “{url}” leads nowhere from a card; its words stay", once=url, at=written)
         return None
     if scheme.group(1).lower() not in _SAFE:
-        page.report("DW306", f"A link to “{url[:80]}” isn't carried over; its words stay", once=url)
+        page.report("DW306", f"A link to “{url[:80]}” isn't carried over; its words stay", once=url, at=written)
         return None
     return url
 

@@ -193,7 +193,7 @@ def _decoded(text: str) -> str:
 def report_leftover(page: Page) -> None:
     """Tell the author of two dollar signs that stay as they are."""
     if page.env.get("open_math") != page.line:
-        page.report("DW315", "The $$ here encloses no math; it is shown as text", once="$$")
+        page.report("DW315", "The $$ here encloses no math; it is shown as text", once="$$", at="$$")
 
 
 def _write_inline(page: Page, token: Token) -> str:

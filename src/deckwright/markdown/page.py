@@ -51,6 +51,9 @@ class Page:
     """mistune's own: link and footnote definitions."""
     line: int = 1
     """The source line of what is being written, as near as it is known."""
+    lines: Sequence[str] = ()
+    """The passage's lines, of which the first is the source's `first_line`."""
+    first_line: int = 1
     has_html: bool = False
     """Whether tags of the author's went into the field, which then needs balancing."""
     allows_html: bool = True
@@ -94,13 +97,21 @@ class Page:
             return escape(text)
         return self.write(self.inlines(text, self.env)).strip(" \n")  # a picture that is missing leaves its blank
 
-    def report(self, code: str, message: str, *, hint: str = "", once: str | None = None) -> None:
-        """Tell the author something about the current line; of those with the same `once`, only the first."""
+    def report(self, code: str, message: str, *, hint: str = "", once: str | None = None, at: str = "") -> None:
+        """Tell the author something about `at` in the current line; of those with the same `once`, only the first."""
         if once is not None:
             if (code, once) in self.reported:
                 return
             self.reported.add((code, once))
-        self.diagnostics.append(diagnose(code, message, file=self.settings.file, line=self.line, hint=hint))
+        column = self._column(at) if at else 0
+        self.diagnostics.append(
+            diagnose(code, message, file=self.settings.file, line=self.line, column=column, hint=hint)
+        )
+
+    def _column(self, at: str) -> int:
+        """Find the column of something in the current line; 0 in the first, which may begin inside a line of the file."""
+        index = self.line - self.first_line
+        return self.lines[index].find(at) + 1 if 0 < index < len(self.lines) else 0
 
 
 def escape(text: str) -> str:

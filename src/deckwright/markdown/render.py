@@ -112,7 +112,15 @@ def _read(text: str, line: int, settings: RenderSettings) -> State:
 
 def _page(text: str, settings: RenderSettings, state: State) -> Page:
     inlines = _inlines(bare_links="://" in text or "www." in text, marks=settings.highlight_marks)
-    return Page(settings=settings, nodes=registry.NODES, inlines=inlines, env=state.env, line=state.line)
+    return Page(
+        settings=settings,
+        nodes=registry.NODES,
+        inlines=inlines,
+        env=state.env,
+        line=state.line,
+        lines=text.split("\n"),
+        first_line=state.line,
+    )
 
 
 def _write(page: Page, state: State) -> str:
