@@ -17,6 +17,9 @@ _UNMISTAKABLE = re.compile(r"[\u2000-\u2bff\U0001f000-\U0001faff]")
 """Punctuation, arrows, mathematical signs, pictographs: as UTF-8 wrongly decoded they are three or four characters that
 no language puts beside one another."""
 
+_DOUBTFUL = re.compile(r"[\u0180-\u024f\u0250-\u02af\u0460-\u048f\u0492-\u058f\u0700-\u07ff]")
+"""Letters beyond everyday alphabets, of two bytes each: so are a quotation mark and the accented letter after it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
@@ -117,6 +120,9 @@ def _examine(text: str, mistake: _Mistake) -> _Repair:
     for found in mistake.sequence.findall(text):
         seen[found] = seen.get(found, 0) + 1
     meant = {damaged: original for damaged in seen if (original := _original(damaged, mistake))}
+    doubtful = {damaged for damaged, original in meant.items() if _DOUBTFUL.match(original)}
+    if doubtful and not _is_at_home(text, mistake, meant, doubtful):
+        meant = {damaged: original for damaged, original in meant.items() if damaged not in doubtful}
     leads: dict[str, int] = {}
     for damaged in meant:
         leads[damaged[0]] = leads.get(damaged[0], 0) + seen[damaged]
@@ -140,6 +146,22 @@ def _original(damaged: str, mistake: _Mistake) -> str:
 def _common(meant: dict[str, str]) -> bool:
     """Whether repairs give letters of everyday alphabets, several of them: one repeated pair may be a coincidence."""
     return len({original for original in meant.values() if original < "\u0180" or "\u0370" <= original < "\u0500"}) > 1
+
+
+def _is_at_home(text: str, mistake: _Mistake, meant: dict[str, str], doubtful: set[str]) -> bool:
+    """Whether letters of rarer alphabets are frequent, and stand in words: beside others, or after a letter.
+
+    Without that they are what two clean characters look like through the mistake: the `«é` of a French quotation.
+    """
+    total = inside = 0
+    end = -1
+    for found in mistake.sequence.finditer(text):
+        if found[0] in doubtful:
+            total += 1
+            lettered = found[0][0].isalpha() and text[found.start() - 1 : found.start()].isalpha()
+            inside += found.start() == end or lettered
+        end = found.end() if found[0] in meant else -1
+    return inside >= _ENOUGH and 2 * inside >= total
 
 
 def _is_all(text: str, mistake: _Mistake, meant: dict[str, str]) -> bool:

@@ -1,5 +1,7 @@
 """What an author can say about reading: sections, unanswered questions, silenced codes, front matter."""
 
+import pytest
+
 from deckwright.segment.cut import segment
 from deckwright.segment.document import ReadingOptions
 
@@ -95,3 +97,33 @@ def test_broken_toml_is_reported() -> None:
     document = segment(f"+++\ntags = [1,\n+++\n{TEXT}", file="x.md")
     assert [each.code for each in document.diagnostics if each.line == 2] == ["DW211"]
     assert len(document.entries) == 3
+
+
+@pytest.mark.parametrize(
+    ("front", "values", "lines"),
+    [
+        ("title: [unclosed\n  - x: y: z\nlang: en", {"lang": "en"}, [2]),
+        ('title: "unclosed\nlang: en', {"lang": "en"}, [2]),
+        ("title: [a] b", {}, [2]),
+        ("title: a\n- b", {"title": "a"}, [3]),
+        ("tags: [a,\n  b, # two\n  c]\nlang: en", {"tags": ("a", "b", "c"), "lang": "en"}, []),
+        ("tags: ['a, b', c] # two", {"tags": ("a, b", "c")}, []),
+        ("tags:\n  - a\n  - b", {"tags": ("a", "b")}, []),
+        ("title: >\n  Two\n  words\nlang: en", {"title": "Two words", "lang": "en"}, []),
+        ("title: Part one: the start", {"title": "Part one: the start"}, []),
+        ("title: 'it' # that", {"title": "it"}, []),
+        ("x:\n  y: z\nlang: en", {"x": (), "lang": "en"}, []),
+    ],
+)
+def test_broken_values_are_reported_and_left_out(front: str, values: object, lines: list[int]) -> None:
+    document = segment(f"---\n{front}\n---\n# T\n\n## What?\n\nThat.\n", file="x.md")
+    assert document.front_matter == values
+    assert [each.line for each in document.diagnostics if each.code == "DW211"] == lines
+
+
+def test_diagnostics_name_line_and_column() -> None:
+    text = "# T\n\n### Q1: What?\n\n### Q2: Why?\n\nSo.\n\n- ```\n  code\n\n### Q3: Why?\n\n > <details><summary>x</summary>\n"
+    found = [(each.code, each.line, each.column) for each in segment(text, file="x.md").diagnostics]
+    assert found == [
+        ("DW204", 3, 1), ("DW202", 3, 9), ("DW203", 9, 3), ("DW201", 12, 9), ("DW208", 14, 4),
+    ]  # fmt: skip

@@ -89,7 +89,30 @@ def test_text_damaged_twice_is_repaired_twice() -> None:
     assert len(diagnostics) == 2
 
 
+@pytest.mark.parametrize(
+    "clean", ["«été»", "«été» «à» «été» «Été» «île»", "« été »", "«\u00a0été\u00a0»", "»Äpfel«", "l’été d’État"]
+)
+def test_clean_quotation_marks_in_a_damaged_document_stay(clean: str) -> None:
+    damaged = wrongly("Bias → variance, Σ w² ≤ ∞, naïve café\n" * 5, "mac_roman")
+    assert mend(f"{damaged}{clean}\n")[0].endswith(f"café\n{clean}\n")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin_1"])
+@pytest.mark.parametrize(
+    "rare", ["Bakı şəhəri gözəl və böyük şəhərdir, çox gəzməli yerləri vardır", "nǐ hǎo, wǒ hěn hǎo, xièxie nǐ"]
+)
+def test_rarer_letters_are_repaired_where_words_hold_them(rare: str, encoding: str) -> None:
+    assert mend(f"{wrongly(rare, encoding)}\n")[0] == f"{rare}\n"
+
+
+@pytest.mark.parametrize("encoding", MISTAKES)
+def test_other_alphabets_are_repaired(encoding: str) -> None:
+    words = "Բարեւ աշխարհ, שלום עולם, مرحبا بالعالم, Қазақстан, γειά σου Κόσμε"
+    assert mend(f"{wrongly(words, encoding)}\n")[0] == f"{words}\n"
+
+
 @given(st.text())
+@example("«été» Ã©Ã¨ ‚Üí ‚Üí ‚Üí")
 @example("ÃƒÂ©tÃƒÂ© cafÃƒÂ¨")
 @example("é…»" * 3)
 def test_decode_is_idempotent(text: str) -> None:

@@ -19,12 +19,13 @@ _WORD = re.compile(r"[^\W_]+")
 def diagnostics(sheet: Sheet, made: Sequence[Made], file: str) -> Iterator[Diagnostic]:
     """Give all diagnostics about structure, in no particular order."""
     for index in sheet.scan.unclosed:
-        yield diagnose("DW203", "This code fence is never closed.", file=file, line=index + 1)
+        column = _column(sheet, index + 1, "```" if "```" in sheet.lines[index] else "~~~")
+        yield diagnose("DW203", "This code fence is never closed.", file=file, line=index + 1, column=column)
     yield from _unclosed_folds(sheet, file)
     yield from _jumps(sheet, file)
     for each in made:
-        yield from _answer(each, file)
-    yield from _duplicates([each.entry for each in made], file)
+        yield from _answer(sheet, each, file)
+    yield from _duplicates(sheet, [each.entry for each in made], file)
 
 
 def _unclosed_folds(sheet: Sheet, file: str) -> Iterator[Diagnostic]:
@@ -32,7 +33,8 @@ def _unclosed_folds(sheet: Sheet, file: str) -> Iterator[Diagnostic]:
     missing = [fold for fold in sheet.folds if not fold.closed]
     surplus = sum(line.lower().count("</details>") for line in sheet.lines) - sum(fold.closed for fold in sheet.folds)
     for fold in missing[: max(0, len(missing) - max(0, surplus))]:
-        yield diagnose("DW208", "This <details> is never closed.", file=file, line=fold.start[0] + 1)
+        line, column = fold.start
+        yield diagnose("DW208", "This <details> is never closed.", file=file, line=line + 1, column=column + 1)
 
 
 def _jumps(sheet: Sheet, file: str) -> Iterator[Diagnostic]:
@@ -51,26 +53,29 @@ def _jumps(sheet: Sheet, file: str) -> Iterator[Diagnostic]:
         )
 
 
-def _answer(made: Made, file: str) -> Iterator[Diagnostic]:
+def _answer(sheet: Sheet, made: Made, file: str) -> Iterator[Diagnostic]:
     entry = made.entry
     advice = too_long(entry) if not entry.defect else None
     if advice is None and not entry.defect and not made.link_only and made.verdict:
         return
     said = short(entry.question.text)
+    column = _column(sheet, entry.line, entry.question.text)
     if made.link_only and not entry.defect:
-        yield diagnose("DW209", f'The answer to "{said}" is only a link.', file=file, line=entry.line)
+        yield diagnose("DW209", f'The answer to "{said}" is only a link.', file=file, line=entry.line, column=column)
     elif entry.defect:
         only = ": only a link" if made.link_only else ""
-        yield diagnose("DW202", f'"{said}" has no answer{only}.', file=file, line=entry.line)
+        yield diagnose("DW202", f'"{said}" has no answer{only}.', file=file, line=entry.line, column=column)
         return
     if entry.kind is Kind.QUIZ and not made.verdict:
-        yield diagnose("DW212", f'No option of "{said}" is marked as right.', file=file, line=entry.line)
+        yield diagnose("DW212", f'No option of "{said}" is marked as right.', file=file, line=entry.line, column=column)
     if advice is not None:
         message, hint = advice
-        yield diagnose("DW205", f'"{said}": {message}', file=file, line=entry.answer.line, hint=hint)
+        line = entry.answer.line
+        column = _column(sheet, line, entry.answer.text)
+        yield diagnose("DW205", f'"{said}": {message}', file=file, line=line, column=column, hint=hint)
 
 
-def _duplicates(entries: Sequence[Entry], file: str) -> Iterator[Diagnostic]:
+def _duplicates(sheet: Sheet, entries: Sequence[Entry], file: str) -> Iterator[Diagnostic]:
     """Report questions that stand there twice, also in other words of the same kind."""
     exact: dict[str, int] = {}
     near: dict[frozenset[str], tuple[str, Entry]] = {}
@@ -78,8 +83,9 @@ def _duplicates(entries: Sequence[Entry], file: str) -> Iterator[Diagnostic]:
         whole = " ".join(f"{entry.question.text}\n{entry.options.text}".split()).casefold()
         said = short(entry.question.text)
         if whole in exact:
+            column = _column(sheet, entry.line, entry.question.text)
             message = f'"{said}" stands on line {exact[whole]} already.'
-            yield diagnose("DW201", message, file=file, line=entry.line)
+            yield diagnose("DW201", message, file=file, line=entry.line, column=column)
             continue
         exact[whole] = entry.line
         if "\n" in entry.question.text or entry.options:
@@ -88,8 +94,9 @@ def _duplicates(entries: Sequence[Entry], file: str) -> Iterator[Diagnostic]:
         if len(words) < 2:
             continue
         if words in near:
+            column = _column(sheet, entry.line, entry.question.text)
             message = f'"{said}" is nearly the same as "{near[words][0]}" on line {near[words][1].line}.'
-            yield diagnose("DW206", message, file=file, line=entry.line)
+            yield diagnose("DW206", message, file=file, line=entry.line, column=column)
         else:
             near[words] = (said, entry)
 
@@ -99,6 +106,11 @@ _SMALL = frozenset(
     a an the is are was were do does did you of in on to for and or it its what whats which how by with explain describe define
     """.split()  # noqa: SIM905 - a table of words
 )
+
+
+def _column(sheet: Sheet, line: int, text: str) -> int:
+    """Give the column (1-based) that a text starts at on its line; 1 where it isn't written there as it is read."""
+    return max(1, sheet.lines[line - 1].find(text.partition("\n")[0]) + 1)
 
 
 def short(text: str) -> str:

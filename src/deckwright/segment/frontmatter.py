@@ -79,34 +79,68 @@ def _value(value: Any) -> Value:
 
 
 def _yaml(lines: Sequence[str]) -> tuple[dict[str, Value], list[tuple[int, str]]]:
-    """Give the flat part of YAML: `key: value`, `key: [a, b]`, and lists below a key; what is nested is left alone."""
+    """Give the flat part of YAML: `key: value`, `key: [a, b]`, text blocks, and lists below a key.
+
+    What is nested is left alone; what is broken is left out.
+    """
     values: dict[str, Value] = {}
     problems: list[tuple[int, str]] = []
     key = ""
-    for position, line in enumerate(lines):
+    position = 0
+    while position < len(lines):
+        line = lines[position]
         bare = line.strip()
+        item = _ITEM.match(line)
+        match = _KEY.match(bare) if bare and line[0] not in " \t" and item is None else None
+        start, position = position, position + 1
         if not bare or bare.startswith("#"):
             continue
-        item = _ITEM.match(line)
         if item is not None and key:
             known = values.get(key, ())
-            values[key] = (*(known if isinstance(known, tuple) else ()), _scalar(item[1]))
-            continue
-        if line[0] in " \t":
-            continue
-        match = _KEY.match(bare)
-        if match is None:
-            problems.append((position, f'"{bare[:40]}" is no "key: value"'))
-            continue
-        key = match["key"].strip("\"'").strip()
-        written = (match["value"] or "").strip()
-        if written.startswith("[") and written.endswith("]"):
-            values[key] = tuple(_scalar(part) for part in _parts(written[1:-1]) if part.strip())
-        elif written:
-            values[key] = _scalar(written)
-        else:
-            values[key] = ()
+            if isinstance(known, str):
+                problems.append((start, f'"{bare[:40]}" is an item of no list'))
+            else:
+                values[key] = (*known, _scalar(item[1]))
+        elif match is not None:
+            key = match["key"].strip("\"'").strip()
+            value, position = _valued((match["value"] or "").strip(), lines, position)
+            if value is None:
+                sign = bare[len(match["key"]) :].lstrip(" :")[:1]
+                problems.append((start, f'the value of "{key}" opens with {sign} and must end with {_ENDS[sign]}'))
+                key = ""
+            else:
+                values[key] = value
+        elif line[0] not in " \t":
+            problems.append((start, f'"{bare[:40]}" is no "key: value"'))
+            key = ""
     return values, problems
+
+
+_ENDS = {"[": "]", "{": "}", '"': '"', "'": "'"}
+_COMMENT = re.compile(r"\s#[^\"'\]}]*$")
+_TEXT = re.compile(r"[|>][+-]?\d?$")
+
+
+def _valued(written: str, lines: Sequence[str], position: int) -> tuple[Value | None, int]:
+    """Give the value that is written behind a key and goes on from `position`, and the line after it; None if broken."""
+    opener = written[:1]
+    stop = position
+    while stop < len(lines) and (not lines[stop].strip() or lines[stop][0] in " \t"):
+        stop += 1
+    if _TEXT.match(written):
+        return " ".join(" ".join(lines[position:stop]).split()), stop
+    if opener not in _ENDS:
+        return (_scalar(written) if written else ()), position
+    for end in (position, stop):
+        whole = " ".join(_COMMENT.sub("", line).strip() for line in (written, *lines[position:end]))
+        if len(whole) > 1 and whole.endswith(_ENDS[opener]):
+            return (_items(whole) if opener == "[" else _scalar(whole)), end
+    return None, stop
+
+
+def _items(written: str) -> tuple[str, ...]:
+    inner = written[1:-1]
+    return tuple(_scalar(part) for part in _parts(inner) if part.strip())
 
 
 def _parts(text: str) -> list[str]:
