@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from anki_oracle.oracle import Learner
-from app.project import CELLS, Project
+from app.project import CELLS, DAY, NOW, Project
 from sync.rigs import AnkiRig
 
 pytestmark = pytest.mark.anki
@@ -250,3 +250,20 @@ def test_an_open_or_lost_collection_is_no_matter_for_a_plan(project: Project, an
         assert project.run("plan", "cells.md").code == 0
     (anki / "collection.anki2").unlink()
     assert project.run("plan", "cells.md").code == 0
+
+
+def test_builds_and_syncs_in_turn(project: Project, anki: Path) -> None:
+    project.build("cells.md")
+    project.run(*_options(anki, "--yes"))
+    project.edit("cells.md", *NEW_FUEL)
+    assert "1 update" in project.run(*_options(anki, "--yes")).out
+    project.build("cells.md", now=NOW + DAY)
+    answers = [note.fields[2] for note in project.package("Cells.apkg").notes.values()]
+    assert sum("what cells run on" in answer for answer in answers) == 1
+    with closing(Learner(anki)) as learner:
+        assert learner.receive(project.folder / "Cells.apkg").counts == {"duplicate": 4}
+    project.edit("cells.md", "chloroplasts", "green chloroplasts")
+    project.build("cells.md", now=NOW + 100 * DAY)
+    with closing(Learner(anki)) as learner:
+        assert learner.receive(project.folder / "Cells.apkg").counts == {"updated": 1, "duplicate": 3}
+    assert "4 unchanged" in project.run(*_options(anki, "--yes"), now=NOW + 101 * DAY).out

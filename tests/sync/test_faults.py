@@ -113,3 +113,24 @@ def test_a_change_that_fails_leaves_everything_as_it_was(
     with rig.learner() as learner:
         assert (learner.see_all(), learner.history(), learner.decks()) == before
     bring(rig, _later(tmp_path))
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_the_learners_choices_for_imports_stay(tmp_path: Path, *, chosen: bool) -> None:
+    pytest.importorskip("anki.collection", reason="needs the anki extra")
+    from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+    from deckwright.targets.package.write import write
+
+    rig = FileRig(tmp_path)
+    write(deck([C]).content, tmp_path / "deck.apkg")
+    with rig.learner() as learner:
+        if chosen:
+            options = ImportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True, merge_notetypes=True)
+            request = ImportAnkiPackageRequest(package_path=str(tmp_path / "deck.apkg"), options=options)
+            learner.col.import_anki_package(request)
+        before = learner.col._backend.get_import_anki_package_presets()
+    bring(rig, deck([A, B, C]))
+    with rig.learner() as learner:
+        assert learner.col._backend.get_import_anki_package_presets() == before
+        assert before.with_scheduling is chosen

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from anki.collection import Collection
 
 
+_SETTINGS = (
+    "SELECT key, val FROM config WHERE key IN"
+    " ('mergeNotetypes', 'updateNotes', 'updateNotetypes', 'withDeckConfigs', 'withScheduling')"
+)
 _WHOLE = "Nothing was changed in it."
 
 
@@ -114,7 +118,7 @@ class CollectionSession:
         )
 
         options = ImportAnkiPackageOptions(update_notes=IF_NEWER, update_notetypes=IF_NEWER)
-        with packaged(content) as path:
+        with packaged(content) as path, self._settings_kept():
             request = ImportAnkiPackageRequest(package_path=str(path), options=options)
             log = self._collection.import_anki_package(request).log
         self._collection.models._clear_cache()  # noqa: SLF001  (as Anki's own window does after an import)
@@ -194,6 +198,18 @@ class CollectionSession:
     def _rows(self, query: str) -> list[Any]:
         assert self._collection.db is not None
         return self._collection.db.all(query)
+
+    @contextmanager
+    def _settings_kept(self) -> Iterator[None]:
+        """Put back what an import remembers as the learner's choice for the next one."""
+        assert self._collection.db is not None
+        before = {key: bytes(value).decode() for key, value in self._rows(_SETTINGS)}
+        yield
+        after = {key: bytes(value).decode() for key, value in self._rows(_SETTINGS)}
+        for key in after.keys() - before.keys():
+            self._collection.db.execute("DELETE FROM config WHERE key = ?", key)
+        changed = [(value, key) for key, value in before.items() if after.get(key) != value]
+        self._collection.db.executemany("UPDATE config SET val = CAST(? AS BLOB) WHERE key = ?", changed)
 
     def _type(self, key: str) -> Any:
         return self._types[key]
