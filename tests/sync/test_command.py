@@ -157,6 +157,17 @@ def test_many_retired_at_once(project: Project, anki: Path) -> None:
     assert project.run(*_options(anki, "--yes", "--retire")).code == 0
 
 
+def test_many_retired_at_once_that_a_target_never_had(project: Project, anki: Path) -> None:
+    entries = [f"### Q{number}: What is number {number}?\n\nIt is {number}.\n" for number in range(1, 31)]
+    project.write("cells.md", "# Numbers\n\n" + "\n".join(entries))
+    project.build("cells.md")
+    project.write("cells.md", "# Numbers\n\n" + "\n".join(entries[:5]))
+    lock = (project.folder / "cells.deck.lock").read_bytes()
+    done = project.run(*_options(anki, "--yes"))
+    assert (done.code, "25 of the deck's 30" in done.err) == (1, True)
+    assert (project.folder / "cells.deck.lock").read_bytes() == lock
+
+
 @pytest.mark.parametrize("preference", ["both", "=abc", "Source"])
 def test_a_preference_that_is_none(project: Project, anki: Path, preference: str) -> None:
     assert project.run(*_options(anki, "--prefer", preference)).code == 2

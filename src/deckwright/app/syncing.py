@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from deckwright import lockfile
-from deckwright.app.build import Build, prepare
+from deckwright.app.build import Build, objects, prepare
 from deckwright.app.drafting import Track
 from deckwright.app.files import only_run, staged
 from deckwright.app.journal import Journal, journal_of
@@ -105,10 +105,9 @@ def refuse(sync: Sync, *, expected: str) -> None:
             f"The plan {expected} no longer holds: sources or target have changed; the plan is {sync.plan.id} now",
             hint="Look at it with --dry-run.",
         )
-    if sync.plan.objection and not sync.made.request.retire:
-        raise DeckwrightError(
-            sync.plan.objection, hint="Look at it with --dry-run; to go on all the same, add --retire."
-        )
+    objection = sync.plan.objection or objects(sync.made)
+    if objection and not sync.made.request.retire:
+        raise DeckwrightError(objection, hint="Look at it with --dry-run; to go on all the same, add --retire.")
     if not sync.errand.wanted.wishes and not sync.errand.wanted.retired:
         raise UsageError(
             f"{sync.made.request.workspace.source}: no questions were found, so there is nothing to sync",
