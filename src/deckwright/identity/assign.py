@@ -117,6 +117,9 @@ def _score(pair: Pair, claims: _Claims) -> float:
     if others and likeness.question < _ASKED:
         # The answers agree, but one of the two asks what someone else asks: an answer that was copied or swapped.
         return min(score, DOUBT)
+    if pair.in_crowd:
+        # What `by_crowd` left of a crowd has too little of its own.
+        return min(score, DOUBT)
     if likeness.contrary and (pair.record.retired or not pair.in_place):
         return min(score, DOUBT)
     return score

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from deckwright.identity.judge import Judge
-from deckwright.identity.sheet import Known, Sheet, is_cloze, recorded_key
+from deckwright.identity.sheet import Known, Sheet, is_cloze, recorded_key, recorded_place
 from deckwright.lockfile import Record
 
 T = TypeVar("T")
@@ -75,7 +75,7 @@ def by_question(sheet: Sheet, judge: Judge, wave: Sequence[Known]) -> None:
     entries = [known for known in sheet.entries if known.question in asked]
     records = [record for record in sheet.records if recorded_key(record) in asked]
     crowds = Counter((_place(sheet, known), known.entry.file) for known in entries)
-    places = _grouped(records, _recorded_place)
+    places = _grouped(records, recorded_place)
     for known in free:
         place = _place(sheet, known)
         record = _only(record for record in places.get(place, ()) if sheet.in_place(known, record))
@@ -112,10 +112,6 @@ def _is_open(sheet: Sheet, known: Known, record: Record) -> bool:
 def _place(sheet: Sheet, known: Known) -> Hashable:
     entry = known.entry
     return (known.question, sheet.parent_guid(known)) if entry.parent else (known.question, entry.headings)
-
-
-def _recorded_place(record: Record) -> Hashable:
-    return (recorded_key(record), record.parent) if record.parent else (recorded_key(record), record.headings)
 
 
 def _grouped(values: Iterable[T], key: Callable[[T], Hashable]) -> dict[Hashable, list[T]]:

@@ -166,7 +166,8 @@ class Gauge:
         only_new, only_old = without_near({*new} - both, {*old} - both)
         shared = {*new} - only_new
         weight = self._sum(shared)
-        alike = 2 * weight / (2 * weight + self._sum(only_new) + self._sum(only_old)) if shared else 0.0
+        # Words that stand in every question weigh nothing: sharing them is no likeness.
+        alike = 2 * weight / (2 * weight + self._sum(only_new) + self._sum(only_old)) if weight else 0.0
         conflict = bool(self._subject(only_new) and self._subject(only_old))
         if conflict and answers.part >= PART:
             # The answer is the same, or a part: what counts is the rarest word. "Which port does SSH use / listen on?"

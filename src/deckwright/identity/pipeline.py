@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from deckwright.identity.assign import Scored, by_answer, by_likeness
+from deckwright.identity.crowds import by_crowd
 from deckwright.identity.decide import Outcome, decide
 from deckwright.identity.decision import Effect, Resolution, Scope
 from deckwright.identity.exact import by_content, by_explicit_id, by_question
@@ -49,6 +50,7 @@ def _by_text(paired: Sheet) -> Mapping[int, Sequence[Scored]]:
     for follows in (False, True):
         wave = tuple(known for known in paired.entries if bool(known.entry.parent) == follows)
         by_question(paired, judge, wave)
+        by_crowd(paired, judge, wave)
         by_answer(paired, judge, wave)
         by_likeness(paired, [pair for pair in judge.candidates(wave) if bool(pair.record.parent) == follows])
     # At last also between the two: a follow-up that got a heading of its own is still the same question.

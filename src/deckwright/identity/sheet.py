@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deckwright.identity.decision import NO_GUID, Scope
@@ -132,6 +132,11 @@ def recorded_key(record: Record) -> str:
     """Give the same for a record."""
     hashed = read_sketch(record.sketch).question_hash if record.question.endswith("…") else ""
     return f"{record.question}\x1f{hashed}" if hashed else record.question
+
+
+def recorded_place(record: Record) -> Hashable:
+    """Give what stands for a record's question where it stood: under its parent, or its headings."""
+    return (recorded_key(record), record.parent) if record.parent else (recorded_key(record), record.headings)
 
 
 def is_cloze(kind: Kind) -> bool:
