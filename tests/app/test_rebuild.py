@@ -203,6 +203,20 @@ class TestHeld:
         assert deck["plan"]["counts"]["retired"] == 0
         assert len(cells.package("Cells.apkg").notes) == 4
 
+    def test_a_question_that_became_blank_is_held(self, cells: Project) -> None:
+        cells.write("cells.md", "# Cells\n\n## Q1. Is it alive?\n\nYes.\n\n## Q2. Is it a plant?\n\nNo.\n")
+        cells.build("cells.md")
+        before = cells.package("Cells.apkg").notes
+        cells.edit("cells.md", "Q2. Is it a plant?", "Q2. <!-- Is it a plant? -->")
+        (deck,) = cells.run("build", "cells.md", "--json", now=NOW + DAY).json
+        assert {effect: count for effect, count in deck["plan"]["counts"].items() if count} == {
+            "held": 1,
+            "unchanged": 1,
+        }
+        assert cells.package("Cells.apkg").notes == before
+        cells.edit("cells.md", "Q2. <!-- Is it a plant? -->", "Q2. Is it a plant?")
+        assert cells.counts("cells.md", now=NOW + 2 * DAY) == {"unchanged": 2}
+
     def test_one_file_after_the_other_in_one_folder_retires_nothing(self, cells: Project) -> None:
         cells.write("other.md", "# Other\n\n### 1. Why?\n\nBecause.\n\n### 2. How?\n\nSo.\n")
         cells.build("cells.md")

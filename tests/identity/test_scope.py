@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from deckwright.identity import Effect, Resolution, Scope
+from deckwright.identity import Effect, Resolution, Scope, hold
 from deckwright.lockfile import Lock
 from deckwright.model import Entry, Kind, Passage
 from identity.build import START, build, fresh_lock
@@ -161,3 +161,63 @@ def test_a_follow_up_that_gets_a_heading_of_its_own_is_still_the_same() -> None:
     first, lock = build([parent, why], fresh_lock())
     resolution, _ = build([parent, replace(why, parent="", kind=Kind.QA, line=9)], lock)
     assert [one.guid for one in resolution.decisions] == [one.guid for one in first.decisions]
+
+
+BLANK = "<!-- -->"
+
+
+def test_the_record_of_an_entry_whose_question_became_blank_is_held() -> None:
+    before = [
+        ask("What is a heap?", "A tree.", line=1, label="Q1."),
+        ask("What is a trie?", "A tree of signs.", line=5, label="Q2."),
+        ask("What is a ring?", "A list.", line=9, label="Q3."),
+    ]
+    _, lock = build(before, fresh_lock())
+    now = [before[0], replace(before[1], question=Passage(text=BLANK)), before[2]]
+    resolution, _ = build(now, lock)
+    assert [record.question for record in resolution.retired] == ["What is a trie?"]
+    held = hold(resolution, [1])
+    assert (held.retired, [record.question for record in held.held]) == ((), ["What is a trie?"])
+    assert hold(resolution, []) == hold(resolution, [0, 2]) == resolution
+
+
+def test_of_several_retired_records_that_with_the_same_number_or_else_the_same_answer_is_held() -> None:
+    before = [
+        ask("What is a heap?", "A tree.", line=1, label="Q1."),
+        ask("What is a trie?", "A tree of signs.", line=5, label="Q2."),
+        ask("What is a ring?", "A list.", line=9, label="Q3."),
+    ]
+    _, lock = build(before, fresh_lock())
+    numbered = ask(BLANK, "Something else.", line=5, label="Q2.")
+    answered = ask(BLANK, "A list.", line=9)
+    for entries, kept in (([numbered], ["What is a trie?"]), ([answered], ["What is a ring?"])):
+        resolution, _ = build(entries, lock)
+        assert [record.question for record in hold(resolution, [0]).held] == kept
+    resolution, _ = build([numbered, answered], lock)
+    held = hold(resolution, [0, 1])
+    assert sorted(record.question for record in held.held) == ["What is a ring?", "What is a trie?"]
+    assert [record.question for record in held.retired] == ["What is a heap?"]
+    stranger = replace(numbered, label="", answer=Passage(text="Nothing known."))
+    resolution, _ = build([stranger], lock)
+    assert hold(resolution, [0]).held == ()
+
+
+def test_candidates_of_an_entry_that_makes_no_note_are_held_and_not_reported() -> None:
+    question = "Which of the two cables carries the larger current through the tunnel?"
+    before = [ask(question, f"The {side} one, since it was laid later.", line=1) for side in ("northern", "southern")]
+    before[1] = replace(before[1], line=9)
+    _, lock = build(before, fresh_lock())
+    resolution, _ = build([replace(before[0], answer=Passage(text="Neither."))], lock)
+    assert [said.code for said in resolution.diagnostics] == ["DW405"]
+    held = hold(resolution, [0])
+    assert (len(held.held), len(held.retired), held.diagnostics) == (1, 1, ())
+
+
+def test_a_broken_entry_that_identity_does_not_know_holds_the_record_under_its_number() -> None:
+    before = [ask("What is a heap?", "A tree.", line=1, label="Q1.")]
+    _, lock = build(before, fresh_lock())
+    broken = ask("How does one sort?", "", line=1, label="Q1.", defect="no answer")
+    resolution, after = build([broken], lock)
+    assert [one.effect for one in resolution.decisions] == [Effect.SKIPPED]
+    assert [record.question for record in resolution.held] == ["What is a heap?"]
+    assert (resolution.retired, after) == ((), lock)

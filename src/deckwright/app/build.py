@@ -24,7 +24,7 @@ from deckwright.app.request import Request
 from deckwright.app.styles import style_files
 from deckwright.app.workspace import Workspace
 from deckwright.errors import DeckwrightError, Diagnostic, Severity, UsageError
-from deckwright.identity import Scope, resolve
+from deckwright.identity import Scope, hold, resolve
 from deckwright.lockfile import Lock, Release
 from deckwright.notes import Frame
 from deckwright.plan import Change, Effect, Plan, Terms
@@ -137,6 +137,7 @@ def _prepared(request: Request, available: Means) -> Build:
     resolution = resolve(reading.entries, lock, scope_of(workspace, reading, lock))
     shelf = MediaShelf(workspace.folder)
     drafted, render_said = draft_all(resolution.decisions, frame, workspace, shelf, available)
+    resolution = hold(resolution, [at for at, each in enumerate(drafted) if each.draft is None])
     if own and (resolution.held or any(each.held_record for each in drafted)):
         snapshot = recorded.read_package(package, frame.deck_id)
     packages = (*releases, *([snapshot] if snapshot else ()))

@@ -2,6 +2,7 @@
 
 from deckwright.identity.decision import Change, Decision, Effect, Reason, Resolution, Scope
 from deckwright.identity.guid import mint
+from deckwright.identity.holding import hold
 from deckwright.identity.pipeline import resolve
 from deckwright.identity.records import Written, record, settle
 from deckwright.identity.relinking import locate, relink
@@ -16,6 +17,7 @@ __all__ = [
     "Scope",
     "Written",
     "content_digest",
+    "hold",
     "locate",
     "mint",
     "record",

@@ -10,6 +10,7 @@ from deckwright.identity.crowds import by_crowd
 from deckwright.identity.decide import Outcome, decide
 from deckwright.identity.decision import Effect, Resolution, Scope
 from deckwright.identity.exact import by_content, by_explicit_id, by_question
+from deckwright.identity.holding import hold_for
 from deckwright.identity.judge import Judge
 from deckwright.identity.report import report
 from deckwright.identity.sheet import Sheet, sheet
@@ -32,12 +33,14 @@ def resolve(entries: Sequence[Entry], lock: Lock, scope: Scope) -> Resolution:
     unseen = [record for record in lock.records if not record.retired and record.guid not in kept]
     held = tuple(record for record in unseen if record.guid in stay or paired.is_away(record))
     stay.update(record.guid for record in held)
-    return Resolution(
+    resolution = Resolution(
         decisions=decisions,
         retired=tuple(record for record in unseen if record.guid not in stay),
         held=held,
         diagnostics=report(outcome, decisions),
     )
+    broken = [decisions[known.index] for known in paired.free_entries() if outcome.is_broken(known)]
+    return hold_for(resolution, broken)
 
 
 def _by_text(paired: Sheet) -> Mapping[int, Sequence[Scored]]:
