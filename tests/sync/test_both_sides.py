@@ -150,7 +150,7 @@ def test_whatever_both_sides_do(name: str, tmp_path: Path) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=4 if name == "server" else 12,
+            max_examples=2 if name == "server" else 10,
             stateful_step_count=12,
             deadline=None,
             suppress_health_check=list(HealthCheck),

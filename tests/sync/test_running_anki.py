@@ -240,3 +240,9 @@ def test_ankis_own_sync_on_request(running: AnkiRig) -> None:
     running.target = RunningTarget(Client(running.stub.url), then_sync=True)
     bring(running, deck([A]))
     assert running.stub.synced == 1
+
+
+def test_a_note_that_anki_does_not_take(running: AnkiRig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running.stub, "do_importPackage", lambda **_: True)
+    work = errand(running, deck([A, B]))
+    assert "did not take 2 of the 2" in carry_out(work, work.plan(), lambda _: None).said
