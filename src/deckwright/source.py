@@ -11,7 +11,7 @@ from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_ROUNDS = 4  # text that was wrongly decoded more often than this is not worth saving
+_ROUNDS = 12  # each mistake made four times: text that was wrongly decoded more often is not worth saving
 _ENOUGH = 3  # damaged characters that show that the document as a whole was damaged
 _UNMISTAKABLE = re.compile(r"[\u2000-\u2bff\U0001f000-\U0001faff]")
 """Punctuation, arrows, mathematical signs, pictographs: as UTF-8 wrongly decoded they are three or four characters that

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,21 @@ def test_decode_is_idempotent(text: str) -> None:
     once = decode(text.encode("utf-8", "surrogatepass"), file="q.md").text
     if once is not None:
         assert decode(once.encode(), file="q.md").text == once
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["«été»", "l’été", "→", "\xa0é", "şəhər", "Բար", " "]),
+            st.lists(st.sampled_from(MISTAKES), max_size=2),
+        ),
+        max_size=12,
+    )
+)
+def test_parts_that_were_damaged_in_different_ways_are_mended_once_for_all(parts: list[tuple[str, list[str]]]) -> None:
+    text = "".join(reduce(wrongly, mistakes, part) for part, mistakes in parts)
+    once = mend(text)[0]
+    assert mend(once) == (once, ())
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=0x7F, exclude_characters="\0\r")))
