@@ -60,7 +60,8 @@ def find(errand: Errand) -> Any:
 
 def settled(outcome: Outcome) -> Outcome | None:
     """Give what the next build would come to if nothing changed; None where that is not plain beyond doubt."""
-    from deckwright.plan import Effect, Plan  # noqa: PLC0415  (of no use where there is a receipt)
+    from deckwright.model import Guid  # noqa: PLC0415  (of no use where there is a receipt)
+    from deckwright.plan import Change, Effect, Plan  # noqa: PLC0415
 
     made = outcome.made
     current = [change for change in made.plan.changes if change.effect is not Effect.RETIRED]
@@ -76,7 +77,8 @@ def settled(outcome: Outcome) -> Outcome | None:
     )
     if not plain:
         return None
-    plan = Plan(changes=tuple(replace(change, effect=Effect.UNCHANGED, reasons=()) for change in current))
+    unchanged = Change(guid=Guid(""), effect=Effect.UNCHANGED, question="")  # which nobody names, only counts
+    plan = Plan(changes=(unchanged,) * len(current))
     return replace(outcome, made=replace(made, plan=plan))
 
 
