@@ -24,7 +24,7 @@ class Custom(Enum):
     """How common it is in a document that a task list right below a question holds its options."""
 
     UNKNOWN = "unknown"
-    """The document has too few entries to tell."""
+    """Most of its entries have one, but they are too few to tell."""
     NEVER = "never"
     SOME = "some"
     USUAL = "usual"
@@ -44,7 +44,7 @@ def custom(sheet: Sheet, cuts: Sequence[Cut]) -> Custom:
         if _TICKED.search(cut.body.text) and tasks(rows(sheet, cut.body), Custom.SOME)[2]:
             count += 1
     if len(cuts) <= _FEW:
-        return Custom.UNKNOWN
+        return Custom.UNKNOWN if count * 2 > len(cuts) else Custom.NEVER
     if count * 2 >= len(cuts):
         return Custom.USUAL
     return Custom.SOME if count >= 2 and count * 5 >= len(cuts) else Custom.NEVER
