@@ -6,7 +6,7 @@ import re
 import unicodedata
 from html import unescape
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from conformance.fixpoint import opened, reprint
@@ -115,6 +115,7 @@ def test_a_field_is_what_the_editor_would_write(text: str) -> None:
 
 
 @given(st.text())
+@example("\ufeff")
 @settings(deadline=None)
 def test_any_text_at_all_is_rendered(text: str) -> None:
     html = field(text)
