@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from deckwright.identity import Decision, Effect
-from deckwright.model import Entry, Passage
+from deckwright.identity import Decision, Effect, mint
+from deckwright.model import DeckId, Entry, Passage
 from identity.build import build, fresh_lock
 
 SIZES = (3, 20, 30, 60, 200, 1000)
@@ -80,11 +80,6 @@ def rebuild(before: list[Entry], now: list[Entry]) -> tuple[Decision, ...]:
     return resolution.decisions
 
 
-def taken(decisions: tuple[Decision, ...], owners: dict[str, int]) -> list[int | None]:
-    """Say, for each decision, which number's history it has."""
-    return [owners[one.record.content] if one.record else None for one in decisions]
-
-
 @pytest.mark.parametrize("name", CROWDS)
 @pytest.mark.parametrize("size", SIZES)
 def test_a_crowd_that_is_edited_as_a_whole_keeps_every_history(name: str, size: int) -> None:
@@ -119,6 +114,32 @@ def test_a_crowd_that_nothing_tells_apart_gives_no_history_away() -> None:
     before = [ask("True or false?", "True, for once.") for _ in range(40)]
     decisions = rebuild(before, [replace(entry, answer=Passage(text="False, for once.")) for entry in before])
     assert {one.effect for one in decisions} == {Effect.NEW}
+
+
+def test_a_crowd_that_is_unclear_is_reported_once() -> None:
+    question = "Which of the two cables carries the larger current through the long tunnel?"
+    for count, expected in ((3, 3), (4, 1), (40, 1)):
+        before = [ask(question, f"The {'older ' * number}one.") for number in range(count)]
+        _, lock = build(laid(before), fresh_lock())
+        resolution, _ = build(
+            laid([ask(question, f"Not the {'newer ' * number}one.") for number in range(count)]), lock
+        )
+        said = [each for each in resolution.diagnostics if each.code == "DW405"]
+        assert len(said) == expected
+        assert all(len(each.message) < 450 for each in said)
+        assert all(f"deckwright relink {resolution.decisions[0].candidates[0].guid}" in said[0].hint for each in said)
+    assert f"and {count - 1} more" in said[0].message
+
+
+def test_identical_entries_get_the_guids_that_minting_one_by_one_gives() -> None:
+    entries = laid([ask("What is it?", "A thing.") for _ in range(3000)])
+    resolution, _ = build(entries, fresh_lock())
+    guids = [one.guid for one in resolution.decisions]
+    taken: set[str] = set()
+    for guid in guids[:40]:
+        assert guid == mint(DeckId("deck"), "What is it?", resolution.decisions[0].content, taken=taken)
+        taken.add(guid)
+    assert len({*guids}) == len(entries)
 
 
 def test_a_copy_of_a_known_entry_with_a_word_changed_is_new() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from deckwright.identity.assign import ACCEPT, Scored
 from deckwright.identity.decision import NO_GUID, Change, Decision, Effect, Reason
-from deckwright.identity.guid import mint
+from deckwright.identity.guid import mints
 from deckwright.identity.reasons import reasons
 from deckwright.identity.sheet import Known, Match, Sheet, is_cloze, recorded_key
 from deckwright.model import DeckId, Guid
@@ -108,11 +108,14 @@ def _guids(outcome: Outcome) -> dict[int, Guid]:
     if not fresh:
         return guids
     taken: set[str] = set(outcome.names)
+    streams: dict[tuple[str, ...], Iterator[Guid]] = {}
     asked = Counter(known.question for known in sheet.entries)
     recorded = {recorded_key(record) for record in sheet.records}
     for known in fresh:
         unique = asked[known.question] == 1 and known.question not in recorded
-        guid = mint(outcome.deck_id, *((known.question,) if unique else (known.question, known.content)), taken=taken)
+        material = (known.question,) if unique else (known.question, known.content)
+        # Of identical entries each goes on where the one before found what is free.
+        minted = streams.setdefault(material, mints(outcome.deck_id, *material))
+        guids[known.position] = guid = next(guid for guid in minted if guid not in taken)
         taken.add(guid)
-        guids[known.position] = guid
     return guids

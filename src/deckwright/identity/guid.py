@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from hashlib import blake2b
+from itertools import count
 
 from deckwright.model import DeckId, Guid
 
@@ -15,8 +16,12 @@ _SEPARATOR = "\x1f"
 
 def mint(deck_id: DeckId, *material: str, taken: Container[str] = ()) -> Guid:
     """Derive a GUID from the deck and the material (a question, or question and content), unlike all `taken` ones."""
-    salt = 0
-    while True:
+    return next(guid for guid in mints(deck_id, *material) if guid not in taken)
+
+
+def mints(deck_id: DeckId, *material: str) -> Iterator[Guid]:
+    """Derive all GUIDs of the material, one after the other, without end: each has another salt."""
+    for salt in count():
         parts = (deck_id, *material, *([str(salt)] if salt else ()))
         seed = blake2b(_SEPARATOR.join(parts).encode("utf-8", "surrogatepass"), digest_size=10, person=b"deckwright")
         number = int.from_bytes(seed.digest(), "big")
@@ -26,7 +31,4 @@ def mint(deck_id: DeckId, *material: str, taken: Container[str] = ()) -> Guid:
         for _ in range(LENGTH - 1):
             number, sign = divmod(number, len(ALPHABET))
             signs.append(ALPHABET[sign])
-        guid = Guid("".join(signs))
-        if guid not in taken:
-            return guid
-        salt += 1
+        yield Guid("".join(signs))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
@@ -10,11 +10,14 @@ from deckwright.identity.decide import Outcome
 from deckwright.identity.decision import Change, Decision, Effect
 from deckwright.model import Entry
 
+_CROWD = 3
+"""Unclear entries of one file with one question that are reported one by one at most."""
+
 
 def report(outcome: Outcome, decisions: Sequence[Decision]) -> tuple[Diagnostic, ...]:
     """Report doubled ids, doubled entries and what is unclear, by file and line."""
     found = [*_doubled_ids(outcome), *_doubled_entries(outcome)]
-    found += [_unclear(decision) for decision in decisions if decision.candidates and not _is_broken(outcome, decision)]
+    found += _all_unclear(one for one in decisions if one.candidates and not _is_broken(outcome, one))
     return tuple(sorted(found, key=lambda one: (one.file, one.line, one.code)))
 
 
@@ -40,6 +43,27 @@ def _doubled_entries(outcome: Outcome) -> Iterator[Diagnostic]:
         if other is not known.entry and not known.entry.defect:
             message = f"This entry is the same, word for word, as the one at {other.file}:{other.line}."
             yield diagnose("DW408", message, file=known.entry.file, line=known.entry.line)
+
+
+def _all_unclear(decisions: Iterable[Decision]) -> Iterator[Diagnostic]:
+    """Report what is unclear entry by entry, but a crowd that nothing tells apart once."""
+    crowds: dict[tuple[str, str, str], list[tuple[Decision, Diagnostic]]] = {}
+    for decision in decisions:
+        said = _unclear(decision)
+        crowds.setdefault((said.code, said.file, decision.candidates[0].question), []).append((decision, said))
+    for crowd in crowds.values():
+        first, said = min(crowd, key=lambda one: one[1].line)
+        if said.code == "DW405" and len(crowd) > _CROWD:
+            yield _crowd(first, len(crowd))
+        else:
+            yield from (said for _, said in crowd)
+
+
+def _crowd(first: Decision, count: int) -> Diagnostic:
+    best = first.candidates[0]
+    message = f'This entry and {count - 1} more of its file start anew: each may be one of several that asked "{best.question}".'
+    hint = f"Where one is the same question, settle it; of this one: deckwright relink {best.guid} {first.guid}"
+    return diagnose("DW405", message, file=first.entry.file, line=first.entry.line, hint=hint)
 
 
 def _unclear(decision: Decision) -> Diagnostic:
