@@ -47,7 +47,7 @@ class Judge:
             record=record,
             likeness=self._likeness[key],
             in_place=self._sheet.in_place(known, record),
-            in_crowd=recorded_place(record) in self._crowds and known.question == recorded_key(record),
+            in_crowd=known.question == recorded_key(record) and recorded_place(record) in self._crowds,
         )
 
     def askers(self, known: Known) -> list[Pair]:
