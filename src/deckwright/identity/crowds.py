@@ -21,9 +21,9 @@ from deckwright.lockfile import Record
 from deckwright.model import Guid
 
 T = TypeVar("T")
-EVIDENCE = 2.0
+EVIDENCE = 2.5
 """What an entry and a record must share at least, in features that no other record has."""
-KEPT = 0.5
+KEPT = 0.6
 """The share of what tells that one of the two must have of the other."""
 LEAD = 0.25
 """How far that share must be ahead of every other one that its entry or its record could still make."""
