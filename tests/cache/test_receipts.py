@@ -44,14 +44,16 @@ def build(place: Path, now: int, *options: str) -> tuple[int, str, str, dict[str
         pytest.raises(SystemExit) as ended,
     ):
         run(["build", "deck", "--retire", *options])
-    files = {path.name: path.read_bytes() for path in (place / "deck.apkg", place / "deck/deck.lock") if path.exists()}
+    files = {
+        path.name: path.read_bytes() for path in (*place.glob("*.apkg"), place / "deck/deck.lock") if path.exists()
+    }
     assert isinstance(ended.value.code, int)
     return ended.value.code, out.getvalue(), err.getvalue(), files
 
 
 def is_skipped(place: Path, now: int = NOW, *options: str) -> bool:
     """Build, and say whether the package was left alone."""
-    package = place / "deck.apkg"
+    (package,) = place.glob("*.apkg")
     before = package.stat().st_ino, package.stat().st_mtime_ns
     build(place, now, *options)
     return (package.stat().st_ino, package.stat().st_mtime_ns) == before
@@ -138,6 +140,22 @@ def test_changed_styles_are_noticed(built: Path, tmp_path: Path) -> None:
     sheet = next((tmp_path / "styles").glob("[!_]*.css"))
     sheet.write_text(sheet.read_text("utf-8") + "\n.new { color: red }\n", "utf-8")
     assert not is_skipped(built, NOW, "--styles", "styles")
+
+
+def test_a_deck_of_a_name_that_others_may_have_is_left_alone_too(tmp_path: Path) -> None:
+    for name in ("with", "without"):
+        (tmp_path / name / "deck").mkdir(parents=True)
+        lay_out(tmp_path / name / "deck", STATE)
+        (tmp_path / name / "deck").rename(tmp_path / name / "src")
+        (tmp_path / name / "deck").symlink_to("src")
+    with_it, without = tmp_path / "with", tmp_path / "without"
+    first = build(with_it, NOW)
+    assert "DW601" in first[2]
+    assert first == build(without, NOW, "--no-cache")
+    assert is_skipped(with_it)
+    second = build(with_it, NOW + 1)
+    assert "DW601" not in second[2]
+    assert second == build(without, NOW + 1, "--no-cache")
 
 
 def test_a_clock_that_went_back_is_noticed(built: Path) -> None:

@@ -22,6 +22,8 @@ from deckwright.app.versions import fingerprint
 if TYPE_CHECKING:
     from deckwright.app.build import Build, Outcome
 
+_ONCE = frozenset({"DW601"})
+"""What is said only as long as there is no lock."""
 _FAILURES = (OSError, TypeError, ValueError, IndexError, KeyError)
 
 
@@ -73,13 +75,14 @@ def settled(outcome: Outcome) -> Outcome | None:
         and len(made.reading.entries) == len(current) == made.size
         and all(change.effect not in {Effect.HELD, Effect.BLOCKED} for change in current)
         and len(set(contents)) == len(contents)
-        and not any(each.code.startswith(("DW4", "DW6")) for each in made.diagnostics)
+        and not any(each.code.startswith("DW4") for each in made.diagnostics)
     )
     if not plain:
         return None
     unchanged = Change(guid=Guid(""), effect=Effect.UNCHANGED, question="")  # which nobody names, only counts
     plan = Plan(changes=(unchanged,) * len(current))
-    return replace(outcome, made=replace(made, plan=plan))
+    said = tuple(each for each in made.diagnostics if each.code not in _ONCE)
+    return replace(outcome, made=replace(made, plan=plan, diagnostics=said))
 
 
 def keep(errand: Errand, outcomes: Sequence[Outcome], looks: Sequence[str], said: Any) -> None:
