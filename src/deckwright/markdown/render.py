@@ -73,9 +73,8 @@ def _tidy(text: str) -> str:
     if CONTROL.search(text):
         text = CONTROL.sub("", text.replace("\x0c", " ").replace("\x0b", " "))
     if not text.isascii():
-        text = text.replace(
-            "\ufeff", ""
-        )  # byte order marks of files that were joined: seen by nobody, kept by no parser
+        # Byte order marks, of files that were joined, are seen by nobody and kept by no parser.
+        text = text.replace("\ufeff", "")
         text = unicodedata.normalize("NFC", _MANY_MARKS.sub(_stream_safe, text))
     return text
 
