@@ -79,7 +79,7 @@ def _diagnostics() -> Iterator[str]:
     yield ""
     yield "What `deckwright check` reports. A code never changes its meaning. An *error* holds the entry or file that it"
     yield "concerns, and the exit code is 1; the others stop nothing. All but errors can be silenced in `deck.toml`:"
-    yield '`silence = ["DW102"]`. This page is generated from the code.'
+    yield '`silence = ["DW102"]`, or for one document in its front matter. This page is generated from the code.'
     for digit, title in _GROUPS.items():
         rows = [row for code, row in sorted(CATALOGUE.items()) if code[2] == digit]
         if rows:

@@ -199,3 +199,11 @@ def test_names_that_are_no_text_and_files_that_are_no_files(deck: Project) -> No
     (deck.folder / "deck" / os.fsdecode(b"bad\xff.md")).write_text("# B\n", "utf-8")
     result = deck.run("build", "deck", now=NOW + DAY)
     assert (result.code, "not UTF-8" in result.err) == (2, True)
+
+
+def test_a_document_can_silence_codes_for_itself(deck: Project) -> None:
+    text = CELLS.replace("the cell's fuel", "fuel.\n\n```pyhton\nfuel\n```\n")
+    deck.write("deck/loud.md", text.replace("mitochondrion", "chloroplast"))
+    deck.write("deck/cells.md", f"---\nsilence: [DW301]\n---\n{text}")
+    found = {each["file"] for each in deck.build("deck")["diagnostics"] if each["code"] == "DW301"}
+    assert found == {"deck/loud.md"}

@@ -178,7 +178,7 @@ def _prepared(request: Request, available: Means) -> Build:
         held_media=comparing.held_media(compared, snapshot, shelf),
         size=len(notes),
         before=snapshot,
-        diagnostics=(*reading.diagnostics, *silenced(said, workspace.config.silence)),
+        diagnostics=(*reading.diagnostics, *silenced(said, workspace.config.silence, reading.documents)),
         outdated=sum(
             change.effect is Effect.UNCHANGED and locking.is_outdated(each.draft, each.decision.record)
             for each, change in kept.values()

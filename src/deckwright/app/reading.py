@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import repeat
@@ -13,7 +13,7 @@ from deckwright.app.means import ALONE, Means
 from deckwright.app.tasks import Cut, cut, pack_cut
 from deckwright.app.workspace import Workspace
 from deckwright.codes import diagnose
-from deckwright.errors import Diagnostic
+from deckwright.errors import Diagnostic, Severity
 from deckwright.model import Entry, Skip
 from deckwright.segment.document import Document, ReadingOptions
 
@@ -73,14 +73,21 @@ def read(workspace: Workspace, means: Means = ALONE) -> Reading:
     return Reading(
         documents=tuple(documents),
         unreadable=tuple(unreadable),
-        diagnostics=silenced(diagnostics, config.silence),
+        diagnostics=silenced(diagnostics, config.silence, documents),
         digests=tuple(digests.values()),
     )
 
 
-def silenced(diagnostics: list[Diagnostic], codes: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """Leave out what the author doesn't want to hear; errors can't be silenced."""
-    return tuple(each for each in diagnostics if each.code not in codes or each.severity.value == "error")
+def silenced(
+    diagnostics: Iterable[Diagnostic], codes: Collection[str], documents: Iterable[Document]
+) -> tuple[Diagnostic, ...]:
+    """Leave out what the author doesn't want to hear, of the deck or of single documents; errors can't be silenced."""
+    of_file = {document.file: document.front_matter.get("silence", ()) for document in documents}
+    return tuple(
+        each
+        for each in diagnostics
+        if each.severity is Severity.ERROR or (each.code not in codes and each.code not in of_file.get(each.file, ()))
+    )
 
 
 def _cuts(paths: Mapping[str, Path], digests: dict[str, str], options: ReadingOptions, means: Means) -> Iterator[Cut]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from deckwright.markdown.dollars import BLANK_LINES, DOLLAR, LONGEST, TEX, WORD, inline_math_end
 from deckwright.markdown.extension import BlockRule, Extension, InlineRule, Token
 from deckwright.markdown.page import escape
+from deckwright.markdown.tex import flaw
 
 if TYPE_CHECKING:
     from mistune.core import InlineState
@@ -198,13 +199,25 @@ def report_leftover(page: Page) -> None:
 
 def _write_inline(page: Page, token: Token) -> str:
     page.features.add("math")
+    _check(page, token)
     page.line += token["raw"].count("\n")
     return f"<dw-i>{_tex(token['raw'])}</dw-i>"
 
 
 def _write_display(page: Page, token: Token) -> str:
     page.features.add("math")
+    _check(page, token)
     return f"<dw-d>{_tex(token['raw'])}</dw-d>"
+
+
+def _check(page: Page, token: Token) -> None:
+    if found := flaw(token["raw"]):
+        page.report("DW316", f"The formula “{_shortened(token['raw'])}” is not balanced: {found}", at=token["raw"])
+
+
+def _shortened(tex: str, width: int = 40) -> str:
+    flat = " ".join(tex.split())
+    return flat if len(flat) <= width else f"{flat[:width]}…"
 
 
 EXTENSION = Extension(
