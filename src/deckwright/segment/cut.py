@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
@@ -17,6 +18,7 @@ from deckwright.segment.entries import Made, Surroundings, make
 from deckwright.segment.foreign import as_skips, assign, find_marks
 from deckwright.segment.frontmatter import read_front_matter
 from deckwright.segment.infer import Reading, read
+from deckwright.segment.inscribed import attach, find_inscribed, without
 from deckwright.segment.layout import lay_out
 from deckwright.segment.references import references
 from deckwright.segment.registry import NAMES
@@ -29,7 +31,20 @@ from deckwright.segment.tasks import custom
 def segment(text: str, *, file: str, options: ReadingOptions | None = None) -> Document:
     """Cut a document into entries. Pure; takes any text, never raises, linear in its length."""
     options = options or ReadingOptions()
-    marks = find_marks(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    inscribed = find_inscribed(text)
+    document = _segment(without(text, inscribed) if inscribed else text, file, options)
+    asked = {entry.line for entry in document.entries}
+    if not inscribed.keys() <= asked:  # what stands behind no question is text
+        inscribed = {line: attributes for line, attributes in inscribed.items() if line in asked}
+        document = _segment(without(text, inscribed) if inscribed else text, file, options)
+    if not inscribed:
+        return document
+    return replace(document, entries=tuple(attach(entry, inscribed.get(entry.line)) for entry in document.entries))
+
+
+def _segment(text: str, file: str, options: ReadingOptions) -> Document:
+    marks = find_marks(text)
     scanned = scan(marks.text)
     front = read_front_matter(scanned, file)
     sheet = lay_out(scanned)
