@@ -218,6 +218,14 @@ def test_identical_entries_are_paired_by_their_places() -> None:
     assert [one.guid for one in second.decisions] == [one.guid for one in first.decisions[::-1]]
 
 
+def test_a_crowd_of_identical_entries_is_reported_once() -> None:
+    found, _ = build(laid([replace(MOON, headings=(str(number),)) for number in range(9)]), fresh_lock())
+    assert len({one.guid for one in found.decisions}) == 9
+    (said,) = found.diagnostics
+    assert said.code == "DW408"
+    assert said.message.endswith("; so are 7 more.")
+
+
 def test_a_generic_question_is_known_by_its_place() -> None:
     before = [ask("Complexity?", f"O({cost})", headings=(name,)) for name, cost in (("Heap", "log n"), ("List", "n"))]
     now = [ask("Complexity?", f"O({cost})", headings=(name,)) for name, cost in (("List", "n²"), ("Heap", "n log n"))]

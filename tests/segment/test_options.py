@@ -127,3 +127,13 @@ def test_diagnostics_name_line_and_column() -> None:
     assert found == [
         ("DW204", 3, 1), ("DW202", 3, 9), ("DW203", 9, 3), ("DW201", 12, 9), ("DW208", 14, 4),
     ]  # fmt: skip
+
+
+def test_a_crowd_of_repeats_is_reported_once() -> None:
+    document = segment("# T\n" + "\n## What is printed?\n\nOne.\n" * 9 + "\n## Why?\n\nSo.\n" * 3, file="x.md")
+    found = [(each.code, each.line, each.message) for each in document.diagnostics]
+    assert found == [
+        ("DW201", 7, '"What is printed?" stands on line 3 already, and in 7 more places from here on.'),
+        ("DW201", 43, '"Why?" stands on line 39 already.'),
+        ("DW201", 47, '"Why?" stands on line 39 already.'),
+    ]

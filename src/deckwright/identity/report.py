@@ -11,7 +11,7 @@ from deckwright.identity.decision import Change, Decision, Effect
 from deckwright.model import Entry
 
 _CROWD = 3
-"""Unclear entries of one file with one question that are reported one by one at most."""
+"""Entries with one question that are reported one by one at most."""
 
 
 def report(outcome: Outcome, decisions: Sequence[Decision]) -> tuple[Diagnostic, ...]:
@@ -37,12 +37,17 @@ def _doubled_ids(outcome: Outcome) -> Iterator[Diagnostic]:
 
 
 def _doubled_entries(outcome: Outcome) -> Iterator[Diagnostic]:
-    first: dict[str, Entry] = {}
+    """Report entries that are the same word for word, a crowd of them once."""
+    same: dict[str, list[Entry]] = {}
     for known in outcome.sheet.entries:
-        other = first.setdefault(known.content, known.entry)
-        if other is not known.entry and not known.entry.defect:
-            message = f"This entry is the same, word for word, as the one at {other.file}:{other.line}."
-            yield diagnose("DW408", message, file=known.entry.file, line=known.entry.line)
+        same.setdefault(known.content, []).append(known.entry)
+    for first, *others in same.values():
+        more = [entry for entry in others if not entry.defect]
+        shown, rest = (more[:1], len(more) - 1) if len(more) > _CROWD else (more, 0)
+        for entry in shown:
+            message = f"This entry is the same, word for word, as the one at {first.file}:{first.line}"
+            message += f"; so are {rest} more." if rest else "."
+            yield diagnose("DW408", message, file=entry.file, line=entry.line)
 
 
 def _all_unclear(decisions: Iterable[Decision]) -> Iterator[Diagnostic]:

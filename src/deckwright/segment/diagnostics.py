@@ -14,6 +14,8 @@ from deckwright.segment.length import too_long
 from deckwright.segment.sheet import Sheet
 
 _WORD = re.compile(r"[^\W_]+")
+_CROWD = 3
+"""Repeats of one question that are reported one by one at most."""
 
 
 def diagnostics(sheet: Sheet, made: Sequence[Made], file: str) -> Iterator[Diagnostic]:
@@ -76,29 +78,34 @@ def _answer(sheet: Sheet, made: Made, file: str) -> Iterator[Diagnostic]:
 
 
 def _duplicates(sheet: Sheet, entries: Sequence[Entry], file: str) -> Iterator[Diagnostic]:
-    """Report questions that stand there twice, also in other words of the same kind."""
-    exact: dict[str, int] = {}
-    near: dict[frozenset[str], tuple[str, Entry]] = {}
+    """Report questions that stand there twice, also in other words of the same kind; a crowd of them once."""
+    exact: dict[str, list[Entry]] = {}
+    near: dict[frozenset[str], Entry] = {}
     for entry in entries:
-        whole = " ".join(f"{entry.question.text}\n{entry.options.text}".split()).casefold()
-        said = short(entry.question.text)
-        if whole in exact:
-            column = _column(sheet, entry.line, entry.question.text)
-            message = f'"{said}" stands on line {exact[whole]} already.'
-            yield diagnose("DW201", message, file=file, line=entry.line, column=column)
-            continue
-        exact[whole] = entry.line
-        if "\n" in entry.question.text or entry.options:
+        whole = " ".join(f"{entry.parent}\n{entry.question.text}\n{entry.options.text}".split()).casefold()
+        same = exact.setdefault(whole, [])
+        same.append(entry)
+        if len(same) > 1 or "\n" in entry.question.text or entry.options or entry.parent:
             continue
         words = frozenset(_WORD.findall(plain(entry.question.text).casefold())) - _SMALL
-        if len(words) < 2:
+        if len(words) > 1 and (first := near.setdefault(words, entry)) is not entry:
+            said, other = short(entry.question.text), short(first.question.text)
+            yield _doubled(
+                sheet, entry, "DW206", f'"{said}" is nearly the same as "{other}" on line {first.line}.', file
+            )
+    for first, *more in exact.values():
+        said = short(first.question.text)
+        if len(more) > _CROWD:
+            message = f'"{said}" stands on line {first.line} already, and in {len(more) - 1} more places from here on.'
+            yield _doubled(sheet, more[0], "DW201", message, file)
             continue
-        if words in near:
-            column = _column(sheet, entry.line, entry.question.text)
-            message = f'"{said}" is nearly the same as "{near[words][0]}" on line {near[words][1].line}.'
-            yield diagnose("DW206", message, file=file, line=entry.line, column=column)
-        else:
-            near[words] = (said, entry)
+        for entry in more:
+            yield _doubled(sheet, entry, "DW201", f'"{said}" stands on line {first.line} already.', file)
+
+
+def _doubled(sheet: Sheet, entry: Entry, code: str, message: str, file: str) -> Diagnostic:
+    column = _column(sheet, entry.line, entry.question.text)
+    return diagnose(code, message, file=file, line=entry.line, column=column)
 
 
 _SMALL = frozenset(
