@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from enum import Enum
 from pathlib import Path
 
 import click
 
 from deckwright.cli.main import deckwright
 from deckwright.codes import CATALOGUE
-from deckwright.config import KEYS, Config, Subdecks
+from deckwright.config import KEYS, Config
 
 DOCS = Path(__file__).parent
 _GROUPS = {
@@ -68,6 +69,8 @@ def _settings() -> Iterator[str]:
     yield 'exclude = ["drafts/*"]'
     yield "[sections]"
     yield 'exclude = ["How to prepare"]'
+    yield "[cards]"
+    yield 'follow-ups = "both"'
     yield "```"
     yield ""
     yield "A file that is excluded is not read; what the lock knows of it is held, not retired."
@@ -99,7 +102,7 @@ def _toml(value: object) -> str:
     match value:
         case bool():
             return str(value).lower()
-        case Subdecks():
+        case Enum():
             return f'"{value.value}"'
         case tuple():
             return "[]"

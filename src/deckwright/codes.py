@@ -52,6 +52,7 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     ("DW210", _N, "Two reading styles are close", "Name the right one as style in deck.toml or front matter."),
     ("DW212", _A, "A quiz doesn't say which option is right", 'Mark it with [x], or write "Answer: B" below.'),
     ("DW213", _W, "Unknown reading style", "Use a name from docs/reading-styles.md, or auto."),
+    ("DW214", _W, "A setting for cards is not known", "Write one of the values in docs/card-kinds.md."),
     ("DW211", _W, "The front matter can't be read", 'Write one "key: value" a line, or TOML between +++.'),
     # 3xx: text to HTML
     ("DW301", _W, "Unknown language of a code block", "Use a name that Pygments knows, or none."),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import Any
 
+from deckwright.choices import Cards, Choices, FollowUps
 from deckwright.codes import CATALOGUE
 from deckwright.errors import ConfigError
 
@@ -58,9 +59,27 @@ class Config:
     exclude_sections: tuple[str, ...] = _option(
         (), "Sections not to read, as patterns of their headings.", key="sections.exclude"
     )
+    cards: Cards = _option(  # noqa: RUF009  (makes a field, as dataclasses.field does)
+        Cards.ONE,
+        '`"one"` note of an entry, or one of each of its list\'s `"terms"` or of its table\'s `"rows"`. See docs/card-kinds.md.',
+        key="cards.cards",
+    )
+    follow_ups: FollowUps = _option(  # noqa: RUF009
+        FollowUps.OWN,
+        'Where a follow-up\'s answer goes: to a note of its `"own"`, to `"both"` that and its parent\'s, or only `"inside"` that.',
+        key="cards.follow-ups",
+    )
+    reverse: bool = _option(False, "Whether a second card asks for the question.", key="cards.reverse")
+    type_in: bool = _option(False, "Whether answers are typed in.", key="cards.type")
+    highlights: bool = _option(False, "Whether `==text==` is a gap.", key="cards.highlights")
+
+    @property
+    def choices(self) -> Choices:
+        """What is to be made of entries that say nothing themselves."""
+        return Choices(**{each.name: getattr(self, each.name) for each in fields(Choices)})
 
 
-_TABLES = ("files", "sections")
+_TABLES = ("files", "sections", "cards")
 """Tables of `deck.toml`: `[files] include` is the field `include_files`."""
 
 KEYS: Mapping[str, str] = {item.name: item.metadata["key"] or item.name for item in fields(Config)}
@@ -126,10 +145,11 @@ class _Reader:
                 if isinstance(value, bool):
                     return value
                 raise self._error(key, f"`{key}` is true or false, not {value!r}")
-            case Subdecks():
-                if value in {choice.value for choice in Subdecks}:
-                    return Subdecks(value)
-                choices = ", ".join(f'"{choice.value}"' for choice in Subdecks)
+            case Enum():
+                kind = type(default)
+                if value in {choice.value for choice in kind}:
+                    return kind(value)
+                choices = ", ".join(f'"{choice.value}"' for choice in kind)
                 raise self._error(key, f"`{key}` is one of {choices}, not {value!r}")
             case tuple():
                 if isinstance(value, list) and all(isinstance(item, str) for item in value):
@@ -147,8 +167,8 @@ class _Reader:
         """Find the 1-based line of a key; in TOML it starts a line, below its table's header."""
         table, _, last = key.rpartition(".")
         start = self._find(re.compile(rf"\s*\[\s*{re.escape(table)}\s*\]"), 0) if table else 0
-        dotted = rf"(?:{re.escape(table)}\s*\.\s*)?" if table else ""
-        pattern = re.compile(rf"\s*\[?\s*{dotted}[\"']?{re.escape(last)}[\"']?\s*[\].=]")
+        before = rf"(?:{re.escape(table)}\s*\.\s*)?" if table else r"\[?\s*"
+        pattern = re.compile(rf"\s*{before}[\"']?{re.escape(last)}[\"']?\s*[\].=]")
         return self._find(pattern, start) + 1
 
     def _find(self, pattern: re.Pattern[str], start: int) -> int:

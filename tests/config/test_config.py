@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from deckwright.choices import Cards, Choices, FollowUps
 from deckwright.config import KEYS, Config, Subdecks, loads
 from deckwright.errors import ConfigError
 
@@ -31,6 +32,12 @@ def test_every_key_is_read() -> None:
     [sections]
     include = ["1*"]
     exclude = ["About"]
+    [cards]
+    cards = "terms"
+    follow-ups = "both"
+    reverse = true
+    type = true
+    highlights = true
     """
     config = loads(text, path="deck.toml")
     assert config == Config(
@@ -49,6 +56,14 @@ def test_every_key_is_read() -> None:
         exclude_files=("drafts/**",),
         include_sections=("1*",),
         exclude_sections=("About",),
+        cards=Cards.TERMS,
+        follow_ups=FollowUps.BOTH,
+        reverse=True,
+        type_in=True,
+        highlights=True,
+    )
+    assert config.choices == Choices(
+        cards=Cards.TERMS, follow_ups=FollowUps.BOTH, reverse=True, type_in=True, highlights=True
     )
     assert all(getattr(config, name) != getattr(Config(), name) for name in KEYS)
 
@@ -63,6 +78,8 @@ def test_every_key_is_read() -> None:
         ('tag_files = "yes"', ":1:", "true or false"),
         ('name = "x"\nsubdecks = "folder"', ":2:", "one of"),
         ('[files]\ninclude = ["a"]\n[sections]\ninclude = "b"', ":4:", "list of strings"),
+        ('[cards]\ncards = "all"', ":2:", '"one", "terms", "rows"'),
+        ("[cards]\nreverse = 1", ":2:", "true or false"),
         ('files = "x"', ":1:", "is a table"),
         ("[decks]\nx = 1", ":1:", "unknown key `decks`"),
         ('name = \nid = "x"', "line 1", "Invalid value"),

@@ -12,10 +12,19 @@ from pathlib import Path
 import pytest
 
 from cache.decks import BODIES, TOPICS, build, lay_out
-from deckwright.app import machine
+from deckwright.app import machine, packing
 from deckwright.app.drafts import _WORTH
+from deckwright.app.tasks import Cut, cut, pack_cut
 from deckwright.app.workers import Workers
+from deckwright.choices import Cards, Choices, FollowUps
+from deckwright.segment.document import ReadingOptions
 
+OPTIONS = ReadingOptions(
+    style="headings",
+    include_sections=("A*",),
+    silenced=frozenset({"DW202"}),
+    choices=Choices(cards=Cards.TERMS, follow_ups=FollowUps.BOTH, reverse=True),
+)
 NOW = 1_790_000_000
 CASES = [(TOPICS[number % 10], number % len(BODIES), number, number % 3 == 0) for number in range(2 * _WORTH)]
 LONG = {f"part-{number}.md": CASES[number::4] for number in range(4)}
@@ -38,14 +47,23 @@ def test_the_number_of_workers_changes_no_byte_and_no_word(tmp_path: Path) -> No
 
 def test_they_answer_in_order_and_say_nothing_where_they_cannot() -> None:
     with Workers(2) as workers:
-        answers = list(workers.ask("cut", [(b"### What?\n\nThat.\n", "a.md", ("auto", (), (), False, ()))] * 3))
+        answers = list(workers.ask("cut", [pack_cut(b"### What?\n\nThat.\n", "a.md", OPTIONS)] * 3))
         assert [document[0] for document, _ in answers] == ["a.md"] * 3
         assert list(workers.ask("no such task", [(), ()])) == [None, None]
-        assert next(workers.ask("cut", [(b"", "b.md", ("auto", (), (), False, ()))]))[0][0] == "b.md"
+        assert next(workers.ask("cut", [pack_cut(b"", "b.md", OPTIONS)]))[0][0] == "b.md"
+
+
+def test_they_read_with_the_settings_that_are_asked_for() -> None:
+    assert packing.OPTIONS.unpack(packing.OPTIONS.pack(OPTIONS)) == OPTIONS
+    source = b"# T\n\n## A\n\n### Q1: What?\n\nThat.\n\n### Q2: Why?\n"
+    with Workers(1) as workers:
+        (answer,) = workers.ask("cut", [pack_cut(source, "a.md", OPTIONS)])
+    assert Cut.unpack(answer) == cut(source, "a.md", OPTIONS)
+    assert cut(source, "a.md", OPTIONS) != cut(source, "a.md", ReadingOptions())
 
 
 def test_one_that_dies_is_replaced_and_what_it_did_is_left_to_the_caller() -> None:
-    question = (b"### What?\n\nThat.\n", "a.md", ("auto", (), (), False, ()))
+    question = pack_cut(b"### What?\n\nThat.\n", "a.md", OPTIONS)
     with Workers(1) as workers:
         assert next(workers.ask("cut", [question]))
         workers._started[0].kill()
@@ -69,7 +87,7 @@ def test_whatever_ends_a_build_ends_its_workers(tmp_path: Path, how: signal.Sign
     for number in range(40):
         (folder / f"more-{number}.md").write_bytes((folder / "part-0.md").read_bytes())
     code = (
-        "import os; from deckwright.app import machine; machine.cores = lambda: 2; from deckwright.cli.main import run; "
+        "import os; from deckwright.app import machine, packing; machine.cores = lambda: 2; from deckwright.cli.main import run; "
         f"run(['build', {str(folder)!r}, '--no-cache', '--output', {str(tmp_path / 'deck.apkg')!r}])"
     )
     build = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)

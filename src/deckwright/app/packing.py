@@ -7,11 +7,12 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
+from deckwright.choices import Cards, Choices, FollowUps
 from deckwright.config import Config, Subdecks
 from deckwright.errors import Diagnostic, Severity
 from deckwright.model import Entry, Kind, Passage, Skip
 from deckwright.notes import Draft, Frame
-from deckwright.segment.document import Document
+from deckwright.segment.document import Document, ReadingOptions
 
 T = TypeVar("T")
 _Turn = Callable[[Any], Any]
@@ -83,5 +84,8 @@ DOCUMENT = _Form(
     },
 )
 DRAFT = _Form(Draft, {})
-_CONFIG = _Form(Config, {"subdecks": (_VALUE, Subdecks)})
+_CHOSEN: _Turns = {"cards": (_VALUE, Cards), "follow_ups": (_VALUE, FollowUps)}
+_CONFIG = _Form(Config, {"subdecks": (_VALUE, Subdecks), **_CHOSEN})
+_CHOICES = _Form(Choices, _CHOSEN)
+OPTIONS = _Form(ReadingOptions, {"silenced": (sorted, frozenset), "choices": (_CHOICES.pack, _CHOICES.unpack)})
 FRAME = _Form(Frame, {"config": (_CONFIG.pack, _CONFIG.unpack)})

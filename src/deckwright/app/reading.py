@@ -55,6 +55,7 @@ def read(workspace: Workspace, means: Means = ALONE) -> Reading:
         include_sections=config.include_sections,
         exclude_sections=config.exclude_sections,
         keep_unanswered=config.unanswered,
+        choices=config.choices,
     )
     documents: list[Document] = []
     unreadable: list[str] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from deckwright.app.media import MediaShelf
-from deckwright.app.packing import DIAGNOSTIC, DOCUMENT, DRAFT, ENTRY, FRAME
+from deckwright.app.packing import DIAGNOSTIC, DOCUMENT, DRAFT, ENTRY, FRAME, OPTIONS
 from deckwright.errors import Diagnostic
 from deckwright.model import Digest, Entry, Guid
 from deckwright.notes import Draft, Frame
@@ -110,30 +110,12 @@ def draft(order: Order, frame: Frame, find: Find) -> Made:
 
 def pack_cut(data: bytes, name: str, options: ReadingOptions) -> Packed:
     """Ask for a source to be cut."""
-    return (
-        data,
-        name,
-        (
-            options.style,
-            options.include_sections,
-            options.exclude_sections,
-            options.keep_unanswered,
-            tuple(sorted(options.silenced)),
-        ),
-    )
+    return (data, name, OPTIONS.pack(options))
 
 
 def packed_cut(data: bytes, name: str, options: Packed) -> Packed:
     """Answer that."""
-    style, include, exclude, keep, silenced = options
-    known = ReadingOptions(
-        style=style,
-        include_sections=include,
-        exclude_sections=exclude,
-        keep_unanswered=keep,
-        silenced=frozenset(silenced),
-    )
-    return cut(data, name, known).pack()
+    return cut(data, name, OPTIONS.unpack(options)).pack()
 
 
 def pack_drafts(orders: tuple[Order, ...], frame: Frame, folder: Path) -> Packed:

@@ -24,6 +24,8 @@ class Context:
     """The headings above each cut, by the cut's first line, and what the whole document has."""
 
     title: str
+    top: Node | None
+    """The heading that is the document's title."""
     headings: Mapping[int, tuple[Node, ...]]
     numbers: Mapping[int, str]
     """By a heading's first line, the number that the labels below it all begin with ("7" of "Q7.1", "Q7.2")."""
@@ -53,6 +55,7 @@ def context(sheet: Sheet, cuts: Sequence[Cut], front: FrontMatter) -> Context:
     lang = front.text("lang") or front.text("language")
     return Context(
         title=front.text("title") or (title.plain if title else ""),
+        top=title,
         headings=above,
         numbers=_numbers(cuts, above),
         lang=lang or language(" ".join(cut.question.text[:300] for cut in cuts[:200])),

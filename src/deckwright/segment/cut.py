@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 
 from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind, scan
 from deckwright.model import Skip
+from deckwright.segment.attributes import Attributes
 from deckwright.segment.body import habits
+from deckwright.segment.choosing import about_choices, choosing
 from deckwright.segment.context import context
 from deckwright.segment.diagnostics import diagnostics
 from deckwright.segment.document import Document, ReadingOptions
@@ -33,18 +34,16 @@ def segment(text: str, *, file: str, options: ReadingOptions | None = None) -> D
     options = options or ReadingOptions()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     inscribed = find_inscribed(text)
-    document = _segment(without(text, inscribed) if inscribed else text, file, options)
+    document = _segment(text, file, options, inscribed)
     asked = {entry.line for entry in document.entries}
     if not inscribed.keys() <= asked:  # what stands behind no question is text
         inscribed = {line: attributes for line, attributes in inscribed.items() if line in asked}
-        document = _segment(without(text, inscribed) if inscribed else text, file, options)
-    if not inscribed:
-        return document
-    return replace(document, entries=tuple(attach(entry, inscribed.get(entry.line)) for entry in document.entries))
+        document = _segment(text, file, options, inscribed)
+    return document
 
 
-def _segment(text: str, file: str, options: ReadingOptions) -> Document:
-    marks = find_marks(text)
+def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[int, Attributes]) -> Document:
+    marks = find_marks(without(text, inscribed) if inscribed else text)
     scanned = scan(marks.text)
     front = read_front_matter(scanned, file)
     sheet = lay_out(scanned)
@@ -52,6 +51,7 @@ def _segment(text: str, file: str, options: ReadingOptions) -> Document:
     reading = read(sheet, style)
     above = context(sheet, reading.cuts, front)
     cuts, unwanted = chosen(reading.cuts, above, options)
+    cuts = tuple(attach(cut, inscribed.get(cut.question.line)) for cut in cuts) if inscribed else cuts
     around = Surroundings(
         file=file,
         sheet=sheet,
@@ -60,9 +60,11 @@ def _segment(text: str, file: str, options: ReadingOptions) -> Document:
         custom=custom(sheet, cuts),
         references=references(sheet),
         keep_unanswered=options.keep_unanswered,
+        choosing=choosing(options.choices, front, above),
     )
     made = [make(cut, around) for cut in cuts]
     found = [*front.diagnostics, *_about_style(style, reading, file), *diagnostics(sheet, made, file)]
+    found += about_choices(sheet, front, inscribed, file)
     if not reading.cuts and any(line.strip() for line in sheet.lines):
         found.append(diagnose("DW207", "No question was found in this file.", file=file))
     return Document(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from deckwright.choices import Choices
 from deckwright.errors import Diagnostic
 from deckwright.model import Entry, Skip
 
@@ -23,6 +24,8 @@ class ReadingOptions:
     """Whether questions without an answer become notes."""
     silenced: frozenset[str] = frozenset()
     """Codes of diagnostics that are not wanted."""
+    choices: Choices = field(default_factory=Choices)
+    """What is to be made of entries, where document, section and entry don't say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from deckwright.choices import FIELDS, shaping
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind, Passage
 from deckwright.segment.body import Habits, divide, is_plain
+from deckwright.segment.choosing import Choosing
 from deckwright.segment.context import RTL, Context, language
 from deckwright.segment.furniture import is_link_only, is_unwritten, without_badges
 from deckwright.segment.quiz import may_hold_options, quiz
@@ -33,6 +34,7 @@ class Surroundings:
     habits: Habits
     references: References
     custom: Custom
+    choosing: Choosing
     keep_unanswered: bool = False
 
 
@@ -87,7 +89,8 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
     labels = used(around.references, *texts)
     defect, link_only = _defect(parts.answer, around)
     headings = tuple(around.above.name(node) for node in around.above.headings[cut.start])
-    values: Mapping[str, str] = cut.attributes.values
+    choices = around.choosing.of(cut)
+    values = {key: value for key, value in cut.attributes.values.items() if key not in FIELDS}
     entry = Entry(
         file=around.file,
         line=cut.question.line,
@@ -100,7 +103,7 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
         label=cut.label,
         explicit_id=cut.attributes.id,
         tags=(*around.above.tags, *cut.attributes.tags, *parts.tags),
-        attributes=values,
+        attributes={**values, **shaping(choices)},
         kind=Kind.QUIZ if parts.options else Kind.QA,
         lang=values.get("lang", "") or _lang(parts.question.text, around.above.lang),
         definitions="\n".join(around.references.texts[label] for label in labels),

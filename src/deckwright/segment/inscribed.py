@@ -6,13 +6,16 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from deckwright.model import Entry
+from deckwright.choices import FIELDS
 from deckwright.segment.attributes import NONE, Attributes, read_attributes
+from deckwright.segment.sheet import Cut
 
+_OPENS = rf"\{{(?:#[\w:.-]|(?:{'|'.join(FIELDS)})=)"
 _FOUND = re.compile(
-    r"[ \t]*(?P<block>\{#[\w:.-]{1,100}(?:[ \t]+[^{}\n]{1,400})?\})[ \t]*(?=$|\*\*|__|\||</(?:summary|b|strong|dt)>|<br)",
+    rf"[ \t]*(?P<block>(?={_OPENS})\{{[^{{}}\n]{{1,500}}\}})[ \t]*(?=$|\*\*|__|\||</(?:summary|b|strong|dt)>|<br)",
     re.MULTILINE,
 )
+_MAYBE = re.compile(_OPENS)
 _HEADING = re.compile(r"[ \t]*(?:(?:\d{1,9}[.)]|[-*+])[ \t]+)?#{1,6}[ \t]")
 
 
@@ -21,11 +24,11 @@ def find_inscribed(text: str) -> Mapping[int, Attributes]:
 
     Headings have their own way. Only those count that turn out to stand in an entry's first line.
     """
-    if "{#" not in text:
+    if not _MAYBE.search(text):
         return {}
     found: dict[int, Attributes] = {}
     for number, line in enumerate(text.split("\n"), start=1):
-        match = _FOUND.search(line) if "{#" in line and not _HEADING.match(line) else None
+        match = _FOUND.search(line) if "{" in line and not _HEADING.match(line) else None
         attributes = read_attributes(match["block"])[1] if match else NONE
         if attributes is not NONE:
             found[number] = attributes
@@ -40,13 +43,14 @@ def without(text: str, lines: Collection[int]) -> str:
     )
 
 
-def attach(entry: Entry, attributes: Attributes | None) -> Entry:
-    """Give an entry the attributes that stand behind its question."""
+def attach(cut: Cut, attributes: Attributes | None) -> Cut:
+    """Give a cut the attributes that stand behind its question."""
     if attributes is None:
-        return entry
-    return replace(
-        entry,
-        explicit_id=attributes.id or entry.explicit_id,
-        tags=(*entry.tags, *attributes.tags),
-        attributes={**entry.attributes, **attributes.values},
+        return cut
+    own = cut.attributes
+    both = Attributes(
+        id=attributes.id or own.id,
+        tags=(*own.tags, *attributes.tags),
+        values={**own.values, **attributes.values},
     )
+    return replace(cut, attributes=both)
