@@ -97,6 +97,7 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
         "A question shows nothing",
         "Give it words, or a picture that is there. What was built of it before stays as it was.",
     ),
+    ("DW530", _W, "A tag is one of Anki's own", "Use another name: Anki takes this one off whatever it imports."),
     # 6xx: configuration
     ("DW601", _W, "The deck's name is a common one", "Run `deckwright init` in its folder, which gives it an id."),
 )

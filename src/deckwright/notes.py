@@ -16,6 +16,8 @@ from deckwright.notetypes import REGISTRY, Base, dump_base, fields_hash
 _ARROW = " › "  # between the parts of a breadcrumb
 _SEARCHED = re.compile(r'([\\"*_:])')  # what means something in Anki's searches; other tools' GUIDs may hold it
 _ESCAPED = r"\\\1"
+ANKIS_TAGS = frozenset({"leech", "marked"})
+"""Tags that Anki keeps for the learner: it takes them off whatever it imports."""
 _SCHEMA = 1  # of the digest; only ever raised together with a way to keep old digests valid
 
 
@@ -194,9 +196,11 @@ def _deck(entry: Entry, frame: Frame) -> DeckName:
 
 
 def _own_tag(tag: str) -> str:
-    """Make an author's tag one that Anki takes: NFC, without white space, no empty level."""
+    """Make an author's tag one that Anki takes: NFC, without white space and control characters, no empty level."""
     joined = "-".join(unicodedata.normalize("NFC", tag).split()).lstrip("#")
-    return "::".join(filter(None, joined.split("::")))
+    joined = "".join(char for char in joined if unicodedata.category(char) not in {"Cc", "Cs"})
+    taken = "::".join(filter(None, joined.split("::")))
+    return "" if taken.casefold() in ANKIS_TAGS else taken
 
 
 def _unique(found: Iterable[str]) -> tuple[str, ...]:

@@ -67,3 +67,12 @@ def test_nothing_is_written(cells: Project) -> None:
     cells.run("check", "cells.md")
     cells.run("plan", "cells.md")
     assert cells.files() == before
+
+
+def test_a_tag_of_ankis_own_is_said(cells: Project) -> None:
+    cells.write("cells.md", "---\ntags: [Marked, exam]\n---\n" + CELLS)
+    assert cells.run("check", "cells.md").out.count("DW530") == 4
+    cells.run("build", "cells.md", "--output", "cells.apkg")
+    assert {"Marked", "exam"} & {tag for each in cells.package("cells.apkg").notes.values() for tag in each.tags} == {
+        "exam"
+    }

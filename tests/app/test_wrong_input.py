@@ -28,6 +28,18 @@ def test_a_missing_source(project: Project) -> None:
     refused(project.run("build", "nowhere.md"), 2, "nowhere.md", "no such file")
 
 
+def test_no_source_in_a_folder_that_is_no_deck(project: Project) -> None:
+    for command in ("build", "check", "plan", "preview", "pull"):
+        refused(project.run(command), 2, "Name a Markdown file or a folder", "deckwright init")
+
+
+def test_no_source_in_a_folder_that_is_a_deck(project: Project) -> None:
+    assert project.run("init").code == 0
+    assert project.run("check").code == 0
+    assert project.build()["plan"]["counts"]["new"] == 1
+    assert "1 unchanged" in project.run("plan").out
+
+
 def test_a_folder_without_markdown(project: Project) -> None:
     project.write("deck/readme.md", "# Hello")
     refused(project.run("build", "deck"), 2, "deck", "no Markdown files", "README")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from deckwright.app.drafts import Desk, draft_orders
@@ -11,10 +11,11 @@ from deckwright.app.media import MediaShelf
 from deckwright.app.tasks import Order
 from deckwright.app.workspace import Workspace
 from deckwright.codes import diagnose
+from deckwright.config import FILE_NAME
 from deckwright.errors import Diagnostic
 from deckwright.identity import Decision, Effect
 from deckwright.lockfile import Record
-from deckwright.notes import Draft, Frame
+from deckwright.notes import ANKIS_TAGS, Draft, Frame
 
 __all__ = ["Drafted", "Track", "draft_all"]
 _DRAFTED = frozenset({Effect.NEW, Effect.KNOWN, Effect.RESTORED})
@@ -40,7 +41,7 @@ def draft_all(
 ) -> tuple[tuple[Drafted, ...], tuple[Diagnostic, ...]]:
     """Render and assemble every entry that has a GUID and no defect; media files that they use end up on the shelf."""
     drafted: list[Drafted] = []
-    diagnostics: list[Diagnostic] = []
+    diagnostics = [*_tags_of_anki(frame.config.tags, FILE_NAME)]
     given = tuple(decisions)
     desk = Desk(frame=frame, folder=workspace.folder, shelf=shelf, means=means)
     found = draft_orders([_order(decision) for decision in given], desk)
@@ -49,6 +50,7 @@ def draft_all(
             drafted.append(Drafted(decision=decision, draft=None))
             continue
         diagnostics += made.diagnostics
+        diagnostics += _tags_of_anki(decision.entry.tags, decision.entry.file, decision.entry.line)
         draft = made.draft if made.draft.ordinals else None
         if draft is None:
             diagnostics.append(_blank(decision))
@@ -63,6 +65,12 @@ def _order(decision: Decision) -> Order | None:
     record = decision.record
     same = record is not None and record.content == decision.content and bool(record.sketch)
     return Order(entry=decision.entry, guid=decision.guid, content=decision.content, sketched=not same)
+
+
+def _tags_of_anki(tags: tuple[str, ...], file: str, line: int = 0) -> Iterator[Diagnostic]:
+    for tag in tags:
+        if tag.lstrip("#").casefold() in ANKIS_TAGS:
+            yield diagnose("DW530", f"“{tag}” is a tag of Anki's own", file=file, line=line)
 
 
 def _blank(decision: Decision) -> Diagnostic:

@@ -27,7 +27,7 @@ _PATH = (
 
 @click.command()
 @click.argument("deck", type=options.PATH, metavar="DECK")
-@click.argument("source", type=options.PATH, metavar="SOURCE")
+@options.source
 @options.lock
 @options.as_json
 def adopt(deck: Path, source: Path, lock: Path | None, *, as_json: bool) -> None:

@@ -23,4 +23,4 @@ def init(folder: Path, name: str) -> None:
     done = initialise(folder, name=name)
     show.talk(Line(f"wrote {path}", Tone.GOOD) for path in done.written)
     show.talk(Line(f"kept {path} as it is", Tone.QUIET) for path in done.kept)
-    show.talk([Line(f"Next: deckwright build {folder}")])
+    show.talk([Line("Next: deckwright build" if folder == Path() else f"Next: deckwright build {folder}")])

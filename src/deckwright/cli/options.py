@@ -15,8 +15,26 @@ PATH = click.Path(path_type=Path)
 ANKI_KEY = "DECKWRIGHT_ANKI_KEY"
 """The variable of the environment that holds AnkiConnect's key."""
 Command = Callable[..., Any]
+_SIGNS = ("deck.toml", "deck.lock")
 
-sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=PATH)
+
+def _here(_context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+    """Take the current folder where no source is named and it is a deck."""
+    if value:
+        return value
+    here = Path()
+    if not any((here / name).is_file() for name in _SIGNS):
+        from deckwright.errors import UsageError  # noqa: PLC0415
+
+        raise UsageError(
+            "Name a Markdown file or a folder, as in: deckwright build notes.md",
+            hint="Or make this folder a deck: deckwright init",
+        )
+    return (here,) if parameter.nargs == -1 else here
+
+
+sources = click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=PATH, callback=_here)
+source = click.argument("source", required=False, metavar="[SOURCE]", type=PATH, callback=_here)
 output = click.option("--output", "-o", metavar="FILE", type=PATH, help="Where the package goes.")
 lock = click.option("--lock", metavar="FILE", type=PATH, help="The lock; by default it lies with the sources.")
 styles = click.option("--styles", metavar="DIR", type=PATH, help="Card templates and CSS, in place of our own.")

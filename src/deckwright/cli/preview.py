@@ -24,7 +24,7 @@ _INTERRUPTED = 130
 
 
 @click.command()
-@click.argument("source", type=options.PATH, metavar="SOURCE")
+@options.source
 @click.option(
     "--output", "-o", metavar="DIR", type=options.PATH, help="Where the site goes; by default by the package."
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("source", type=options.PATH)
+@options.source
 @click.option(
     "--from",
     "exported",

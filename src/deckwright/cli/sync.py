@@ -23,7 +23,7 @@ _USER, _PASSWORD = "DECKWRIGHT_SYNC_USER", "DECKWRIGHT_SYNC_PASSWORD"  # names o
 
 
 @click.command()
-@click.argument("source", type=options.PATH)
+@options.source
 @click.option("--target", type=click.Choice(_TARGETS), required=True, help="Where the notes go.")
 @click.option("--collection", metavar="FILE", type=options.PATH, help="The collection file (collection.anki2).")
 @click.option("--url", metavar="URL", default="", help="Where AnkiConnect listens, if not at 127.0.0.1:8765.")

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from deckwright.model import Guid
+from deckwright.notes import ANKIS_TAGS
 from deckwright.sync.merge import Texts, learners, texts
 from deckwright.sync.retiring import is_mark
 from deckwright.sync.standing import Snapshot, Standing
 from deckwright.sync.wanted import Wanted, Wish
-
-_ANKIS = frozenset({"leech", "marked"})
-"""Tags that Anki sets by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +50,7 @@ def _edit(wish: Wish, standing: Standing) -> Edit | None:
     names, is_unclear = _names(sides)
     before = {tag.casefold() for tag in (sides.base.tags if sides.base else wish.note.tags)}
     now = {tag.casefold() for tag in standing.tags}
-    added = tuple(tag for tag in standing.tags if tag.casefold() not in before | _ANKIS and not is_mark(tag))
+    added = tuple(tag for tag in standing.tags if tag.casefold() not in before | ANKIS_TAGS and not is_mark(tag))
     wanted = {tag.casefold() for tag in wish.note.tags}
     dropped = tuple(tag for tag in (sides.base.tags if sides.base else ()) if tag.casefold() in wanted - now)
     if not (names or added or dropped):

@@ -1,0 +1,62 @@
+"""Tags and decks as the real Anki takes them: what is written is read, and every search that we document finds just that."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from anki_oracle.oracle import Learner
+from deckwright.config import Config
+from deckwright.model import DeckId, DeckName, Entry, Passage
+from deckwright.notes import Frame, tags
+from deckwright.targets.package.write import write
+from package.made import content, note
+
+pytestmark = pytest.mark.anki
+
+_TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
+_NASTY = st.text(
+    st.sampled_from(list("aÄß:*_\"'\\()#-, \t\n\x00\x07\x1f\x7f\x85\xa0\u3000\u2028\u200b\ufeff\u0301é機🚀<&>")),
+    max_size=12,
+)
+
+
+def _entry(headings: tuple[str, ...], own: tuple[str, ...]) -> Entry:
+    question, answer = Passage(text="Q?"), Passage(text="A.")
+    return Entry(file="part.md", line=1, question=question, answer=answer, headings=headings, tags=own)
+
+
+def _written(name: str, headings: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+    return tags(_entry(headings, own), Frame(deck_id=DeckId("d"), name=DeckName(name), config=Config(tag_files=True)))
+
+
+def _folded(found: tuple[str, ...]) -> set[str]:
+    """Anki keeps one spelling of a tag and of its parents, and its searches ignore case; so do we."""
+    return {tag.casefold() for tag in found}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_NASTY | _TEXT, st.tuples(_NASTY | _TEXT), st.lists(_NASTY | _TEXT, max_size=4).map(tuple))
+@example("a::b", ("x::y",), ("A::b", "::", "a::", "::a", "a::::b", "a:b", "Marked", "leech"))
+@example("::", ("…",), ("a\u3000b", "e\u0301", "#", "##x", "x" * 300, "İ", "ﬁ", "Å"))
+def test_tags_are_read_as_they_were_written(
+    learners: Callable[[], Learner], package: Path, name: str, headings: tuple[str, ...], own: tuple[str, ...]
+) -> None:
+    written = _written(name, headings, own)
+    learner = learners()
+    write(content([replace(note("a"), tags=written)]), package)
+    learner.receive(package)
+    assert _folded(learner.see("a").tags) == _folded(written)
+    assert len(learner.see("a").tags) == len(written)
+    assert all(unicodedata.is_normalized("NFC", tag) for tag in written)
+    assert learner.problems() == ""
+    learner.col.tags.clear_unused_tags()
+    learner.col.update_note(learner.col.get_note(learner.note_id("a")))
+    assert _folded(learner.see("a").tags) == _folded(written)
+    learner.close()
