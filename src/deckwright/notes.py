@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from deckwright.config import Config, Subdecks
 from deckwright.model import DeckId, DeckName, Digest, Entry, Fragment, Guid, Kind, Note
-from deckwright.notetypes import REGISTRY, Base, dump_base, fields_hash
+from deckwright.notetypes import REGISTRY, Base, dump_base, field_marks, fields_hash
 
 _ARROW = " › "  # between the parts of a breadcrumb
 _SEARCHED = re.compile(r'([\\"*_:])')  # what means something in Anki's searches; other tools' GUIDs may hold it
@@ -105,7 +105,8 @@ def assemble(entry: Entry, parts: Parts, frame: Frame, *, guid: Guid, content: D
     fields = tuple(values.get(each.name, "") for each in spec.fields)
     rendered = fields_hash(spec, fields)
     deck = _deck(entry, frame)
-    base = dump_base(Base(digest=digest, fields=rendered, tags=tuple(shown), deck=deck))
+    marks = field_marks(spec, fields)
+    base = dump_base(Base(digest=digest, fields=rendered, marks=marks, tags=tuple(shown), deck=deck))
     place = spec.index("Base")
     return Draft(
         guid=guid,

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.model import Digest
-from deckwright.notetypes import REGISTRY, Base, dump_base, fields_hash, load_base
+from deckwright.notetypes import (
+    REGISTRY,
+    Base,
+    dump_base,
+    field_marks,
+    fields_hash,
+    join_marks,
+    load_base,
+    split_marks,
+)
 from deckwright.notetypes.escape import escape, unescape
 
 _QA = REGISTRY["qa"]
@@ -20,6 +29,7 @@ _BASES = st.builds(
     Base,
     digest=_HEX.map(Digest),
     fields=_HEX,
+    marks=st.dictionaries(st.integers(0, 20), _HEX).map(join_marks),
     tags=st.lists(st.text(_CHARACTERS, min_size=1).map(lambda tag: unicodedata.normalize("NFC", tag))).map(tuple),
     deck=st.text(_CHARACTERS).map(lambda deck: unicodedata.normalize("NFC", deck)),
 )
@@ -46,7 +56,22 @@ def test_a_word_is_one_word(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1", "1 ab", "2 ab cd", "1 ab cd  tag", "1 ab cd tag ", "1 AB cd", "1 ab cd t<b>", "1 ab cd %FF", "x"]
+    "text",
+    [
+        "",
+        "1",
+        "1 ab",
+        "2 ab cd",
+        "2 ab cd tag",
+        "2 ab cd 1-",
+        "3 ab cd",
+        "1 ab cd  tag",
+        "1 ab cd tag ",
+        "1 AB cd",
+        "1 ab cd t<b>",
+        "1 ab cd %FF",
+        "x",
+    ],
 )
 def test_what_is_not_ours_counts_as_absent(text: str) -> None:
     assert load_base(text) is None
@@ -68,3 +93,17 @@ def test_fields_do_not_run_into_each_other() -> None:
 
 def test_hashed_as_anki_stores_it() -> None:
     assert fields_hash(_QA, _fields(Answer="a\x0b\x7fo\u0308\n")) == fields_hash(_QA, _fields(Answer="aö\n"))
+
+
+def test_what_versions_before_the_first_release_wrote() -> None:
+    base = load_base("1 ab cd one two =Deck")
+    assert base == Base(digest=Digest("ab"), fields="cd", tags=("one", "two"), deck="Deck")
+    assert dump_base(base) == "1 ab cd one two =Deck"
+
+
+@given(st.fixed_dictionaries({name: st.sampled_from(["", "a", "b"]) for name in _QA.field_names}))
+def test_a_mark_for_every_field_of_the_authors_that_holds_something(values: dict[str, str]) -> None:
+    marks = split_marks(field_marks(_QA, _fields(**values)))
+    ours = {"Key", "Base", "Source"}
+    assert {_QA.field_names[place] for place in marks} == {name for name, text in values.items() if text} - ours
+    assert len(set(marks.values())) == len({values[_QA.field_names[place]] for place in marks})

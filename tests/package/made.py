@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from deckwright.model import DeckId, DeckName, Digest, Guid, Note
-from deckwright.notetypes import REGISTRY, Base, Styles, dump_base, fields_hash, note_type
+from deckwright.notetypes import REGISTRY, Base, Styles, dump_base, field_marks, fields_hash, note_type
 from deckwright.targets.package.content import PackageContent
 
 DECK_ID = DeckId("a1b2c3")
@@ -37,7 +37,9 @@ def note(guid: str, *, kind: str = "qa", deck: str = DECK, modified: int = CREAT
     values = {**dict.fromkeys(spec.field_names, ""), **first[kind], "Key": guid, "Source": "sample.md", **fields}
     tags = ("sample::kind",)
     made = tuple(values[name] for name in spec.field_names)
-    base = dump_base(Base(digest=Digest("d19e"), fields=fields_hash(spec, made), tags=tags))
+    base = dump_base(
+        Base(digest=Digest("d19e"), fields=fields_hash(spec, made), marks=field_marks(spec, made), tags=tags)
+    )
     values["Base"] = base
     made = tuple(values[name] for name in spec.field_names)
     return Note(

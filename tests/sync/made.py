@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deckwright.model import DeckId, DeckName, Digest, Guid, Note
-from deckwright.notetypes import REGISTRY, Base, NoteType, Styles, dump_base, fields_hash, note_type
+from deckwright.notetypes import REGISTRY, Base, NoteType, Styles, dump_base, field_marks, fields_hash, note_type
 from deckwright.sync.wanted import Wanted, Wish
 from deckwright.targets.package.content import PackageContent
 from package.made import CREATED, STYLES
@@ -106,7 +106,8 @@ def made_note(text: Text) -> Note:
     chosen = repr((text.answer, text.hint, text.extra, text.reverse, text.tags, text.kind))
     digest = Digest(hashlib.sha256(chosen.encode()).hexdigest()[:16])
     place = spec.index("Base")
-    base = Base(digest=digest, fields=fields_hash(spec, fields), tags=text.tags, deck=text.deck)
+    said, marks = fields_hash(spec, fields), field_marks(spec, fields)
+    base = Base(digest=digest, fields=said, marks=marks, tags=text.tags, deck=text.deck)
     return Note(
         guid=Guid(text.guid),
         note_type=spec.key,

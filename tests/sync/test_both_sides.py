@@ -119,14 +119,16 @@ class BothSides(RuleBasedStateMachine):
             if base.deck != text.deck and self.decks[guid] == base.deck:
                 self.decks[guid] = text.deck
             self.base[guid] = replace(base, deck=text.deck)
-            settled = all(getattr(base, field) in {now[field], new[field]} for field in _NAMES)
-            if replace(base, deck=text.deck) != text and (settled or now == new):
+            if replace(base, deck=text.deck) != text:
                 self.fields[guid] = {
                     field: new[field] if now[field] == getattr(base, field) else now[field] for field in _NAMES
                 }
-                self.base[guid] = text
-            else:
-                self.base[guid] = replace(self.base[guid], tags=text.tags)
+                open_still = {
+                    field: getattr(base, field)
+                    for field in _NAMES
+                    if len({getattr(base, field), now[field], new[field]}) == 3
+                }
+                self.base[guid] = replace(text, **open_still)
 
     @invariant()
     def nothing_is_lost(self) -> None:

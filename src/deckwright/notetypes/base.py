@@ -5,27 +5,39 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from deckwright.model import Digest
 from deckwright.notetypes.escape import escape, unescape
 from deckwright.notetypes.spec import NoteTypeSpec
 
-_VERSION = "1"
-_FORM = re.compile(
-    rf"{_VERSION} (?P<digest>[0-9a-f]+) (?P<fields>[0-9a-f]+)(?P<tags>(?: [^\s<>&=][^\s<>&]*)*)(?: =(?P<deck>[^\s<>&]+))?"
+_WHOLE, _EACH = "1", "2"
+_HASHES = "(?P<digest>[0-9a-f]+) (?P<fields>[0-9a-f]+)"
+_TAIL = r"(?P<tags>(?: [^\s<>&=][^\s<>&]*)*)(?: =(?P<deck>[^\s<>&]+))?"
+_FORMS = (
+    re.compile(rf"{_EACH} {_HASHES} (?P<marks>[0-9]+-[0-9a-f]+(?:\.[0-9]+-[0-9a-f]+)*){_TAIL}"),
+    re.compile(rf"{_WHOLE} {_HASHES}(?P<marks>){_TAIL}"),
 )
 _DROPPED = re.compile(r"[\x00-\x08\x0b-\x1e\x7f]")
 _SEPARATOR = "\x1f"
 _NOT_HASHED = ("Base", "Source")
+_NOT_MARKED = (*_NOT_HASHED, "Key")
+_LENGTH = 8  # digits of a field's mark: what is compared is one field of one note, now and before
+
+UNSETTLED = Digest("0")
+"""What stands for both hashes where a note has of one field the learner's text and of another the source's newest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
-    """What we last wrote: the author's `digest`, the `fields_hash`, the tags and the deck."""
+    """What we last wrote: the author's `digest`, a hash of all fields, one of each, the tags and the deck."""
 
     digest: Digest
     fields: str
+    """Hash of all fields, as `fields_hash` gives it."""
+    marks: str = ""
+    """Hash of each field, as `field_marks` gives it; empty in a note of a version that had none."""
     tags: tuple[str, ...]
     deck: str = ""
     """Empty where it isn't known."""
@@ -33,24 +45,48 @@ class Base:
 
 def dump_base(base: Base) -> str:
     """Write `base` as a field: words between single spaces, in which no editor finds anything to change."""
+    marks = (_EACH, base.digest, base.fields, base.marks) if base.marks else (_WHOLE, base.digest, base.fields)
     deck = (f"={escape(base.deck)}",) if base.deck else ()  # no tag starts like this: `escape` leaves no such sign
-    return " ".join((_VERSION, base.digest, base.fields, *map(escape, base.tags), *deck))
+    return " ".join((*marks, *map(escape, base.tags), *deck))
 
 
 def load_base(text: str) -> Base | None:
     """Read what `dump_base` wrote; None where it is absent, damaged, or of a version that isn't ours."""
-    if (found := _FORM.fullmatch(text)) is None:
+    found = next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
+    if found is None:
         return None
     try:
         tags = tuple(map(unescape, found["tags"].split()))
         deck = unescape(found["deck"] or "")
     except UnicodeDecodeError:
         return None
-    return Base(digest=Digest(found["digest"]), fields=found["fields"], tags=tags, deck=deck)
+    return Base(digest=Digest(found["digest"]), fields=found["fields"], marks=found["marks"], tags=tags, deck=deck)
 
 
 def fields_hash(spec: NoteTypeSpec, fields: tuple[str, ...]) -> str:
     """Hash the fields as Anki stores them (NFC, no control characters), but for `Base` itself and `Source`."""
     kept = (value for each, value in zip(spec.fields, fields, strict=True) if each.name not in _NOT_HASHED)
-    text = unicodedata.normalize("NFC", _DROPPED.sub("", _SEPARATOR.join(kept)))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return _hash(_SEPARATOR.join(kept))[:16]
+
+
+def field_marks(spec: NoteTypeSpec, fields: tuple[str, ...]) -> str:
+    """Hash each field that holds something, but for those that are ours alone, as one word: `PLACE-HASH.PLACE-HASH`.
+
+    A field keeps its place for ever, since the note types' schema is frozen.
+    """
+    held = ((place, text) for place, text in enumerate(fields) if text and spec.fields[place].name not in _NOT_MARKED)
+    return join_marks({place: _hash(text)[:_LENGTH] for place, text in held})
+
+
+def split_marks(marks: str) -> dict[int, str]:
+    """Give the hash of each field that held something, by its place."""
+    return {int(place): mark for place, _, mark in (each.partition("-") for each in marks.split(".")) if mark}
+
+
+def join_marks(marks: Mapping[int, str]) -> str:
+    """Write hashes of fields as the one word that `split_marks` reads."""
+    return ".".join(f"{place}-{mark}" for place, mark in sorted(marks.items()))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(unicodedata.normalize("NFC", _DROPPED.sub("", text)).encode()).hexdigest()

@@ -75,7 +75,8 @@ def as_json(deck: str, label: str, plan: SyncPlan) -> dict[str, object]:
 def field_lines(step: Step) -> Iterator[Line]:
     """Show field by field what goes (`-`) and what comes (`+`); what the learner keeps against the source likewise."""
     for name, differing in _differing(step).items():
-        stays = " (stays as it is in Anki; + is the source's)" if name in step.kept else ""
+        both = "changed on both sides; " if name in step.conflicts else ""
+        stays = f" ({both}stays as it is in Anki; + is the source's)" if name in step.kept else ""
         yield Line(f"    {name}:{stays}", Tone.QUIET)
         for line in differing:
             yield Line(f"      {shortened(line, 100)}", Tone.GOOD if line.startswith("+") else Tone.PLAIN)
@@ -105,6 +106,7 @@ def _step_as_json(step: Step) -> dict[str, object]:
         "line": step.line or None,
         "fields": {} if Act.ADD in step.acts else {name: list(found) for name, found in _differing(step).items()},
         "kept": list(step.kept),
+        "conflicts": list(step.conflicts),
         "add_tags": list(step.add_tags),
         "drop_tags": list(step.drop_tags),
         "deck": step.deck or None,

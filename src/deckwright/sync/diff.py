@@ -9,7 +9,7 @@ from typing import Any
 from deckwright import media
 from deckwright.model import Guid
 from deckwright.notetypes import REGISTRY, Base
-from deckwright.sync.merge import Merged, Texts, merge, texts, written
+from deckwright.sync.merge import Merged, Texts, merge, texts, who_changed, written
 from deckwright.sync.plan import Act, Step, SyncPlan
 from deckwright.sync.retiring import is_retired, restored, retired
 from deckwright.sync.standing import Look, Snapshot, Standing
@@ -64,7 +64,7 @@ def _step(wish: Wish, standing: Standing | None, terms: Terms) -> Step | None:
     if sides.base is not None:
         step = _tagged(step, standing, sides.base if overdue else sides.wanted, sides.wanted)
         step = _moved(step, standing, sides.base, wish)
-    elif not merged.is_conflict:
+    elif not merged.conflicts:
         step = _tagged(step, standing, replace(sides.wanted, tags=()), sides.wanted)
     if is_retired(standing):
         step = restored(step, standing)
@@ -79,7 +79,8 @@ def _merged(wish: Wish, standing: Standing, sides: Texts, merged: Merged) -> Ste
     shown = {*merged.taken, *merged.kept}
     acts = [
         *([Act.UPDATE] if merged.taken else []),
-        *([Act.CONFLICT] if merged.is_conflict else [Act.KEEP] if merged.kept else []),
+        *([Act.CONFLICT] if merged.conflicts else []),
+        *([Act.KEEP] if len(merged.kept) > len(merged.conflicts) else []),
     ]
     names = sides.spec.field_names
     return _about(
@@ -90,6 +91,7 @@ def _merged(wish: Wish, standing: Standing, sides: Texts, merged: Merged) -> Ste
         theirs={name: text for name, text in zip(names, sides.theirs, strict=True) if name in shown},
         ours={name: text for name, text in zip(names, sides.ours, strict=True) if name in shown},
         kept=merged.kept,
+        conflicts=merged.conflicts,
     )
 
 
@@ -113,7 +115,7 @@ def _moved(step: Step, standing: Standing, base: Base, wish: Wish) -> Step:
 
 
 def _converted(wish: Wish, standing: Standing, terms: Terms) -> Step:
-    """Change a note's type, unless the learner edited it."""
+    """Change a note's type, unless the learner edited what the new one has no place for."""
     old = REGISTRY[standing.note_type]
     named = dict(zip(old.field_names, standing.fields, strict=True))
     sides = texts(wish.note, tuple(named.get(name, "") for name in REGISTRY[wish.note.note_type].field_names))
@@ -121,10 +123,16 @@ def _converted(wish: Wish, standing: Standing, terms: Terms) -> Step:
     step = _about(wish, acts=(), theirs=named, ours=_visible(wish), floor=max(standing.modified, wish.note.modified))
     if not terms.abilities.converts:
         return replace(step, acts=(Act.BLOCKED,), remark=_FIXED)
-    if known.is_edited and terms.side(wish.note.guid) is not Side.SOURCE:
-        return replace(step, acts=(Act.CONFLICT,), kept=tuple(named), remark="it became another kind of note")
-    fields = dict(zip(sides.spec.field_names, sides.ours, strict=True))
-    step = replace(step, acts=(Act.CONVERT,), convert_to=wish.note.note_type, convert_from=old.key, fields=fields)
+    changed = who_changed(known)
+    if changed.both and terms.side(wish.note.guid) is not Side.SOURCE:
+        remark = "it became another kind of note"
+        return replace(step, acts=(Act.CONFLICT,), kept=tuple(named), conflicts=changed.both, remark=remark)
+    mine = {name: named[name] for name in changed.learners}
+    fields = {**dict(zip(sides.spec.field_names, sides.ours, strict=True)), **mine}
+    acts = (Act.CONVERT, Act.KEEP) if mine else (Act.CONVERT,)
+    step = replace(
+        step, acts=acts, convert_to=wish.note.note_type, convert_from=old.key, fields=fields, kept=tuple(mine)
+    )
     step = _tagged(step, standing, known.base or sides.wanted, sides.wanted)
     if known.base is not None:
         step = _moved(step, standing, known.base, wish)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from deckwright.model import Guid
 from deckwright.notes import ANKIS_TAGS
-from deckwright.sync.merge import Texts, learners, texts
+from deckwright.sync.merge import Texts, texts, who_changed
 from deckwright.sync.retiring import is_mark
 from deckwright.sync.standing import Snapshot, Standing
 from deckwright.sync.wanted import Wanted, Wish
@@ -70,10 +70,11 @@ def _edit(wish: Wish, standing: Standing) -> Edit | None:
 
 
 def _names(sides: Texts) -> tuple[tuple[str, ...], bool]:
-    if not sides.is_edited:
-        return (), False
-    mine = learners(sides)
-    return (sides.differing, bool(sides.differing)) if mine is None else (mine, False)
+    """Name the fields that the learner changed, and say whether some of them may be the author's."""
+    changed = who_changed(sides)
+    is_known = sides.base is not None and bool(sides.base.marks)
+    mine = {*changed.learners, *changed.both}
+    return tuple(name for name in sides.differing if name in mine), bool(changed.both) and not is_known
 
 
 def _chosen(sides: Texts, fields: tuple[str, ...], names: tuple[str, ...]) -> Mapping[str, str]:

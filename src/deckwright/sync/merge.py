@@ -1,23 +1,31 @@
-"""Merging one note: what we last wrote, what the source asks for, and what the learner has made of it.
+"""Merging one note, field by field: what we last wrote, what the source asks for, what the learner has made of it.
 
-`Base` holds a hash of all fields as we last wrote them, and no text. Yet it says which fields the learner changed: of
-the fields that differ from the source's, those are the learner's for which the source's text, put in their place,
-gives the hash. Only where one field was changed on both sides does no choice give it.
+`Base` holds a hash of each field as we last wrote it, and no text. A field that is no longer as it says in the target
+is the learner's; one that is no longer so at the source is the author's; one that is neither was changed on both sides.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from deckwright.model import Note
-from deckwright.notetypes import REGISTRY, Base, NoteTypeSpec, dump_base, fields_hash, load_base
+from deckwright.notetypes import (
+    REGISTRY,
+    UNSETTLED,
+    Base,
+    NoteTypeSpec,
+    dump_base,
+    field_marks,
+    fields_hash,
+    join_marks,
+    load_base,
+    split_marks,
+)
 from deckwright.sync.wanted import Side
 
 _OURS = ("Key", "Base", "Source")
-_MOST = 12  # differing fields among which the learner's are told apart; 2 to the 12th hashes at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +53,27 @@ class Texts:
     @property
     def is_edited(self) -> bool:
         """Whether the learner changed a field since we last wrote the note; also where that isn't known any more."""
-        return self.base is None or fields_hash(self.spec, self.theirs) != self.base.fields
+        if self.base is None:
+            return True
+        if self.base.marks:
+            return field_marks(self.spec, self.theirs) != self.base.marks
+        return fields_hash(self.spec, self.theirs) != self.base.fields
 
     def is_overdue(self, *, rerender: bool) -> bool:
         """Whether the source asks for something else than what we last wrote."""
         if self.base is None or self.base.digest != self.wanted.digest:
             return True
         return rerender and (self.base.fields, self.base.tags) != (self.wanted.fields, self.wanted.tags)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """Who changed the fields in which the two sides differ; those in neither are the author's."""
+
+    learners: tuple[str, ...] = ()
+    """Fields that only the learner changed."""
+    both: tuple[str, ...] = ()
+    """Fields that both sides changed, or of which that isn't known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +84,8 @@ class Merged:
     """Fields that take the source's text."""
     kept: tuple[str, ...] = ()
     """Fields that keep the learner's."""
-    is_conflict: bool = False
-    """Whether both sides changed the same, and nobody said whose counts."""
+    conflicts: tuple[str, ...] = ()
+    """Those of `kept` that both sides changed, where nobody said whose counts."""
     base: Base | None = None
     """What to say of it from now on; None to leave it."""
 
@@ -84,41 +106,58 @@ def texts(note: Note, theirs: tuple[str, ...]) -> Texts:
 
 
 def merge(sides: Texts, *, side: Side | None, rerender: bool) -> Merged:
-    """Merge a note's fields. `side` says whose text counts where both changed; None keeps the learner's as it is."""
+    """Merge a note's fields. `side` says whose text counts where both changed one; None keeps the learner's as it is."""
     wanted, base = sides.wanted, sides.base
+    changed = who_changed(sides)
     if not sides.is_overdue(rerender=rerender):
         assert base is not None, "without it a note is overdue"
-        kept = (learners(sides) or sides.differing) if sides.is_edited else ()
+        kept = (*changed.learners, *changed.both) if sides.is_edited else ()
         moved = base.deck != wanted.deck and bool(wanted.deck)
         return Merged(kept=kept, base=replace(base, deck=wanted.deck) if moved and base.deck else None)
-    if not sides.is_edited or not sides.differing:
-        return Merged(taken=sides.differing, base=wanted)
-    mine = learners(sides)
-    if mine is not None:
-        return Merged(taken=tuple(name for name in sides.differing if name not in mine), kept=mine, base=wanted)
-    match side:
-        case Side.SOURCE:
-            return Merged(taken=sides.differing, base=wanted)
-        case Side.ANKI:
-            return Merged(kept=sides.differing, base=wanted)
-        case _:
-            known = replace(base, tags=wanted.tags, deck=wanted.deck) if base and _is_elsewhere(base, wanted) else None
-            return Merged(kept=sides.differing, is_conflict=True, base=known)
+    conflicts = changed.both if side is None else ()
+    theirs = {*changed.learners, *(() if side is Side.SOURCE else changed.both)}
+    taken, kept = _split(sides.differing, theirs)
+    return Merged(
+        taken=taken,
+        kept=kept,
+        conflicts=conflicts,
+        base=_unsettled(sides, conflicts) if conflicts else wanted,
+    )
 
 
-def learners(sides: Texts) -> tuple[str, ...] | None:
-    """Name the fields that the learner changed, of those that differ; None where that can't be told."""
-    if sides.base is None:
+def who_changed(sides: Texts) -> Changed:
+    """Tell the learner's changes from the author's, and both from those that both made."""
+    if not sides.is_edited:
+        return Changed()
+    if sides.base is None or not sides.base.marks:
+        return Changed(both=sides.differing)
+    before = split_marks(sides.base.marks)
+    mine, yours = (split_marks(field_marks(sides.spec, each)) for each in (sides.ours, sides.theirs))
+    places = {name: sides.spec.index(name) for name in sides.differing}
+    edited = [name for name, at in places.items() if yours.get(at) != before.get(at)]
+    both, learners = _split(edited, {name for name in edited if mine.get(places[name]) == before.get(places[name])})
+    return Changed(learners=learners, both=both)
+
+
+def _split(names: Iterable[str], chosen: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the names that aren't chosen, then those that are, in order."""
+    listed = tuple(names)
+    return tuple(name for name in listed if name not in chosen), tuple(name for name in listed if name in chosen)
+
+
+def _unsettled(sides: Texts, conflicts: tuple[str, ...]) -> Base | None:
+    """Say of a note with conflicts what was written, so that what both changed is still known as such next time."""
+    base, wanted = sides.base, sides.wanted
+    if base is None:
         return None
-    for names in _subsets(sides.differing):
-        chosen = frozenset(names)
-        fields = tuple(
-            mine if name in chosen else yours
-            for name, mine, yours in zip(sides.spec.field_names, sides.ours, sides.theirs, strict=True)
-        )
-        if fields_hash(sides.spec, fields) == sides.base.fields:
-            return names
-    return None
+    if not base.marks:
+        return replace(base, tags=wanted.tags, deck=wanted.deck)
+    before, marks = split_marks(base.marks), split_marks(wanted.marks)
+    for place in map(sides.spec.index, conflicts):
+        marks.pop(place, None)
+        if place in before:
+            marks[place] = before[place]
+    return replace(wanted, digest=UNSETTLED, fields=UNSETTLED, marks=join_marks(marks))
 
 
 def written(sides: Texts, merged: Merged) -> dict[str, str]:
@@ -130,16 +169,6 @@ def written(sides: Texts, merged: Merged) -> dict[str, str]:
     if merged.base is not None:
         values["Base"] = dump_base(merged.base)
     return values
-
-
-def _is_elsewhere(base: Base, wanted: Base) -> bool:
-    return (base.tags, base.deck) != (wanted.tags, wanted.deck)
-
-
-def _subsets(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    if len(names) <= _MOST:
-        for size in range(len(names) + 1):
-            yield from combinations(names, size)
 
 
 def _stored(text: str) -> str:

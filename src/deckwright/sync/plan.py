@@ -65,6 +65,8 @@ class Step:
     """What the source asks for, of the fields that differ."""
     kept: tuple[str, ...] = ()
     """The fields that keep the learner's text."""
+    conflicts: tuple[str, ...] = ()
+    """Those of them that the source changed as well."""
     remark: str = ""
 
     @property
