@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,40 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cache.decks import STATES, lay_out
-from deckwright.cli.main import run
+from cache.running import command
 
 NOW = 1_790_000_000
 STATE = {"one.md": [("cell", number, number, False) for number in range(8)]}
 
 
-@contextmanager
-def running_in(folder: Path, **environment: str) -> Iterator[None]:
-    before, place = dict(os.environ), Path.cwd()
-    os.environ.update(environment)
-    os.chdir(folder)
-    try:
-        yield
-    finally:
-        os.chdir(place)
-        os.environ.clear()
-        os.environ.update(before)
-
-
 def build(place: Path, now: int, *options: str) -> tuple[int, str, str, dict[str, bytes]]:
     """Build the deck in `place/deck`; give exit code, product, talk, and the files that it left."""
-    out, err = io.StringIO(), io.StringIO()
-    with (
-        running_in(place, XDG_CACHE_HOME=str(place / "cache"), SOURCE_DATE_EPOCH=str(now)),
-        redirect_stdout(out),
-        redirect_stderr(err),
-        pytest.raises(SystemExit) as ended,
-    ):
-        run(["build", "deck", "--retire", *options])
+    said = command(place, now, "build", "deck", "--retire", *options)
     files = {
         path.name: path.read_bytes() for path in (*place.glob("*.apkg"), place / "deck/deck.lock") if path.exists()
     }
-    assert isinstance(ended.value.code, int)
-    return ended.value.code, out.getvalue(), err.getvalue(), files
+    return *said, files
 
 
 def is_skipped(place: Path, now: int = NOW, *options: str) -> bool:

@@ -188,6 +188,16 @@ def _prepared(request: Request, available: Means) -> Build:
     )
 
 
+def standing(made: Build, *effects: Effect) -> PackageSnapshot | None:
+    """Give what the package on disk holds, to compare notes with these effects; None where that tells nothing more.
+
+    Where the cache knew that it is as the lock says, it is read only now, and only if there is such a note.
+    """
+    if made.before or not made.plan.of(*effects):
+        return made.before
+    return recorded.read_package(made.package, made.frame.deck_id)
+
+
 def write(made: Build) -> str:
     """Put a build on disk: the package is made ready beside its place, the lock is replaced, then the package is.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from deckwright.app import recorded
-from deckwright.app.build import Build, objects
+from deckwright.app.build import Build, objects, standing
 from deckwright.model import Guid
 from deckwright.notetypes import REGISTRY
 from deckwright.plan import Effect
@@ -14,10 +14,12 @@ from deckwright.report.fields import FieldDiff, diff_fields
 from deckwright.report.plan import FullPlan
 from deckwright.targets.package.content import PackageSnapshot
 
+_COMPARED = (Effect.UPDATED, Effect.RESTORED)
+
 
 def full_plan(made: Build, against: Path | None = None) -> FullPlan:
     """Compare a build with `against`, a package; by default with the package that it would replace."""
-    snapshot, baseline = made.before, str(made.package) if made.before else ""
+    snapshot, baseline = standing(made, *_COMPARED), str(made.package) if made.package.exists() else ""
     if against:
         snapshot, baseline = recorded.read_release(against, made.frame.deck_id), str(against)
     return FullPlan(
@@ -30,7 +32,7 @@ def full_plan(made: Build, against: Path | None = None) -> FullPlan:
 
 
 def _fields(made: Build, snapshot: PackageSnapshot) -> Iterator[tuple[Guid, tuple[FieldDiff, ...]]]:
-    changed = {change.guid for change in made.plan.of(Effect.UPDATED, Effect.RESTORED)}
+    changed = {change.guid for change in made.plan.of(*_COMPARED)}
     for note in made.content.notes:
         before = snapshot.notes.get(note.guid)
         if before and (note.guid in changed or before.modified < note.modified):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deckwright.app import recorded
-from deckwright.app.build import Build, prepare
+from deckwright.app.build import Build, prepare, standing
 from deckwright.app.request import Request
 from deckwright.app.styles import find_styles
 from deckwright.errors import DeckwrightError, Diagnostic, UsageError
@@ -24,7 +24,7 @@ from deckwright.targets.package.content import PackageSnapshot
 
 _MARK = ".deckwright-preview"
 """The file by which a folder is known to be a preview of ours, which another may replace."""
-_COMPARED = frozenset({Effect.UPDATED, Effect.RESTORED, Effect.RETIRED})
+_COMPARED = (Effect.UPDATED, Effect.RESTORED, Effect.RETIRED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Written:
 def preview(request: Request, against: Path | None = None) -> tuple[PreviewDeck, Build]:
     """Work out a deck's preview, compared with `against`, a package; by default with the one that a build would replace."""
     made = prepare(replace(request, fresh=True))
-    snapshot, baseline = made.before, made.package.name if made.before else ""
+    snapshot, baseline = standing(made, *_COMPARED), made.package.name if made.package.exists() else ""
     if against:
         snapshot, baseline = recorded.read_release(against, made.frame.deck_id), against.name
     return _deck(made, snapshot, baseline), made

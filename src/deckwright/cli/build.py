@@ -35,7 +35,7 @@ _WOULD_CHANGE = 3
 @click.option("--check", is_flag=True, help="Write nothing; exit with 3 if anything would be written.")
 @click.option("--locked", is_flag=True, help="Exit with 3, and write nothing, if the lock would change.")
 @click.option("--watch", is_flag=True, help="Go on: build again on every save, until Ctrl-C.")
-@click.option("--no-cache", is_flag=True, help="Work everything out anew; changes nothing but the time it takes.")
+@options.no_cache
 @options.as_json
 @click.pass_context
 def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
@@ -61,7 +61,6 @@ def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
     A rebuild brings what changed and touches nothing else: reviews stay. Prints the package's path.
     """
     from deckwright.app.clock import now  # noqa: PLC0415  (keeps --help quick)
-    from deckwright.app.machine import cache_folder, cores  # noqa: PLC0415
     from deckwright.app.receipts import Errand  # noqa: PLC0415
     from deckwright.app.request import Request  # noqa: PLC0415
     from deckwright.errors import UsageError  # noqa: PLC0415
@@ -77,8 +76,7 @@ def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
                 rerender=rerender,
                 fresh=fresh and not again,
                 retire=retire,
-                cache=None if no_cache else cache_folder(),
-                workers=cores(),
+                **options.means(no_cache=no_cache),
             )
             for workspace in options.workspaces(sources, lock=lock, output=output)
         ]

@@ -29,9 +29,17 @@ if TYPE_CHECKING:
 )
 @click.option("--advice", is_flag=True, help="Give advice in full: where to split a long answer, for example.")
 @click.option("--explain", is_flag=True, help="Also say how each document was read, and why.")
+@options.no_cache
 @click.pass_context
 def check(  # noqa: PLR0913  (one parameter per option)
-    context: click.Context, sources: tuple[Path, ...], lock: Path | None, style: str, *, advice: bool, explain: bool
+    context: click.Context,
+    sources: tuple[Path, ...],
+    lock: Path | None,
+    style: str,
+    *,
+    advice: bool,
+    explain: bool,
+    no_cache: bool,
 ) -> None:
     """Report all that is amiss in each SOURCE, with file, line, column and remedy, and what would be skipped.
 
@@ -44,7 +52,7 @@ def check(  # noqa: PLR0913  (one parameter per option)
     from deckwright.report import diagnostics  # noqa: PLC0415
 
     made = [
-        prepare(Request(workspace=workspace, now=now(), fresh=True), show.track)
+        prepare(Request(workspace=workspace, now=now(), fresh=True, **options.means(no_cache=no_cache)), show.track)
         for workspace in options.workspaces(sources, lock=lock, output=None)
     ]
     match style:

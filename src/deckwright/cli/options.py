@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import click
 
@@ -38,7 +38,24 @@ source = click.argument("source", required=False, metavar="[SOURCE]", type=PATH,
 output = click.option("--output", "-o", metavar="FILE", type=PATH, help="Where the package goes.")
 lock = click.option("--lock", metavar="FILE", type=PATH, help="The lock; by default it lies with the sources.")
 styles = click.option("--styles", metavar="DIR", type=PATH, help="Card templates and CSS, in place of our own.")
+no_cache = click.option(
+    "--no-cache", is_flag=True, help="Work everything out anew; changes nothing but the time it takes."
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+class Means(TypedDict):
+    """What a request may be given to be answered sooner."""
+
+    cache: Path | None
+    workers: int
+
+
+def means(*, no_cache: bool) -> Means:
+    """Give what a command uses beside its own process: all of it, but for the cache where the user wants none."""
+    from deckwright.app.machine import cache_folder, cores  # noqa: PLC0415  (keeps --help quick)
+
+    return {"cache": None if no_cache else cache_folder(), "workers": cores()}
 
 
 def workspaces(given: tuple[Path, ...], *, lock: Path | None, output: Path | None) -> tuple[Workspace, ...]:

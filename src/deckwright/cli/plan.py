@@ -26,6 +26,7 @@ _WOULD_CHANGE = 3
     help="Text for people, or Markdown for release notes.",
 )
 @click.option("--check", is_flag=True, help="Exit with 3 if learners would notice anything.")
+@options.no_cache
 @options.as_json
 @click.pass_context
 def plan(  # noqa: PLR0913, PLR0917  (one parameter per option)
@@ -37,6 +38,7 @@ def plan(  # noqa: PLR0913, PLR0917  (one parameter per option)
     style: str,
     *,
     check: bool,
+    no_cache: bool,
     as_json: bool,
 ) -> None:
     """Say what a build of each SOURCE would do to each note, why, and what it means for learners. Writes nothing."""
@@ -49,7 +51,7 @@ def plan(  # noqa: PLR0913, PLR0917  (one parameter per option)
     from deckwright.report import plan as report  # noqa: PLC0415
 
     builds = [
-        prepare(Request(workspace=workspace, now=now()), show.track)
+        prepare(Request(workspace=workspace, now=now(), **options.means(no_cache=no_cache)), show.track)
         for workspace in options.workspaces(sources, lock=lock, output=output)
     ]
     plans = [full_plan(made, against) for made in builds]

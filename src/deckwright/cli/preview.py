@@ -33,6 +33,7 @@ _INTERRUPTED = 130
 @click.option("--against", metavar="PACKAGE", type=options.PATH, help="An earlier package to compare the cards with.")
 @click.option("--serve", is_flag=True, help="Write nothing; serve the site here, and follow every save.")
 @click.option("--port", metavar="PORT", type=click.IntRange(0, 65_535), help=f"Where to serve; by default {_PORT}.")
+@options.no_cache
 @click.pass_context
 def preview(  # noqa: PLR0913, PLR0917  (one parameter per option)
     context: click.Context,
@@ -44,6 +45,7 @@ def preview(  # noqa: PLR0913, PLR0917  (one parameter per option)
     port: int | None,
     *,
     serve: bool,
+    no_cache: bool,
 ) -> None:
     """Show the cards of SOURCE, a Markdown file or a folder of them, as Anki would: write a site to look at.
 
@@ -64,7 +66,7 @@ def preview(  # noqa: PLR0913, PLR0917  (one parameter per option)
 
     def work() -> tuple[PreviewDeck, Build]:
         (workspace,) = options.workspaces((source,), lock=lock, output=None)
-        return make(Request(workspace=workspace, now=start, styles=styles), against)
+        return make(Request(workspace=workspace, now=start, styles=styles, **options.means(no_cache=no_cache)), against)
 
     if serve:
         _serve(context, _work(work, styles), _PORT if port is None else port)
