@@ -51,6 +51,8 @@ CLAIMS = [
     ("A million vectors of 1,024 floats take 4.1 GB", 1e6 * 1024 * 4 / 1e9, 4.1, 5e-2),
     ("| Constant | 0.50 | 0.25 | 0.75 |", fmean(y * y for y in SINE), 0.50, 1e-3),
     ("| Constant | 0.50 | 0.25 | 0.75 |", pvariance(SINE) / 2, 0.25, 1e-3),
+    (r"\sqrt{1-\beta_2}}\approx3.2$ times as long", (1 - 0.9) / sqrt(1 - 0.999), 3.2, 5e-2),
+    ("a hundred times the examples for a tenth of the noise", 1 / sqrt(100), 0.1, 1e-12),
     ("With 10 features and 100 rows that is a tenth", 10 / 100, 0.1, 1e-12),
 ]
 
