@@ -38,6 +38,11 @@ def names_in(html: str) -> tuple[str, ...]:
     return tuple(_OURS.findall(html))
 
 
+def is_ours(name: str) -> bool:
+    """Whether a file is called as `package_name` calls them."""
+    return _OURS.fullmatch(name) is not None
+
+
 def package_name(sha256: str, path: PurePosixPath) -> str:
     """Name a file in the package by its content, in lower case, so that a changed file is another one to Anki."""
     return f"dw-{sha256[:20]}{path.suffix.lower()}"

@@ -43,7 +43,8 @@ class Ideal:
         yield self
 
     def read(self, scope: Scope) -> Snapshot:
-        return Snapshot(notes=dict(self.notes), looks=dict(self.looks), media=scope.media & self.media)
+        stray = frozenset(self.media) - scope.media
+        return Snapshot(notes=dict(self.notes), looks=dict(self.looks), media=scope.media & self.media, stray=stray)
 
     def back_up(self) -> str:
         return ""
@@ -103,6 +104,14 @@ class Ideal:
         note = self.notes[guid]
         kept = tuple(card for card in note.cards if card.ordinal not in ordinals)
         self.notes[guid] = replace(note, cards=kept)
+
+    def rename(self, guid: Guid, becomes: Guid) -> None:
+        self._live()
+        self.notes[becomes] = replace(self.notes.pop(guid), guid=becomes)
+
+    def trash(self, names: tuple[str, ...]) -> None:
+        self._live()
+        self.media -= set(names)
 
     def delete(self, guid: Guid) -> None:
         self._live()

@@ -39,6 +39,7 @@ class Deck:
 
     texts: tuple[Text, ...] = ()
     retired: tuple[str, ...] = ()
+    turned: Mapping[str, str] = field(default_factory=dict)
     styles: Styles = STYLES
     styled: int = CREATED
     media: Mapping[str, Path] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Deck:
             deck_id=DECK_ID,
             wishes=tuple(wish(text) for text in self.texts),
             retired={Guid(guid): f"What is {guid}?" for guid in self.retired},
+            turned={Guid(new): Guid(old) for new, old in self.turned.items()},
             note_types=self.note_types,
             media=frozenset(self.media),
         )

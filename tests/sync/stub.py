@@ -156,6 +156,9 @@ class Stub:
         name: str = self.col.media.write_data(filename.lower(), base64.b64decode(data))
         return name
 
+    def do_deleteMediaFile(self, filename: str) -> None:  # noqa: N802
+        self.col.media.trash_files([filename])
+
     def do_exportPackage(self, deck: str, path: str, includeSched: bool = False) -> bool:  # noqa: FBT001, FBT002, N802, N803
         from anki.collection import DeckIdLimit, ExportAnkiPackageOptions
 

@@ -219,6 +219,51 @@ def test_a_note_that_changes_its_kind(rig: Rig) -> None:
         assert learner.problems() == ""
 
 
+def test_an_entry_of_another_kind_takes_the_history_along(rig: Rig) -> None:
+    """As identity has it: the entry starts anew under another GUID, and the note before it is retired."""
+    bring(rig, deck([A, B]))
+    with rig.learner() as learner:
+        learner.study("a")
+        card, history = learner.card_id("a"), history_of(learner)["a", 0]
+    turned = deck([Text(guid="c", kind="cloze"), B], retired=("a",), turned={"c": "a", "a": "c"})
+    plan = bring(rig, turned)
+    if not rig.target.abilities.converts:
+        assert acts(plan) == {"c": (Act.ADD,), "a": (Act.RETIRE,)}
+        return
+    assert acts(plan) == {"a": (Act.CONVERT, Act.EMPTY)}
+    with rig.learner() as learner:
+        assert (learner.guids(), learner.card_id("c")) == (("b", "c"), card)
+        assert history_of(learner)["c", 0] == history
+        assert learner.see("c").fields["Key"] == "c"
+        assert learner.problems() == ""
+    bring(rig, deck([A, B], retired=("c",), turned={"c": "a", "a": "c"}))
+    with rig.learner() as learner:
+        assert (learner.guids(), learner.card_id("a")) == (("a", "b"), card)
+        assert history_of(learner)["a", 0] == history
+        assert learner.problems() == ""
+
+
+def test_a_file_that_no_note_needs_goes_to_the_trash(rig: Rig, tmp_path: Path) -> None:
+    names = [f"dw-{digit * 20}.png" for digit in "1234"]
+    for name in names:
+        (tmp_path / name).write_bytes(name.encode())
+    media = {name: tmp_path / name for name in names}
+    pictures = [Text(guid=f"p{place}", answer=f'<img src="{name}">') for place, name in enumerate(names)]
+    bring(rig, deck(pictures, media=media))
+    with rig.learner() as learner:
+        own = learner.col.new_note(learner.col.models.by_name("Basic"))
+        own["Front"], own.guid = f'mine <img src="{names[1]}">', "own"
+        learner.col.add_note(own, learner.col.decks.id("Mine"))
+        learner.edit("p2", Extra=f'<img src="{names[2]}">')
+        (learner.media / "dw-mine.png").write_bytes(b"not ours")
+    changed = [replace(each, answer="none") for each in pictures[:3]]
+    assert bring(rig, deck([*changed, pictures[3]], media={names[3]: media[names[3]]})).trash == (names[0],)
+    with rig.learner() as learner:
+        there = {path.name for path in learner.media.iterdir()}
+        assert there >= {*names[1:], "dw-mine.png"}
+        assert names[0] not in there
+
+
 def test_a_card_that_is_empty(rig: Rig) -> None:
     studied = replace(A, guid="s")
     bring(rig, deck([A, studied]))

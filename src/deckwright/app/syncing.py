@@ -21,7 +21,7 @@ from deckwright.targets import applying
 from deckwright.targets.applying import Done, Errand
 from deckwright.targets.target import StaleError, Target
 
-_RETIRED = '"retired"'  # as a line of the lock says it
+_WORTH_READING = ('"retired"', '"turned_from"')  # as a line of the lock says it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,7 @@ def syncing(request: Request, target: Target, terms: Terms, track: Track = iter)
 def wanted_of(made: Build) -> Wanted:
     """Say what a target is to hold, from a prepared build. Held notes stay as they are, wherever they stand."""
     places = {change.guid: change for change in made.plan.changes}
+    retired, turned = _lock_says(made)
     return Wanted(
         deck_id=made.frame.deck_id,
         wishes=tuple(
@@ -72,18 +73,27 @@ def wanted_of(made: Build) -> Wanted:
             for note in made.content.notes
             if (change := places[note.guid]).effect is not Effect.HELD
         ),
-        retired=_retired(made),
+        retired=retired,
+        turned=turned,
         note_types=made.content.note_types,
         media=frozenset(made.content.media),
     )
 
 
-def _retired(made: Build) -> Mapping[Guid, str]:
-    """Name the notes that the lock has as retired; its other lines are a deck's worth and needn't be read again."""
+def _lock_says(made: Build) -> tuple[Mapping[Guid, str], Mapping[Guid, Guid]]:
+    """Give from the lock the retired notes with their questions, and which notes asked the same as another type.
+
+    The lock's other lines are a deck's worth and needn't be read again.
+    """
     header, *lines = made.lock_text.split("\n")
-    text = "\n".join([header, *(line for line in lines if _RETIRED in line)])
+    text = "\n".join([header, *(line for line in lines if any(word in line for word in _WORTH_READING))])
     lock, _ = lockfile.loads(text, path=str(made.request.workspace.lock))
-    return {record.guid: record.question for record in lock.records if record.retired}
+    turned: dict[Guid, Guid] = {}
+    for record in lock.records:
+        if record.turned_from:
+            before = Guid(record.turned_from)
+            turned |= {record.guid: before, before: record.guid}  # it may have been turned back
+    return {record.guid: record.question for record in lock.records if record.retired}, turned
 
 
 def carry_out(sync: Sync) -> Done:

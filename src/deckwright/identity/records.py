@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from deckwright.identity.decision import Decision, Resolution
+from deckwright.identity.decision import Change, Decision, Resolution
 from deckwright.identity.sketch import cut_question, sketch
 from deckwright.lockfile import Lock, Record
 from deckwright.model import Digest
@@ -47,9 +47,16 @@ def record(decision: Decision, written: Written) -> Record:
         created=old.created if old else written.modified,
         clozes=written.clozes,
         aliases=old.aliases if old else (),
+        turned_from=old.turned_from if old else _turned_from(decision),
         rendered=written.rendered,
         deck=written.deck,
     )
+
+
+def _turned_from(decision: Decision) -> str:
+    """Name the note that a new entry was before it became another kind of note."""
+    is_turned = any(reason.change is Change.KIND for reason in decision.reasons)
+    return decision.candidates[0].guid if is_turned else ""
 
 
 def settle(lock: Lock, resolution: Resolution, written: Iterable[Record], now: int) -> Lock:

@@ -97,6 +97,7 @@ def _age(record: Record) -> tuple[object, ...]:
         record.explicit_id,
         record.parent,
         record.deck,
+        record.turned_from,
         record.rendered,
         sorted(record.clozes.items()),
     )

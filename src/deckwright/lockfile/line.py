@@ -15,7 +15,7 @@ RESTORE = "Restore it from version control, or move it away and run `deckwright 
 _KINDS = MappingProxyType({kind.value: kind for kind in Kind})
 _TEXTS = (
     *("guid", "type", "kind", "parent", "id", "file", "label", "question", "sketch"),
-    *("content", "digest", "rendered", "deck"),
+    *("content", "digest", "rendered", "deck", "turned_from"),
 )
 _RECORD: Mapping[str, type] = MappingProxyType(
     dict.fromkeys(_TEXTS, str)
@@ -98,6 +98,7 @@ def record_of(found: dict[str, Any], where: str) -> Record:
         retired=get("retired", 0),
         clozes=clozes or {},
         aliases=_strings(aliases, where, "aliases") if aliases else (),
+        turned_from=get("turned_from", ""),
         rendered=get("rendered", ""),
         deck=get("deck", ""),
     )

@@ -59,6 +59,8 @@ class Record:
     """Which number a cloze's text has, also of those that are gone."""
     aliases: tuple[Guid, ...] = ()
     """Other GUIDs under which the same question has been in learners' collections."""
+    turned_from: str = ""
+    """The GUID of the note of another type that asked the same before; where a note's type can be changed, it becomes this one."""
     rendered: str = ""
     """A short hash of the fields' HTML as of `modified`."""
     deck: str = ""

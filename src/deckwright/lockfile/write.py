@@ -49,6 +49,7 @@ def to_dict(record: Record) -> dict[str, object]:
         "retired": record.retired,
         "clozes": dict(sorted(record.clozes.items())),
         "aliases": record.aliases,
+        "turned_from": record.turned_from,
         "deck": record.deck,
     }
     return {key: value for key, value in line.items() if value or (value == 0 and key == "created")}

@@ -14,6 +14,7 @@ _TONES = {
     Act.CONFLICT: Tone.WARNING,
     Act.RETIRE: Tone.WARNING,
     Act.DELETE: Tone.ERROR,
+    Act.GONE: Tone.QUIET,
     Act.BLOCKED: Tone.ERROR,
 }
 _SHOWN = 40  # steps of one kind that are shown in full; all are in --json
@@ -27,6 +28,8 @@ def headline(plan: SyncPlan) -> str:
         said.append("new styles")
     if plan.media:
         said.append(counted(len(plan.media), "file"))
+    if plan.trash:
+        said.append(f"{counted(len(plan.trash), 'file')} to the trash")
     return f"{', '.join([*said, f'{plan.unchanged} unchanged'])}"
 
 
@@ -39,12 +42,9 @@ def lines(deck: str, label: str, plan: SyncPlan) -> Iterator[Line]:
             yield from _step_lines(step)
         if len(steps) > _SHOWN:
             yield Line(f"{act.value}: … and {counted(len(steps) - _SHOWN, 'more', 'more')}", Tone.QUIET)
-    for key in plan.restyle:
-        yield Line(f"the note type “{key}” gets its new templates and CSS")
-    for key in plan.styles_kept:
-        yield Line(f"the note type “{key}” was changed in Anki since; it stays as it is there", Tone.QUIET)
-    if plan.media:
-        yield Line(f"{counted(len(plan.media), 'file')} for cards: {shortened(', '.join(plan.media), 100)}")
+    yield from _besides(plan)
+    if plan.of(Act.GONE):
+        yield Line("What was deleted in Anki stays deleted; --restore-deleted brings it back.", Tone.QUIET)
     if plan.objection:
         yield Line(f"A sync would stop here: {plan.objection}. --retire goes on.", Tone.WARNING)
     if plan.of(Act.CONFLICT):
@@ -53,6 +53,21 @@ def lines(deck: str, label: str, plan: SyncPlan) -> Iterator[Line]:
             " for one note as --prefer source=ID.",
             Tone.WARNING,
         )
+
+
+def _besides(plan: SyncPlan) -> Iterator[Line]:
+    """Say what happens to note types and files."""
+    for key in plan.restyle:
+        yield Line(f"the note type “{key}” gets its new templates and CSS")
+    for key in plan.styles_kept:
+        yield Line(f"the note type “{key}” was changed in Anki since; it stays as it is there", Tone.QUIET)
+    if plan.media:
+        yield Line(f"{counted(len(plan.media), 'file')} for cards: {shortened(', '.join(plan.media), 100)}")
+    if plan.trash:
+        names = shortened(", ".join(plan.trash), 100)
+        yield Line(f"{counted(len(plan.trash), 'file')} that no card shows any more, to Anki's trash: {names}")
+    if plan.renew:
+        yield Line("the package is written anew, since more of it has changed than its notes")
 
 
 def as_json(deck: str, label: str, plan: SyncPlan) -> dict[str, object]:
@@ -68,6 +83,8 @@ def as_json(deck: str, label: str, plan: SyncPlan) -> dict[str, object]:
         "styles": list(plan.restyle),
         "styles_kept": list(plan.styles_kept),
         "media": list(plan.media),
+        "trash": list(plan.trash),
+        "renew": plan.renew,
         "objection": plan.objection or None,
     }
 

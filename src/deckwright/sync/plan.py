@@ -30,6 +30,8 @@ class Act(Enum):
     RESTORE = "restore"
     CONVERT = "change type"
     EMPTY = "empty cards"
+    GONE = "deleted in Anki"
+    """The learner deleted it, and it stays so."""
     BLOCKED = "blocked"
 
 
@@ -57,6 +59,8 @@ class Step:
     convert_to: str = ""
     """The key of the note type to change to."""
     convert_from: str = ""
+    becomes: Guid = Guid("")  # noqa: RUF009  (a NewType costs nothing)
+    """The GUID that the note gets along with its new type."""
     floor: int = 0
     """What the note's time has to be beyond once it is written (Unix seconds)."""
     theirs: Mapping[str, str] = field(default_factory=dict)
@@ -95,6 +99,10 @@ class SyncPlan:
     """Keys of the note types that the learner dressed differently since."""
     media: tuple[str, ...] = ()
     """Files to send."""
+    trash: tuple[str, ...] = ()
+    """Files of ours that no note needs any more; they go to Anki's trash."""
+    renew: bool = False
+    """Whether the target is made anew as a whole, since more of it is out of date than its notes."""
     unchanged: int = 0
     """How many notes are as they should be."""
     standing: int = 0
@@ -103,7 +111,7 @@ class SyncPlan:
     @property
     def is_quiet(self) -> bool:
         """Whether the target stays as it is."""
-        return not self.restyle and not self.media and all(step.is_quiet for step in self.steps)
+        return not any((self.restyle, self.media, self.trash, self.renew)) and all(step.is_quiet for step in self.steps)
 
     def of(self, *acts: Act) -> tuple[Step, ...]:
         """Give the steps in which one of these happens."""

@@ -72,3 +72,7 @@ class Snapshot:
     """The note types that are there, by key."""
     media: frozenset[str] = frozenset()
     """Which of the files are there."""
+    stray: frozenset[str] = frozenset()
+    """Files that are called as ours are, and that are neither in the scope nor used by any note that isn't in here."""
+    is_whole: bool = True
+    """Whether all else that a target may hold of a deck (order, description) is as it should be."""

@@ -30,6 +30,8 @@ class Wanted:
     """In the order of the sources."""
     retired: Mapping[Guid, str] = field(default_factory=dict)
     """Notes that no entry asks for any more, with their questions."""
+    turned: Mapping[Guid, Guid] = field(default_factory=dict)
+    """Of notes that are now of another type: the retired note that asked the same before."""
     note_types: tuple[NoteType, ...] = ()
     media: frozenset[str] = frozenset()
     """Files that can be sent."""
@@ -59,6 +61,8 @@ class Abilities:
     """Whether a note can change its type and keep its history."""
     removes_cards: bool = True
     """Whether single cards can be deleted."""
+    reaches: bool = True
+    """Whether it is where the learner studies; a package only gets there by being imported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,10 @@ class Terms:
     """Whose text counts where both sides changed it; None to keep the learner's and say so again next time."""
     prefer_for: Mapping[Guid, Side] = field(default_factory=dict)
     """The same for single notes."""
+    known: frozenset[Guid] = frozenset()
+    """Notes that have stood in the target before: where one of them is gone, the learner deleted it."""
+    restore_deleted: bool = False
+    """Whether those come back."""
     delete_retired: bool = False
     rerender: bool = False
     """Whether notes that would only look different are written too."""

@@ -87,6 +87,9 @@ def apply(plan: SyncPlan, content: PackageContent, session: Session, log: Log) -
         if not step.is_quiet and Act.ADD not in step.acts:
             _change(step, session)
             log(f"{', '.join(act.value for act in step.acts)} {step.guid}")
+    if plan.trash:
+        session.trash(plan.trash)
+        log(f"trashed {', '.join(plan.trash)}")
     return session.finish()
 
 
@@ -127,17 +130,23 @@ def _change(step: Step, session: Session) -> None:
         return
     if step.convert_to:
         session.convert(guid, step.convert_from, step.convert_to)
-    if step.moves:
-        session.move(guid, step.moves, step.deck)
-    if step.tags_before_suspending:
-        session.tag(guid, step.tags_before_suspending, ())
-    if step.suspend:
-        session.suspend(guid, step.suspend)
-    if step.unsuspend:
-        session.unsuspend(guid, step.unsuspend)
+    _change_cards(step, session)
     if step.add_tags or step.drop_tags:
         session.tag(guid, step.add_tags, step.drop_tags)
     if step.remove_cards:
         session.remove_cards(guid, step.remove_cards)
     if step.fields:
         session.write(guid, step.fields, step.floor)
+    if step.becomes and step.becomes != guid:
+        session.rename(guid, step.becomes)
+
+
+def _change_cards(step: Step, session: Session) -> None:
+    if step.moves:
+        session.move(step.guid, step.moves, step.deck)
+    if step.tags_before_suspending:
+        session.tag(step.guid, step.tags_before_suspending, ())
+    if step.suspend:
+        session.suspend(step.guid, step.suspend)
+    if step.unsuspend:
+        session.unsuspend(step.guid, step.unsuspend)

@@ -70,12 +70,20 @@ class Session(Protocol):
         """Write fields, all in one; the note's time ends up beyond `floor` (Unix seconds)."""
         ...
 
+    def rename(self, guid: Guid, becomes: Guid) -> None:
+        """Give a note another GUID; asked only of targets that can change a note's type."""
+        ...
+
     def remove_cards(self, guid: Guid, ordinals: tuple[int, ...]) -> None:
         """Delete cards of a note that keeps others."""
         ...
 
     def delete(self, guid: Guid) -> None:
         """Delete a note with its cards."""
+        ...
+
+    def trash(self, names: tuple[str, ...]) -> None:
+        """Put media files where the learner can still bring them back from; what isn't there is no matter."""
         ...
 
     def finish(self) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from deckwright import media
 from deckwright.model import DeckName, Guid
 from deckwright.notetypes import REGISTRY
 from deckwright.sync.standing import Card, Look, Scope, Snapshot, Standing
@@ -67,14 +68,29 @@ def read_running(client: Client, scope: Scope) -> Found:
                 note_numbers[standing.guid] = info["noteId"]
                 known = [number for number in info["cards"] if number in cards.ordinals]
                 card_numbers |= {(standing.guid, cards.ordinals[number]): number for number in known}
-    media = frozenset(client.call("getMediaFilesNames", pattern="*")) if scope.media else frozenset()
+    there = frozenset(client.call("getMediaFilesNames", pattern="*")) if scope.media else _ours(client)
+    stray = frozenset(filter(media.is_ours, there)) - scope.media
+    if stray:
+        stray -= _named_elsewhere(client, note_numbers.values())
     return Found(
-        snapshot=Snapshot(notes=notes, looks=looks, media=scope.media & media),
+        snapshot=Snapshot(notes=notes, looks=looks, media=scope.media & there, stray=stray),
         notes=note_numbers,
         cards=card_numbers,
         types=types,
         templates=templates,
     )
+
+
+def _ours(client: Client) -> frozenset[str]:
+    return frozenset(client.call("getMediaFilesNames", pattern="dw-*"))
+
+
+def _named_elsewhere(client: Client, known: Collection[int]) -> frozenset[str]:
+    """Name the files that the learner's own notes use."""
+    others = sorted({*client.call("findNotes", query='"dw-"')} - {*known})
+    infos = (info for part in _chunks(others) for info in client.call("notesInfo", notes=part) if info)
+    texts = (each["value"] for info in infos for each in info["fields"].values())
+    return frozenset(name for text in texts for name in media.names_in(text))
 
 
 def _looks(client: Client, types: Mapping[str, str]) -> tuple[dict[str, Look], dict[str, tuple[str, ...]]]:

@@ -31,6 +31,7 @@ class AnkiSession:
         self._written: dict[Guid, str] = {}
         self._types: tuple[int, ...] = ()
         self._said: list[str] = []
+        self._trash: tuple[str, ...] = ()
 
     def read(self, scope: Scope) -> Snapshot:
         """Look at what stands there now."""
@@ -80,6 +81,10 @@ class AnkiSession:
         """Refuse: no action of AnkiConnect's does it, and no plan asks for it."""
         raise NotImplementedError
 
+    def rename(self, guid: Guid, becomes: Guid) -> None:
+        """Refuse: no action of AnkiConnect's does it, and no plan asks for it."""
+        raise NotImplementedError
+
     def remove_cards(self, guid: Guid, ordinals: tuple[int, ...]) -> None:
         """Refuse: no action of AnkiConnect's does it, and no plan asks for it."""
         raise NotImplementedError
@@ -113,10 +118,17 @@ class AnkiSession:
         """Delete a note."""
         self._queue(guid, "deleteNotes", notes=[self._found.notes[guid]])
 
+    def trash(self, names: tuple[str, ...]) -> None:
+        """Put media files into Anki's trash, once the notes are written that do without them."""
+        self._trash = names
+
     def finish(self) -> str:
         """Send what is gathered, look whether it arrived, and start Anki's own sync if that was asked for."""
         self._flush()
-        said = [*self._said, *self._not_written()]
+        unwritten = self._not_written()
+        if self._trash and not unwritten:
+            self._client.calls([("deleteMediaFile", {"filename": name}) for name in self._trash])
+        said = [*self._said, *unwritten]
         if self._then_sync:
             self._client.call("sync")
             said.append("Anki is syncing now; see there whether it asks something.")

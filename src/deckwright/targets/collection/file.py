@@ -8,7 +8,8 @@ from pathlib import Path
 
 from deckwright.sync.standing import Scope, Snapshot
 from deckwright.sync.wanted import Abilities
-from deckwright.targets.collection.session import CollectionSession, collection_session, is_open, media_in
+from deckwright.targets.collection.files import with_files
+from deckwright.targets.collection.session import CollectionSession, collection_session, is_open
 from deckwright.targets.database import OLDEST, read_standing
 from deckwright.targets.target import TargetError
 
@@ -39,13 +40,13 @@ class CollectionTarget:
                 if schema < OLDEST:
                     raise TargetError(f"{self._path} is of an Anki too old", hint="Open it once in a newer Anki.")
                 found = read_standing(connection.execute, scope)
+                return with_files(found, self._path, scope, connection.execute)
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise is_open(self._path) from None
             raise TargetError(f"{self._path} can't be read: {error}") from error
         except (sqlite3.Error, ValueError, TypeError) as error:
             raise TargetError(f"{self._path} is no collection of Anki's: {error}") from error
-        return Snapshot(notes=found.notes, looks=found.looks, media=media_in(self._path, scope.media))
 
     def session(self) -> AbstractContextManager[CollectionSession]:
         """Open it for changing."""

@@ -12,6 +12,7 @@ from deckwright.notetypes import NoteType
 from deckwright.sync.standing import Scope, Snapshot
 from deckwright.targets.applying import packaged
 from deckwright.targets.collection.door import opened
+from deckwright.targets.collection.files import with_files
 from deckwright.targets.database import read_standing
 from deckwright.targets.package.content import PackageContent
 from deckwright.targets.target import TargetError
@@ -78,12 +79,13 @@ class CollectionSession:
         self._ids: dict[Guid, int] = {}
         self._types: Mapping[str, int] = {}
         self._writing = False
+        self._trash: tuple[str, ...] = ()
 
     def read(self, scope: Scope) -> Snapshot:
         """Look at what stands there now."""
         self._types = scope.note_types
         found = read_standing(self._rows, scope)
-        return Snapshot(notes=found.notes, looks=found.looks, media=media_in(self._path, scope.media))
+        return with_files(found, self._path, scope, self._rows)
 
     def back_up(self) -> str:
         """Have Anki make a backup of its own, and begin."""
@@ -171,6 +173,12 @@ class CollectionSession:
             note.id,
         )
 
+    def rename(self, guid: Guid, becomes: Guid) -> None:
+        """Give a note another GUID."""
+        note = self._collection.get_note(self._note(guid))
+        note.guid = becomes
+        self._collection.update_note(note)
+
     def remove_cards(self, guid: Guid, ordinals: tuple[int, ...]) -> None:
         """Delete cards."""
         self._collection.remove_cards_and_orphaned_notes(self._cards(guid, ordinals))
@@ -178,6 +186,10 @@ class CollectionSession:
     def delete(self, guid: Guid) -> None:
         """Delete a note."""
         self._collection.remove_notes([self._note(guid)])
+
+    def trash(self, names: tuple[str, ...]) -> None:
+        """Put media files into Anki's trash, once the notes are kept that do without them."""
+        self._trash = names
 
     def finish(self) -> str:
         """Nothing is left to send."""
@@ -188,6 +200,8 @@ class CollectionSession:
         if self._writing:
             self._collection._backend.db_commit()  # noqa: SLF001
             self._writing = False
+            if self._trash:
+                self._collection.media.trash_files(list(self._trash))
 
     def roll_back(self) -> None:
         """Undo what was changed since the backup and not kept."""
@@ -225,9 +239,3 @@ class CollectionSession:
         chosen = ", ".join(map(str, ordinals))
         query = f"SELECT id FROM cards WHERE nid = {self._note(guid)} AND ord IN ({chosen})"  # noqa: S608  (numbers)
         return [number for (number,) in self._rows(query)]
-
-
-def media_in(path: Path, names: frozenset[str]) -> frozenset[str]:
-    """Say which files are among a collection's media."""
-    folder = path.with_suffix(".media")
-    return frozenset(name for name in names if (folder / name).is_file())

@@ -1,0 +1,60 @@
+"""The parts of a step that all plans share: what it says of an entry, and what becomes of tags, decks and empty cards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from deckwright.notetypes import REGISTRY, Base
+from deckwright.sync.plan import Act, Step
+from deckwright.sync.standing import Standing
+from deckwright.sync.wanted import Terms, Wish
+
+
+def about(wish: Wish, **what: Any) -> Step:
+    """Begin a step about what the sources ask for."""
+    return replace(Step(guid=wish.note.guid, question=wish.question, file=wish.file, line=wish.line, acts=()), **what)
+
+
+def adding(step: Step, act: Act, **what: Any) -> Step:
+    """Have one more thing happen in a step."""
+    return replace(step, acts=(*step.acts, act), **what)
+
+
+def visible(wish: Wish) -> dict[str, str]:
+    """Give the fields of a wish that hold something, by name."""
+    names = REGISTRY[wish.note.note_type].field_names
+    return {name: text for name, text in zip(names, wish.note.fields, strict=True) if text}
+
+
+def tagged(step: Step, standing: Standing, before: Base, wanted: Base) -> Step:
+    """Add and drop our tags; a tag of ours that the learner took off stays off, one of the learner's stays on."""
+    there = {tag.casefold() for tag in standing.tags}
+    old = {tag.casefold() for tag in before.tags}
+    new = {tag.casefold() for tag in wanted.tags}
+    add = tuple(tag for tag in wanted.tags if tag.casefold() not in old | there)
+    drop = tuple(tag for tag in standing.tags if tag.casefold() in old - new)
+    return adding(step, Act.TAG, add_tags=add, drop_tags=drop) if add or drop else step
+
+
+def moved(step: Step, standing: Standing, base: Base, wish: Wish) -> Step:
+    """Move the cards that are where we last put them, if the author moved the entry since."""
+    deck, before = wish.note.deck, base.deck.casefold()
+    if not before or before == deck.casefold():
+        return step
+    moves = tuple(card.ordinal for card in standing.cards if card.deck.casefold() == before)
+    return adding(step, Act.MOVE, moves=moves, deck=deck) if moves else step
+
+
+def emptied(step: Step, standing: Standing, fields: tuple[str, ...], terms: Terms) -> Step:
+    """See to cards that show nothing any more: those never studied go, others are only named."""
+    spec = REGISTRY[step.convert_to or standing.note_type]
+    shown = spec.ordinals(fields)
+    ours = [card for card in standing.cards if spec.is_cloze or card.ordinal < len(spec.templates)]
+    empty = [card for card in ours if card.ordinal not in shown]
+    if not empty or not shown:
+        return step
+    unseen = tuple(card.ordinal for card in empty if not card.is_reviewed) if terms.abilities.removes_cards else ()
+    left = len(empty) - len(unseen)
+    said = f"{left} of its cards now show nothing; Tools → Empty Cards deletes them with their history" if left else ""
+    return adding(step, Act.EMPTY, remove_cards=unseen, remark=said)
