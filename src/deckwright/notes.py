@@ -16,6 +16,7 @@ from deckwright.notetypes import REGISTRY, Base, dump_base, field_marks, fields_
 _ARROW = " › "  # between the parts of a breadcrumb
 _SEARCHED = re.compile(r'([\\"*_:])')  # what means something in Anki's searches; other tools' GUIDs may hold it
 _ESCAPED = r"\\\1"
+_LANGUAGE = re.compile(r"([a-z]{2,8}(?:-[a-z0-9]{1,8})*)(?: rtl)?", re.IGNORECASE)
 ANKIS_TAGS = frozenset({"leech", "marked"})
 """Tags that Anki keeps for the learner: it takes them off whatever it imports."""
 _SCHEMA = 1  # of the digest; only ever raised together with a way to keep old digests valid
@@ -98,7 +99,7 @@ def assemble(entry: Entry, parts: Parts, frame: Frame, *, guid: Guid, content: D
     values |= {
         "Context": _ARROW.join(parts.headings),
         "Parent": parts.parent,
-        "Lang": entry.lang,
+        "Lang": _language(entry.lang),
         "Source": _escape(f"{entry.file}#{entry.headings[-1]}" if entry.headings else entry.file),
         "Key": _escape(guid),
     }
@@ -119,6 +120,12 @@ def assemble(entry: Entry, parts: Parts, frame: Frame, *, guid: Guid, content: D
         ordinals=spec.ordinals(fields),
         media=parts.media,
     )
+
+
+def _language(lang: str) -> str:
+    """Give what may stand in `lang="…"` of a template: a language tag or nothing; its direction follows from it."""
+    found = _LANGUAGE.fullmatch(lang.strip().replace("_", "-"))
+    return found[1] if found else ""
 
 
 def slug(text: str) -> str:

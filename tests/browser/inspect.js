@@ -31,6 +31,9 @@
     if (!scroller(element) && (box.right > root.clientWidth + 0.5 || box.left < -0.5)) {
       found.push(`sticks out of the page: ${name(element)} ${box.left}–${box.right}`);
     }
+    if (getComputedStyle(element).maskImage !== "none" && element.scrollWidth <= element.clientWidth + 1) {
+      found.push(`fades, though it is all there: ${name(element)}`);
+    }
     if (element.closest("mjx-container")) {
       // MathJax cuts its stretched brackets itself, and its MathML for screen readers is larger than it looks.
       if (element.localName !== "mjx-c" || element.closest("mjx-stretchy-v, mjx-stretchy-h")) continue;

@@ -86,6 +86,9 @@ class Reviewer:
     def inspect(self, what: str) -> list[str]:
         """Say in sentences what is wrong with the `places` or the `colours` of the card that is shown."""
         found: list[str] = self.page.evaluate(_INSPECT, what)
+        if any(each.startswith("fades") for each in found):  # what follows the scrolling follows it a frame later
+            self.page.wait_for_timeout(100)
+            found = self.page.evaluate(_INSPECT, what)
         return found
 
     def style(self, selector: str, name: str) -> str:

@@ -125,6 +125,40 @@ def test_direction_follows_the_language_and_else_the_text(desktop: Reviewer, sho
     assert desktop.style("section.dw-answer", "direction") == "ltr"
 
 
+def test_our_own_words_are_in_the_language_of_the_card(desktop: Reviewer, shown: dict[str, Shown]) -> None:
+    front = shown["follow-up-1-front"].html
+    said = {}
+    for lang in ("", "eu", "de-AT", "ar", "zh", "zh-Hant"):  # Basque is one that we don't have
+        desktop.show(front.replace("<main ", f'<main lang="{lang}" '))
+        label, hint = (desktop.page.locator(each).aria_snapshot() for each in ("div.dw-parent", "details.dw-hint"))
+        assert "Explain the tradeoff" in label
+        said[lang] = [label.removeprefix("- text: ").partition(" Explain")[0], hint.removeprefix("- group: ")]
+    assert said == {
+        "": ["Follow-up to", "Hint"],
+        "eu": ["Follow-up to", "Hint"],
+        "de-AT": ["Nachfrage zu", "Hinweis"],
+        "ar": ["متابعة لـ", "تلميح"],
+        "zh": ["上一问：", "提示"],
+        "zh-Hant": ["上一題：", "提示"],
+    }
+
+
+def test_what_goes_on_beyond_the_edge_fades_there(desktop: Reviewer, shown: dict[str, Shown]) -> None:
+    fade = """async () => {
+        for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+        return [...document.querySelectorAll(".dw-table")].map(each => getComputedStyle(each).maskImage !== "none");
+    }"""
+    desktop.resize(390)
+    desktop.show(shown["table-1-answer"].html)
+    assert desktop.page.evaluate(fade) == [True, False]
+    desktop.page.evaluate("document.querySelector('.dw-table').scrollLeft = 9999")
+    assert desktop.page.evaluate(fade) == [False, False]
+    desktop.page.evaluate("document.querySelector('.dw-table').scrollLeft = 0")
+    desktop.page.keyboard.press("Tab")  # a ring of the focus isn't cut off
+    desktop.page.evaluate("() => { const all = document.querySelector('.dw-table'); all.tabIndex = 0; all.focus() }")
+    assert desktop.page.evaluate(fade) == [False, False]
+
+
 def test_the_learners_own_css_wins(desktop: Reviewer, shown: dict[str, Shown]) -> None:
     desktop.media[CUSTOM] = b".card { --dw-size: 30px } .card.nightMode { --dw-bg: #000000 } .dw-foot { display: none }"
     desktop.show(shown["short-1-answer"].html)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
-import shutil
-import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 ORIGIN = "http://preview.test/"
-AXE = "axe-core@4.14.1"
 PICTURES = os.environ.get("DECKWRIGHT_PICTURES")
 """A folder for pictures, to look through; none are taken without it."""
 _TYPES = {"css": "text/css", "html": "text/html", "js": "text/javascript", "svg": "image/svg+xml", "woff": "font/woff"}
@@ -71,20 +69,15 @@ def energy(glucose: int, oxygen: int) -> int: return min(glucose, oxygen // 6) *
 
 
 @pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The accessibility checker, from npm; `DECKWRIGHT_AXE` names a copy that is already there."""
+def axe() -> str:
+    """The accessibility checker axe-core, as a package brings it along; `DECKWRIGHT_AXE` names another copy."""
     given = os.environ.get("DECKWRIGHT_AXE")
     if given:
         return Path(given).read_text("utf-8")
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("npm isn't installed, and DECKWRIGHT_AXE isn't set")
-    folder = tmp_path_factory.mktemp("npm")
-    command = [npm, "install", "--prefix", str(folder), "--ignore-scripts", "--no-audit", "--no-fund", AXE]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-    if done.returncode:
-        pytest.skip(f"npm can't install {AXE}: {done.stderr.strip()[-200:]}")
-    return (folder / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+    package = importlib.util.find_spec("axe_playwright_python")
+    if package is None or package.origin is None:
+        pytest.skip("axe-core isn't installed (axe-playwright-python, in the browser extra)")
+    return (Path(package.origin).parent / "axe.min.js").read_text("utf-8")
 
 
 @pytest.fixture

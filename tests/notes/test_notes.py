@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 
@@ -74,6 +75,28 @@ def test_tags_come_from_deck_headings_and_author() -> None:
         "Own",
         "a::b",
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"),
+    [
+        ("", ""),
+        ("de", "de"),
+        ("ar rtl", "ar"),
+        ("pt_BR", "pt-BR"),
+        ("zh-Hant-TW", "zh-Hant-TW"),
+        ('de" onclick="x', ""),
+    ],
+)
+def test_nothing_but_a_language_reaches_the_cards_attribute(lang: str, shown: str) -> None:
+    note = draft(replace(ENTRY, lang=lang))
+    assert note.fields[REGISTRY["qa"].index("Lang")] == shown
+
+
+@given(st.text())
+def test_whatever_is_said_of_the_language_no_quote_gets_through(lang: str) -> None:
+    shown = draft(replace(ENTRY, lang=lang)).fields[REGISTRY["qa"].index("Lang")]
+    assert re.fullmatch(r"[A-Za-z0-9-]*", shown)
 
 
 def test_what_a_card_holds_is_a_tag() -> None:

@@ -142,11 +142,16 @@ def test_contrast(*, dark: bool) -> None:
     grounds = ("bg", "surface", "stripe", "head")
     pairs = [(ink, ground) for ink in ("text", "strong", "quiet", "accent") for ground in grounds]
     pairs += [("strong", ground) for ground in ("mark", "good", "bad", "missed")]
+    pairs.append(("accent", "gap"))
     pairs += [(ink, "surface") for ink in ("code-text", "note", "tip", "important", "warning", "caution")]
     low = {pair: contrast(theme[pair[0]], theme[pair[1]]) for pair in pairs}
     assert {pair: ratio for pair, ratio in low.items() if ratio < 7} == {}
     tokens = [name for name in theme if name.startswith("code-") and name != "code-line"]
-    low = {(ink, ground): contrast(theme[ink], theme[ground]) for ink in tokens for ground in ("surface", "code-line")}
+    low = {
+        (ink, ground): contrast(theme[ink], theme[ground])
+        for ink in tokens
+        for ground in ("surface", "code-line", "gap")
+    }
     assert {pair: ratio for pair, ratio in low.items() if ratio < 4.5} == {}
 
 
