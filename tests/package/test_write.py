@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import tracemalloc
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
+import genanki
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.errors import PackageError
+from deckwright.notetypes import REGISTRY
 from deckwright.targets.package.read import read
 from deckwright.targets.package.write import write
-from package.made import DECK, content, note
+from package.made import CREATED, DECK, content, note
 
 _PROGRAM = """
 import sys
@@ -133,3 +137,37 @@ def test_reading_gives_what_was_written(rows: list[tuple[str, int, str]]) -> Non
     assert [
         (each.guid, each.fields, each.tags, each.modified, each.deck, each.ordinals) for each in found.notes.values()
     ] == [(each.guid, each.fields, each.tags, each.modified, each.deck, each.ordinals) for each in notes]
+
+
+def test_rows_are_those_that_genanki_would_write(tmp_path: Path) -> None:
+    notes = [replace(note(f"n{number}", modified=CREATED + number), tags=("a", f"b{number}")) for number in range(3)]
+    write(content(notes), tmp_path / "deck.apkg")
+    ours = _rows(_database(tmp_path / "deck.apkg", tmp_path))
+    own = sqlite3.connect(tmp_path / "own.anki2")
+    deck = genanki.Deck(ours["cards"][0][2], DECK)
+    model = genanki.Model(
+        ours["notes"][0][2],
+        "Own",
+        fields=[{"name": name} for name in REGISTRY["qa"].field_names],
+        templates=[{"name": "Recall", "qfmt": "{{Question}}", "afmt": "{{Answer}}"}],
+    )
+    genanki.Package(deck).write_to_db(own.cursor(), CREATED, None)
+    for position, each in enumerate(notes, start=1):
+        made = genanki.Note(model, list(each.fields), tags=list(each.tags), guid=each.guid, due=position)
+        number = ours["notes"][position - 1][0]
+        made.write_to_db(own.cursor(), each.modified, deck.deck_id, iter([number, number]))
+    own.commit()
+    own.close()
+    theirs = _rows(tmp_path / "own.anki2")
+    # genanki gives every card the time of the package; a card of ours has its note's.
+    assert theirs == ours
+
+
+def _database(package: Path, folder: Path) -> Path:
+    with ZipFile(package) as archive:
+        return Path(archive.extract("collection.anki2", folder))
+
+
+def _rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(database)) as connection:
+        return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in ("notes", "cards")}

@@ -1,10 +1,16 @@
-"""The database in a package, written by genanki, with each note's own time, id and place in the queue."""
+"""The database in a package: its schema, decks and note types by genanki, and a row for each note and card.
+
+The rows are those that genanki would write, with each note's own time, id and place in the queue, but all at once.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Iterator, Mapping
 from contextlib import closing
+from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,36 +33,58 @@ _CARD = "INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
 
 def write_database(content: PackageContent, path: Path) -> None:
     """Write the database to a new file. Raises PackageError naming the note that can't go into a package."""
-    root, subdecks = _decks(content)
+    models = {kind.key: _Model(kind) for kind in content.note_types}
+    root = genanki.Deck(_deck_id(content.deck_name), content.deck_name, content.description)
+    for model in models.values():
+        root.add_model(model)
+    placed = _placed(content, models)
+    subdecks = {note.deck: genanki.Deck(_deck_id(note.deck), note.deck) for _, _, note in placed}
+    subdecks.pop(content.deck_name, None)
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(_SETTINGS)
-        genanki.Package([root, *subdecks]).write_to_db(connection.cursor(), content.time, None)
+        genanki.Package([root, *subdecks.values()]).write_to_db(connection.cursor(), content.time, None)
         connection.execute("UPDATE col SET mod = ?", (content.time * 1000,))
+        connection.executemany(_NOTE, (_note_row(ids[0], note, models[note.note_type]) for ids, _, note in placed))
+        connection.executemany(_CARD, (row for each in placed for row in _card_rows(*each)))
         connection.commit()
 
 
-def _decks(content: PackageContent) -> tuple[genanki.Deck, list[genanki.Deck]]:
-    """Make genanki's decks. The first holds all notes and note types: genanki would write those of a second one twice."""
-    root = genanki.Deck(_deck_id(content.deck_name), content.deck_name, content.description)
-    models: dict[str, _Model] = {}
-    for kind in content.note_types:
-        models[kind.key] = _Model(kind)
-        root.add_model(models[kind.key])
+_Placed = tuple[tuple[int, ...], int, Note]
+"""A note with its id, then its cards', and its place in the queue of new cards."""
+
+
+def _placed(content: PackageContent, models: Mapping[str, _Model]) -> list[_Placed]:
+    """Give each note its ids and its place, in the order of the ids: SQLite fills its pages twice as well."""
     ids = _Ids(content.deck_id)
-    decks = {content.deck_name: root}
+    placed: list[_Placed] = []
     for position, note in enumerate(content.notes, start=1):
-        model = models.get(note.note_type)
-        if model is None:
+        if note.note_type not in models:
             raise PackageError(f"The note {note.guid} is of a type that the package lacks: {note.note_type}.")
-        if note.deck not in decks:
-            decks[note.deck] = genanki.Deck(_deck_id(note.deck), note.deck)
-        deck_id = decks[note.deck].deck_id
-        place = content.positions.get(note.guid, position)
-        root.add_note(_Note(note, model, deck_id=deck_id, position=place, ids=ids.take(note)))
-    root.notes.sort(key=lambda each: each.id)  # SQLite fills its pages twice as well
-    return root, list(decks.values())[1:]
+        if not note.ordinals:
+            raise PackageError(f"The note {note.guid} would have no card, because its front is blank.")
+        placed.append((ids.take(note), content.positions.get(note.guid, position), note))
+    placed.sort(key=itemgetter(0))
+    return placed
 
 
+def _note_row(number: int, note: Note, model: _Model) -> tuple[object, ...]:
+    """Give a note's row as genanki would write it."""
+    if any(" " in tag for tag in note.tags):
+        raise PackageError(f"The note {note.guid} can't be written: a tag of it holds a space: {', '.join(note.tags)}.")
+    fields = _SEPARATOR.join(note.fields)
+    if fields.count(_SEPARATOR) != len(model.fields) - 1:
+        raise PackageError(f"The note {note.guid} hasn't got the {len(model.fields)} fields of its type.")
+    tags = f" {' '.join(note.tags)} "
+    return number, note.guid, model.model_id, note.modified, tags, fields, fields.partition(_SEPARATOR)[0]
+
+
+def _card_rows(ids: tuple[int, ...], position: int, note: Note) -> Iterator[tuple[int, ...]]:
+    deck = _deck_id(note.deck)
+    for number, ordinal in zip(ids[1:], note.ordinals, strict=True):
+        yield number, ids[0], deck, ordinal, note.modified, position
+
+
+@cache
 def _deck_id(name: DeckName) -> int:
     return _FIRST_DECK_ID + _number(f"deckwright/deck/{name}") % _DECK_IDS
 
@@ -138,29 +166,3 @@ class _Model(genanki.Model):  # type: ignore[misc]
         del timestamp
         made: dict[str, Any] = super().to_json(self._modified, deck_id)
         return made
-
-
-class _Note(genanki.Note):  # type: ignore[misc]
-    """A note with its own deck, time and ids, none of which depend on what else is in the package or on the clock."""
-
-    def __init__(self, note: Note, model: _Model, *, deck_id: int, position: int, ids: tuple[int, ...]) -> None:
-        if not note.ordinals:
-            raise PackageError(f"The note {note.guid} would have no card, because its front is blank.")
-        try:
-            super().__init__(model, note.fields, tags=note.tags, guid=note.guid, due=position)
-        except ValueError as error:
-            raise PackageError(f"The note {note.guid} can't be written: {error}") from error
-        self.id = ids[0]
-        self._modified = note.modified
-        self._cards = [
-            (number, self.id, deck_id, ordinal, note.modified, position)
-            for number, ordinal in zip(ids[1:], note.ordinals, strict=True)
-        ]
-
-    def write_to_db(self, cursor: sqlite3.Cursor, *_: object) -> None:
-        fields = self._format_fields()
-        if fields.count(_SEPARATOR) != len(self.model.fields) - 1:
-            raise PackageError(f"The note {self.guid} hasn't got the {len(self.model.fields)} fields of its type.")
-        tags, first = self._format_tags(), self.fields[0]
-        cursor.execute(_NOTE, (self.id, self.guid, self.model.model_id, self._modified, tags, fields, first))
-        cursor.executemany(_CARD, self._cards)

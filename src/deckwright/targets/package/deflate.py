@@ -1,0 +1,52 @@
+"""Deflate on all cores: a stream is cut at fixed places, so that its bytes are the same however many threads there are."""
+
+from __future__ import annotations
+
+import zlib
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from os import cpu_count
+
+PIECE = 1 << 18
+_MOST = 8  # threads
+_WINDOW = 1 << 15  # how far back deflate refers to; what ends a piece is known when the next one is packed
+_RAW = -15
+
+
+class Deflate:
+    """Packs a stream as `zlib.compressobj` does, several pieces of it at the same time: zlib leaves Python's lock."""
+
+    def __init__(self, level: int) -> None:
+        self._level = level
+        self._threads = min(cpu_count() or 1, _MOST)
+        self._pool = ThreadPoolExecutor(self._threads)
+        self._packing: deque[Future[bytes]] = deque()
+        self._rest = b""
+        self._before = b""
+
+    def compress(self, data: bytes) -> bytes:
+        """Take more of the stream; give what is packed by now and comes next."""
+        stream, start = self._rest + data, 0
+        done: list[bytes] = []
+        while len(stream) - start > PIECE:
+            self._begin(stream[start : start + PIECE], zlib.Z_SYNC_FLUSH)
+            start += PIECE
+            while len(self._packing) > self._threads + 1:  # which bounds the memory
+                done.append(self._packing.popleft().result())
+        self._rest = stream[start:]
+        return b"".join(done)
+
+    def flush(self) -> bytes:
+        """Give what is left, once the stream has ended."""
+        self._begin(self._rest, zlib.Z_FINISH)
+        with self._pool:
+            return b"".join(each.result() for each in self._packing)
+
+    def _begin(self, piece: bytes, end: int) -> None:
+        self._packing.append(self._pool.submit(_pack, piece, self._before, self._level, end))
+        self._before = piece[-_WINDOW:]
+
+
+def _pack(piece: bytes, before: bytes, level: int, end: int) -> bytes:
+    packer = zlib.compressobj(level, zlib.DEFLATED, _RAW, zlib.DEF_MEM_LEVEL, zlib.Z_DEFAULT_STRATEGY, before)
+    return packer.compress(piece) + packer.flush(end)
