@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.rigs import RIGS, Rig
+from sync.rigs import REACHING, RIGS, Rig
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,17 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(params=sorted(RIGS))
 def rig(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
     """One target after the other."""
+    yield from _made(request.param, tmp_path_factory)
+
+
+@pytest.fixture(params=REACHING)
+def near(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
+    """One after the other of the targets that stand where the learner studies."""
+    yield from _made(request.param, tmp_path_factory)
+
+
+def _made(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
     pytest.importorskip("anki.collection", reason="needs the anki extra")
-    made = RIGS[request.param](tmp_path_factory.mktemp("anki"))
+    made = RIGS[name](tmp_path_factory.mktemp("anki"))
     yield made
     made.close()

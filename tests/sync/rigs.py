@@ -5,16 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Protocol
 
 from anki_oracle.oracle import Learner
+from deckwright.model import Note
 from deckwright.targets.ankiconnect.client import Client
 from deckwright.targets.ankiconnect.running import RunningTarget
 from deckwright.targets.collection.file import CollectionTarget
 from deckwright.targets.collection.server import Account, ServerTarget
+from deckwright.targets.package.content import PackageContent
+from deckwright.targets.package.target import PackageTarget, Press
+from deckwright.targets.package.write import write
 from deckwright.targets.target import Target
+from sync.made import Deck
 from sync.server import sync_server
 from sync.stub import Stub
 
@@ -29,10 +36,22 @@ class Rig(Protocol):
         """Sit down at the collection; nobody syncs meanwhile."""
         ...
 
+    def expect(self, made: Deck) -> None:
+        """Learn what the next sync is about."""
+        ...
+
     def close(self) -> None: ...
 
 
-class FileRig:
+class _Rig:
+    def expect(self, made: Deck) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+class FileRig(_Rig):
     """The target `collection`."""
 
     def __init__(self, folder: Path) -> None:
@@ -46,11 +65,8 @@ class FileRig:
         with closing(Learner(self.folder)) as learner:
             yield learner
 
-    def close(self) -> None:
-        pass
 
-
-class AnkiRig:
+class AnkiRig(_Rig):
     """The target `anki`: the learner sits at the very Anki that is spoken to."""
 
     def __init__(self, folder: Path, key: str = "") -> None:
@@ -67,7 +83,7 @@ class AnkiRig:
         self.stub.close()
 
 
-class ServerRig:
+class ServerRig(_Rig):
     """The target `server`: the learner studies on another device, and syncs before and after."""
 
     def __init__(self, folder: Path) -> None:
@@ -92,6 +108,49 @@ class ServerRig:
         self._stack.close()
 
 
+class PackageRig(_Rig):
+    """The target `package`: the learner imports it whenever there is a new one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "deck.apkg"
+        self.folder = folder / "learner"
+        self.folder.mkdir()
+        self._made: Deck | None = None
+        self._modified: dict[str, tuple[str, int]] = {}
+        self.target = PackageTarget(self.path, Press(is_current=self._is_current, make=self._make))
+
+    def expect(self, made: Deck) -> None:
+        self._made = made
+
+    @contextmanager
+    def learner(self) -> Iterator[Learner]:
+        with closing(Learner(self.folder)) as learner:
+            if self.path.exists():
+                learner.receive(self.path)
+            yield learner
+
+    def _is_current(self) -> bool:
+        with TemporaryDirectory() as folder:
+            other = Path(folder) / self.path.name
+            write(self._content(), other)
+            return other.read_bytes() == self.path.read_bytes()
+
+    def _make(self) -> None:
+        content = self._content()
+        self._modified = {note.guid: (note.digest, note.modified) for note in content.notes}
+        write(content, self.path)
+
+    def _content(self) -> PackageContent:
+        """Give what changed a later time, as builds do."""
+        assert self._made is not None
+        content = self._made.content
+        return replace(content, notes=tuple(map(self._timed, content.notes)))
+
+    def _timed(self, note: Note) -> Note:
+        digest, modified = self._modified.get(note.guid, (note.digest, note.modified))
+        return replace(note, modified=modified if digest == note.digest else max(modified + 1, _LATE))
+
+
 def sync_device(learner: Learner, who: Account) -> None:
     """Sync as Anki's own window does, where it needn't ask."""
     col = learner.col
@@ -110,5 +169,8 @@ def sync_device(learner: Learner, who: Account) -> None:
 
 
 RIGS: Mapping[str, Callable[[Path], Rig]] = MappingProxyType(
-    {"collection": FileRig, "anki": AnkiRig, "server": ServerRig}
+    {"collection": FileRig, "anki": AnkiRig, "server": ServerRig, "package": PackageRig}
 )
+REACHING = ("anki", "collection", "server")
+"""The targets that stand where the learner studies."""
+_LATE = 2_000_000_000  # after whatever a learner did

@@ -30,6 +30,9 @@ class Stub:
         self.open_in_browser: set[int] = set()
         self.requests: list[str] = []
         self.synced = 0
+        self.window = ""
+        self.after_looks = -1
+        """In which look after the window opened the learner has pressed Import; never if negative."""
         self.fault: Callable[[dict[str, Any]], str] = lambda _: ""
         (folder / "backups").mkdir()
         self.refuses: Callable[[str], bool] = lambda _: False
@@ -97,6 +100,11 @@ class Stub:
         self.col.models.update_dict(held)
 
     def do_findNotes(self, query: str) -> list[int]:  # noqa: N802
+        if self.window:
+            self.after_looks -= 1
+            if self.after_looks == 0:
+                self.press_import()
+                self.window = ""
         return list(self.col.find_notes(query))
 
     def do_findCards(self, query: str) -> list[int]:  # noqa: N802
@@ -176,6 +184,19 @@ class Stub:
         self.col.import_anki_package(ImportAnkiPackageRequest(package_path=path, options=options))
         self.col.models._clear_cache()
         return True
+
+    def do_guiImportFile(self, path: str) -> None:  # noqa: N802
+        """Open the window, which leaves it to the learner what happens next."""
+        self.window = path
+
+    def press_import(self) -> None:
+        """Import what the window shows, as the window proposes it at first."""
+        from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
+        from anki.import_export_pb2 import IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_IF_NEWER as IF_NEWER
+
+        options = ImportAnkiPackageOptions(update_notes=IF_NEWER, update_notetypes=IF_NEWER)
+        self.col.import_anki_package(ImportAnkiPackageRequest(package_path=self.window, options=options))
+        self.col.models._clear_cache()
 
     def do_sync(self) -> None:
         self.synced += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,6 +13,7 @@ import pytest
 
 from anki_oracle.oracle import Learner
 from app.project import CELLS, DAY, NOW, Project
+from deckwright.model import DeckId
 from sync.rigs import AnkiRig
 
 pytestmark = pytest.mark.anki
@@ -62,8 +64,9 @@ def test_first_then_nothing_then_what_changed(project: Project, anki: Path) -> N
     project.edit("cells.md", *NEW_FUEL)
     plan = project.run(*_options(anki, "--dry-run", "--json")).json
     assert (plan["counts"], plan["unchanged"]) == ({"update": 1}, 3)
+    assert project.run(*_options(anki, "--save-plan", "later.json")).code == 0
     assert "what cells run on" not in "".join(_fields(anki, "Answer").values())
-    done = project.run(*_options(anki, "--plan", plan["id"]))
+    done = project.run(*_options(anki, "--plan", "later.json"))
     assert (done.code, "+ It turns sugar" in done.out) == (0, True)
     assert "what cells run on" in "".join(_fields(anki, "Answer").values())
 
@@ -92,11 +95,76 @@ def test_asked_and_refused(project: Project, anki: Path, monkeypatch: pytest.Mon
 
 
 def test_another_plan_than_the_one_expected(project: Project, anki: Path) -> None:
-    plan = project.run(*_options(anki, "--dry-run", "--json")).json
+    project.run(*_options(anki, "--save-plan", "later.json"))
     project.edit("cells.md", *NEW_FUEL)
-    done = project.run(*_options(anki, "--plan", plan["id"]))
-    assert (done.code, "no longer holds" in done.err) == (1, True)
+    done = project.run(*_options(anki, "--plan", "later.json"))
+    assert (done.code, "later.json no longer holds" in done.err) == (1, True)
     assert _fields(anki, "Answer") == {}
+
+
+def test_a_saved_plan_that_the_learner_overtook(project: Project, anki: Path) -> None:
+    project.run(*_options(anki, "--yes"))
+    project.edit("cells.md", *NEW_FUEL)
+    project.run(*_options(anki, "--save-plan", "later.json"))
+    with closing(Learner(anki)) as learner:
+        for guid in learner.guids():
+            learner.edit(guid, Answer="mine")
+    done = project.run(*_options(anki, "--plan", "later.json"))
+    assert (done.code, "no longer holds" in done.err) == (1, True)
+    assert set(_fields(anki, "Answer").values()) == {"mine"}
+
+
+def test_a_saved_plan_keeps_its_terms(project: Project, anki: Path) -> None:
+    project.run(*_options(anki, "--yes"))
+    with closing(Learner(anki)) as learner:
+        for guid in learner.guids():
+            learner.edit(guid, Answer="mine")
+    project.edit("cells.md", *NEW_FUEL)
+    project.run(*_options(anki, "--save-plan", "later.json", "--prefer", "source"))
+    refused = project.run(*_options(anki, "--plan", "later.json", "--prefer", "anki"))
+    assert (refused.code, "saved on" in refused.err) == (2, True)
+    assert project.run(*_options(anki, "--plan", "later.json")).code == 0
+    assert "what cells run on" in "".join(_fields(anki, "Answer").values())
+
+
+@pytest.mark.parametrize("content", [None, "", "{}", "[]", '{"plan": 1}', '{"plan": 2, "id": "x"}'])
+def test_no_saved_plan(project: Project, anki: Path, content: str | None) -> None:
+    if content is not None:
+        project.write("later.json", content)
+    done = project.run(*_options(anki, "--plan", "later.json"))
+    assert (done.code, "later.json" in done.err) == (1 if content is None else 2, True)
+
+
+def test_a_saved_plan_of_another_target(project: Project, anki: Path, tmp_path: Path) -> None:
+    project.run(*_options(anki, "--save-plan", "later.json"))
+    done = project.run("sync", "cells.md", "--target", "package", "--plan", "later.json")
+    assert (done.code, "is for" in done.err) == (2, True)
+
+
+def test_what_the_learner_deleted_stays_deleted(project: Project, anki: Path) -> None:
+    project.run(*_options(anki, "--yes"))
+    with closing(Learner(anki)) as learner:
+        gone, other = learner.guids()[:2]
+        learner.col.remove_notes([learner.note_id(gone)])
+    for _ in range(2):
+        done = project.run(*_options(anki, "--yes"))
+        assert (done.code, "1 deleted in Anki" in done.out, "--restore-deleted" in done.out) == (0, True, True)
+    with closing(Learner(anki)) as learner:
+        assert gone not in learner.guids()
+        learner.col.remove_notes([learner.note_id(other)])
+    back = project.run(*_options(anki, "--yes", "--restore-deleted"))
+    assert "2 add" in back.out
+    with closing(Learner(anki)) as learner:
+        assert {gone, other} <= set(learner.guids())
+    assert "4 unchanged" in project.run(*_options(anki, "--yes")).out
+
+
+def test_what_a_sync_deleted_comes_back_with_its_entry(project: Project, anki: Path) -> None:
+    project.run(*_options(anki, "--yes"))
+    project.write("cells.md", CELLS[: CELLS.index("### Q1.3")] + CELLS[CELLS.index("## 2.") :])
+    assert "1 delete" in project.run(*_options(anki, "--yes", "--delete-retired")).out
+    project.write("cells.md", CELLS)
+    assert "1 add" in project.run(*_options(anki, "--yes")).out
 
 
 def test_reworded_moved_retired_and_back(project: Project, anki: Path) -> None:
@@ -197,6 +265,9 @@ def test_a_running_anki(project: Project, running: AnkiRig, monkeypatch: pytest.
     project.edit("cells.md", *NEW_FUEL)
     second = project.run(*options, "--yes")
     assert (second.code, "merge note types" in second.err, "done in" in second.err) == (0, False, True)
+    project.write("cells.md", f"{CELLS}\n### Q9: What is an enzyme?\n\nA catalyst.\n")
+    third = project.run(*options, "--yes")
+    assert ("1 add" in third.out, "merge note types" in third.err) == (True, False)
     with running.learner() as learner:
         (guid,) = (guid for guid in learner.guids() if "mitochondrion" in learner.see(guid).fields["Question"])
         learner.edit(guid, Hint="powerhouse")
@@ -250,6 +321,42 @@ def test_a_build_says_what_it_would_replace(project: Project, anki: Path, comman
     assert "1 note of these were edited in" in said
     assert "What does a mitochondrion do?" in said
     assert "ribosome" not in said
+
+
+@pytest.mark.parametrize("command", ["plan", "build"])
+def test_a_build_says_what_it_would_replace_in_a_running_anki(
+    project: Project, running: AnkiRig, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("DECKWRIGHT_ANKI_KEY", SECRET)
+    project.run("sync", "cells.md", "--target", "anki", "--url", running.stub.url, "--yes")
+    project.build("cells.md")
+    with running.learner() as learner:
+        for guid in learner.guids():
+            learner.edit(guid, Extra="mine")
+    running.stub.requests.clear()
+    assert project.run(command, "cells.md").code == 0
+    assert running.stub.requests == [], "nothing changes, so nobody is asked"
+    project.edit("cells.md", *NEW_FUEL)
+    said = project.run(command, "cells.md").err
+    assert ("1 note of these were edited in" in said, "What does a mitochondrion do?" in said) == (True, True)
+    assert SECRET not in said
+
+
+def test_an_anki_on_another_machine_is_not_asked(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    from deckwright.app.memory import Place, remember
+
+    project.build("cells.md")
+    deck = DeckId(json.loads((project.folder / "cells.deck.lock").read_text("utf-8").splitlines()[0])["deck"])
+    for address in ("anki http://192.0.2.1:8765", "anki http://example.org:8765"):
+        remember(deck, address, Place())
+    asked: list[object] = []
+    monkeypatch.setattr("deckwright.targets.ankiconnect.client.Client.call", lambda *args, **_: asked.append(args))
+    project.edit("cells.md", *NEW_FUEL)
+    assert project.run("plan", "cells.md").code == 0
+    assert asked == []
+    remember(deck, "anki http://127.0.0.1:9", Place())
+    project.run("plan", "cells.md")
+    assert len(asked) == 1
 
 
 def test_an_open_or_lost_collection_is_no_matter_for_a_plan(project: Project, anki: Path) -> None:

@@ -16,6 +16,7 @@ from deckwright.errors import UsageError
 from deckwright.sync.plan import Act
 from deckwright.targets.ankiconnect.client import Client
 from deckwright.targets.ankiconnect.running import RunningTarget
+from deckwright.targets.ankiconnect.session import ImportWindow
 from deckwright.targets.applying import carry_out
 from deckwright.targets.target import TargetError
 from package.made import restyled
@@ -246,3 +247,32 @@ def test_a_note_that_anki_does_not_take(running: AnkiRig, monkeypatch: pytest.Mo
     monkeypatch.setattr(running.stub, "do_importPackage", lambda **_: True)
     work = errand(running, deck([A, B]))
     assert "did not take 2 of the 2" in carry_out(work, work.plan(), lambda _: None).said
+
+
+def _by_window(running: AnkiRig, patience: float) -> None:
+    window = ImportWindow(patience=patience, pause=0.01)
+    running.target = RunningTarget(Client(running.stub.url), window=window)
+
+
+def test_new_notes_by_ankis_own_window(running: AnkiRig) -> None:
+    _by_window(running, patience=20)
+    running.stub.after_looks = 3
+    with running.learner() as learner:
+        before = learner.col._backend.get_import_anki_package_presets()
+    bring(running, deck([A, B]))
+    assert "importPackage" not in running.stub.requests
+    with running.learner() as learner:
+        assert learner.guids() == ("a", "b")
+        after = learner.col._backend.get_import_anki_package_presets()
+        assert (after.with_scheduling, after.merge_notetypes) == (before.with_scheduling, before.merge_notetypes)
+
+
+def test_a_window_that_nobody_looks_at(running: AnkiRig) -> None:
+    bring(running, deck([A]))
+    _by_window(running, patience=0.05)
+    work = errand(running, deck([replace(A, answer="new"), B]))
+    with pytest.raises(TargetError, match="Nothing was imported in Anki's window"):
+        carry_out(work, work.plan(), lambda _: None)
+    running.stub.window, running.stub.after_looks = "", 3
+    _by_window(running, patience=20)
+    assert acts(bring(running, deck([replace(A, answer="new"), B]))) == {"a": (Act.UPDATE,), "b": (Act.ADD,)}

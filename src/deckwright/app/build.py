@@ -243,6 +243,12 @@ def _refusal(made: Build, mode: Mode) -> str:
     return ""
 
 
+def write_package(made: Build) -> None:
+    """Put a build's package alone in place; its lock has to be there already."""
+    with staged(made.package) as package:
+        _write_package(made, package)
+
+
 def _write_package(made: Build, path: Path) -> None:
     from deckwright.targets.package.read import take_media  # noqa: PLC0415  (imports sqlite3)
     from deckwright.targets.package.write import write as write_package  # noqa: PLC0415  (imports genanki)

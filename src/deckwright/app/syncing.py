@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
 from deckwright import lockfile
-from deckwright.app.build import Build, objects, prepare
+from deckwright.app import memory
+from deckwright.app.build import Build, is_current, objects, prepare, write_package
 from deckwright.app.drafting import Track
 from deckwright.app.files import only_run, staged
 from deckwright.app.journal import Journal, journal_of
+from deckwright.app.memory import Place
 from deckwright.app.request import Request
+from deckwright.app.saved import SavedPlan
 from deckwright.errors import DeckwrightError, LockError, UsageError
 from deckwright.model import Guid
 from deckwright.plan import Effect
-from deckwright.sync.plan import SyncPlan
+from deckwright.sync.plan import Act, SyncPlan
 from deckwright.sync.wanted import Terms, Wanted, Wish
 from deckwright.targets import applying
 from deckwright.targets.applying import Done, Errand
+from deckwright.targets.package.target import Press
 from deckwright.targets.target import StaleError, Target
 
 _WORTH_READING = ('"retired"', '"turned_from"')  # as a line of the lock says it
@@ -32,8 +38,13 @@ class Sync:
     errand: Errand
     plan: SyncPlan
     journal: Journal
-    resumes: bool
-    """Whether the last run was cut off."""
+    place: Place
+    """What was remembered of the target."""
+
+    @property
+    def resumes(self) -> bool:
+        """Whether the last run was cut off."""
+        return self.journal.left_unfinished()
 
     @property
     def target(self) -> Target:
@@ -42,15 +53,19 @@ class Sync:
 
 
 @contextmanager
-def syncing(request: Request, target: Target, terms: Terms, track: Track = iter) -> Iterator[Sync]:
+def syncing(request: Request, choose: Callable[[Build], Target], terms: Terms, track: Track = iter) -> Iterator[Sync]:
     """Work out a sync, and keep other runs away from the sources and the target until it is done.
 
     Raises TargetError where the target can't be read, LockError where the deck's identities were lost.
     """
-    with only_run(request.workspace.lock), only_run(target.claim):
+    with ExitStack() as claims:
+        claims.enter_context(only_run(request.workspace.lock))
         made = prepare(request, track)
+        target = choose(made)
+        claims.enter_context(only_run(target.claim))
         wanted = wanted_of(made)
-        terms = replace(terms, abilities=target.abilities, rerender=request.rerender)
+        place = memory.recall(made.frame.deck_id).get(target.address, Place())
+        terms = replace(terms, abilities=target.abilities, known=place.guids)
         errand = Errand(target=target, wanted=wanted, content=made.content, terms=terms)
         plan = errand.plan()
         if plan.standing and not made.lock_before and not request.fresh:
@@ -59,7 +74,12 @@ def syncing(request: Request, target: Target, terms: Terms, track: Track = iter)
                 hint="Restore it from version control, or start anew with --fresh.",
             )
         journal = journal_of(made.frame.deck_id, str(target.claim))
-        yield Sync(made=made, errand=errand, plan=plan, journal=journal, resumes=journal.left_unfinished())
+        yield Sync(made=made, errand=errand, plan=plan, journal=journal, place=place)
+
+
+def press_of(made: Build) -> tuple[Path, Press]:
+    """Say where a build's package goes, and how it is made."""
+    return made.package, Press(is_current=partial(is_current, made), make=partial(write_package, made))
 
 
 def wanted_of(made: Build) -> Wanted:
@@ -102,18 +122,30 @@ def carry_out(sync: Sync) -> Done:
     if made.lock_text != made.lock_before:
         with staged(made.request.workspace.lock) as lock:
             lock.write_text(made.lock_text, encoding="utf-8", newline="\n")
-    if sync.plan.is_quiet:
-        return Done()
-    with sync.journal.run(sync.plan.id, sync.target.label, made.request.now) as log:
-        return applying.carry_out(sync.errand, sync.plan, log)
+    done = Done()
+    if not sync.plan.is_quiet:
+        leaving = {step.guid for step in sync.plan.of(Act.DELETE)}
+        if leaving:
+            _remember(sync, sync.place.guids - leaving)
+        with sync.journal.run(sync.plan.id, sync.target.label, made.request.now) as log:
+            done = applying.carry_out(sync.errand, sync.plan, log)
+    _remember(sync, sync.plan.after)
+    return done
 
 
-def refuse(sync: Sync, *, expected: str) -> None:
+def _remember(sync: Sync, guids: frozenset[Guid]) -> None:
+    place = Place(guids=guids, warned=sync.place.warned or bool(sync.plan.of(Act.ADD)))
+    memory.remember(sync.made.frame.deck_id, sync.target.address, place)
+
+
+def refuse(sync: Sync, *, expected: SavedPlan | None) -> None:
     """Raise where a sync must not go on: another plan was expected, or too much would be retired."""
-    if expected and expected != sync.plan.id:
+    if expected and expected.target != sync.target.label:
+        raise UsageError(f"The plan in {expected.path} is for {expected.target}, not for {sync.target.label}")
+    if expected and expected.id != sync.plan.id:
         raise StaleError(
-            f"The plan {expected} no longer holds: sources or target have changed; the plan is {sync.plan.id} now",
-            hint="Look at it with --dry-run.",
+            f"The plan in {expected.path} no longer holds: sources or target have changed since; nothing was done",
+            hint="Look at the new one with --dry-run, or save it with --save-plan.",
         )
     objection = sync.plan.objection or objects(sync.made)
     if objection and not sync.made.request.retire:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from deckwright.cli.options import ANKI_KEY
 from deckwright.report.line import Line
 
 if TYPE_CHECKING:
@@ -16,5 +18,5 @@ def edits_at_stake(made: Build) -> Iterator[Line]:
     from deckwright.app.known import at_stake  # noqa: PLC0415  (keeps --help quick)
     from deckwright.report import edits as report  # noqa: PLC0415
 
-    for each in at_stake(made):
+    for each in at_stake(made, os.environ.get(ANKI_KEY, "")):
         yield from report.at_stake(each.label, each.edits)

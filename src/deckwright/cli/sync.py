@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,21 @@ from deckwright.cli import options, show
 from deckwright.report.line import Line, Tone
 
 if TYPE_CHECKING:
+    from deckwright.app.build import Build
     from deckwright.app.syncing import Sync
     from deckwright.model import Guid
-    from deckwright.sync.wanted import Side
+    from deckwright.sync.wanted import Side, Terms
+    from deckwright.targets.target import Target
 
-_TARGETS = ("anki", "collection", "server")
+_TARGETS = ("anki", "collection", "server", "package")
+_MEANT_FOR = {
+    "--collection": ("collection", "server"),
+    "--url": ("anki",),
+    "--endpoint": ("server",),
+    "--output": ("package",),
+    "--import-window": ("anki",),
+    "--then-sync": ("anki",),
+}
 _USER, _PASSWORD = "DECKWRIGHT_SYNC_USER", "DECKWRIGHT_SYNC_PASSWORD"  # names of variables
 
 
@@ -28,12 +39,15 @@ _USER, _PASSWORD = "DECKWRIGHT_SYNC_USER", "DECKWRIGHT_SYNC_PASSWORD"  # names o
 @click.option("--collection", metavar="FILE", type=options.PATH, help="The collection file (collection.anki2).")
 @click.option("--url", metavar="URL", default="", help="Where AnkiConnect listens, if not at 127.0.0.1:8765.")
 @click.option("--endpoint", metavar="URL", default="", help="The sync server, if it isn't AnkiWeb.")
+@click.option("--import-window", is_flag=True, help="Have new notes come by the running Anki's own import window.")
 @click.option("--then-sync", is_flag=True, help="Have the running Anki sync with AnkiWeb afterwards.")
+@options.output
 @options.lock
 @options.styles
 @click.option("--dry-run", is_flag=True, help="Show the plan and do nothing.")
 @click.option("--yes", is_flag=True, help="Don't ask before doing it.")
-@click.option("--plan", "expected", metavar="ID", default="", help="Do it only if the plan is the one with this id.")
+@click.option("--save-plan", "saving", metavar="FILE", type=options.PATH, help="Save the plan and do nothing.")
+@click.option("--plan", "saved", metavar="FILE", type=options.PATH, help="Carry out a saved plan, if it still holds.")
 @click.option(
     "--prefer",
     metavar="source|anki[=GUID]",
@@ -43,6 +57,7 @@ _USER, _PASSWORD = "DECKWRIGHT_SYNC_USER", "DECKWRIGHT_SYNC_PASSWORD"  # names o
 @click.option(
     "--delete-retired", is_flag=True, help="Delete notes that are no longer in the sources, with their reviews."
 )
+@click.option("--restore-deleted", is_flag=True, help="Bring back notes that were deleted in Anki.")
 @click.option("--retire", is_flag=True, help="Go on although a large part of the deck would be retired.")
 @click.option("--rerender", is_flag=True, help="Also write notes that would only look different.")
 @click.option("--fresh", is_flag=True, help="Start anew although the target holds the deck and its lock was lost.")
@@ -55,15 +70,19 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
     collection: Path | None,
     url: str,
     endpoint: str,
+    output: Path | None,
     lock: Path | None,
     styles: Path | None,
-    expected: str,
+    saving: Path | None,
+    saved: Path | None,
     prefer: tuple[str, ...],
     *,
+    import_window: bool,
     then_sync: bool,
     dry_run: bool,
     yes: bool,
     delete_retired: bool,
+    restore_deleted: bool,
     retire: bool,
     rerender: bool,
     fresh: bool,
@@ -77,59 +96,112 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
     Targets: anki, a running Anki with the add-on AnkiConnect (its key, if any, is read from DECKWRIGHT_ANKI_KEY);
     collection, a collection file of an Anki that is closed; server, such a file that is synced with AnkiWeb or with
     --endpoint before and after (user and password from DECKWRIGHT_SYNC_USER and DECKWRIGHT_SYNC_PASSWORD, or asked
-    for). The last two need the extra `deckwright[anki]`.
+    for); package, the file that `build` makes. Collection and server need the extra `deckwright[anki]`.
     """
-    from deckwright.app.clock import now  # noqa: PLC0415  (keeps --help quick)
-    from deckwright.app.known import remember  # noqa: PLC0415
+    from deckwright.app import saved as plans  # noqa: PLC0415  (keeps --help quick)
+    from deckwright.app.clock import now  # noqa: PLC0415
     from deckwright.app.machine import cache_folder, cores  # noqa: PLC0415
     from deckwright.app.request import Request  # noqa: PLC0415
-    from deckwright.app.syncing import carry_out, refuse, syncing  # noqa: PLC0415
+    from deckwright.app.syncing import press_of, refuse, syncing  # noqa: PLC0415
     from deckwright.app.workspace import open_workspace  # noqa: PLC0415
+    from deckwright.report import sync as report  # noqa: PLC0415
     from deckwright.sync.wanted import Terms  # noqa: PLC0415
     from deckwright.targets.registry import TARGETS, Address  # noqa: PLC0415
 
+    chosen = {
+        "--collection": collection is not None,
+        "--url": bool(url),
+        "--endpoint": bool(endpoint),
+        "--output": output is not None,
+        "--import-window": import_window,
+        "--then-sync": then_sync,
+    }
+    _refuse_idle(target, tuple(option for option, is_given in chosen.items() if is_given))
     side, sides = _preferences(prefer)
+    terms = Terms(
+        prefer=side,
+        prefer_for=sides,
+        delete_retired=delete_retired,
+        restore_deleted=restore_deleted,
+        rerender=rerender,
+    )
+    plan = plans.load(saved) if saved else None
+    if plan:
+        _refuse_other_terms(terms, retire=retire)
+        terms, retire = plan.terms, plan.retire
     request = Request(
-        workspace=open_workspace(source, lock=lock),
+        workspace=open_workspace(source, lock=lock, output=output),
         now=now(),
         styles=styles,
-        rerender=rerender,
+        rerender=terms.rerender,
         fresh=fresh,
         retire=retire,
         cache=cache_folder(),
         workers=cores(),
     )
-    terms = Terms(prefer=side, prefer_for=sides, delete_retired=delete_retired)
-    user, password = _account() if target == "server" and not dry_run else ("", "")
-    place = TARGETS[target](
-        Address(
-            collection=collection,
-            url=url,
-            key=os.environ.get(options.ANKI_KEY, ""),
-            endpoint=endpoint,
-            user=user,
-            password=password,
-            fetch=not dry_run,
-            then_sync=then_sync,
-        )
+    is_shown_only = dry_run or saving is not None
+    user, password = _account() if target == "server" and not is_shown_only else ("", "")
+    address = Address(
+        collection=collection,
+        url=url,
+        key=os.environ.get(options.ANKI_KEY, ""),
+        endpoint=endpoint,
+        user=user,
+        password=password,
+        fetch=not is_shown_only,
+        import_window=import_window,
+        then_sync=then_sync,
     )
-    with syncing(request, place, terms, show.track) as made:
+
+    def choose(made: Build) -> Target:
+        return TARGETS[target](replace(address, package=press_of(made)) if target == "package" else address)
+
+    with syncing(request, choose, terms, show.track) as made:
         _present(made, as_json=as_json)
-        if not dry_run:
-            refuse(made, expected=expected)
-            if not made.plan.is_quiet:
-                _agree(made, asked=not yes and not expected)
-            start = time.monotonic()
-            done = carry_out(made)
-            if collection and collection.is_file():
-                remember(made.made.frame.deck_id, collection)
-            if not made.plan.is_quiet:
-                took = f"done in {time.monotonic() - start:.1f} s"
-                show.talk([Line(f"{took}; the backup is {done.backup}" if done.backup else took, Tone.GOOD)])
-            if done.said:
-                show.talk([Line(done.said)])
+        if saving:
+            shown = report.as_json(made.made.frame.name, made.target.label, made.plan)
+            plans.save(saving, shown, terms, retire=retire)
+            show.talk([Line(f"The plan is saved; --plan {saving} carries it out.", Tone.GOOD)])
+        elif not dry_run:
+            refuse(made, expected=plan)
+            _do(made, asked=not yes and not plan)
     if made.made.has_errors:
         context.exit(1)
+
+
+def _refuse_idle(target: str, given: tuple[str, ...]) -> None:
+    """Raise for options that say nothing to the target."""
+    from deckwright.errors import UsageError  # noqa: PLC0415
+
+    for option in given:
+        if target not in _MEANT_FOR[option]:
+            raise UsageError(f"{option} says nothing to --target {target}")
+
+
+def _do(made: Sync, *, asked: bool) -> None:
+    from deckwright.app.syncing import carry_out  # noqa: PLC0415
+
+    if not made.plan.is_quiet:
+        _agree(made, asked=asked)
+    start = time.monotonic()
+    done = carry_out(made)
+    if not made.plan.is_quiet:
+        took = f"done in {time.monotonic() - start:.1f} s"
+        show.talk([Line(f"{took}; the backup is {done.backup}" if done.backup else took, Tone.GOOD)])
+    if done.said:
+        show.talk([Line(done.said)])
+
+
+def _refuse_other_terms(terms: Terms, *, retire: bool) -> None:
+    """Raise where options would make another plan of a saved one."""
+    from deckwright.errors import UsageError  # noqa: PLC0415
+    from deckwright.sync.wanted import Terms  # noqa: PLC0415
+
+    if retire or terms != Terms():
+        raise UsageError(
+            "--plan goes on the terms that the plan was saved on",
+            hint="Leave --prefer, --delete-retired, --restore-deleted, --rerender and --retire to --save-plan.",
+        )
 
 
 def _account() -> tuple[str, str]:
@@ -158,8 +230,9 @@ def _agree(made: Sync, *, asked: bool) -> None:
     from deckwright.errors import DeckwrightError  # noqa: PLC0415
     from deckwright.sync.plan import Act  # noqa: PLC0415
 
-    if made.target.warning and made.plan.of(Act.ADD):
-        show.talk([Line(made.target.warning, Tone.WARNING)])
+    if made.plan.of(Act.ADD):
+        said = ("" if made.place.warned else made.target.warning, made.target.notice)
+        show.talk(Line(each, Tone.WARNING) for each in said if each)
     if not asked:
         return
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from deckwright.model import Guid
@@ -12,7 +13,7 @@ from deckwright.sync.merge import Merged, Texts, merge, texts, written
 from deckwright.sync.plan import Act, Step, SyncPlan
 from deckwright.sync.retiring import is_retired, restored, retired
 from deckwright.sync.standing import Look, Snapshot, Standing
-from deckwright.sync.steps import about, adding, emptied, moved, tagged, visible
+from deckwright.sync.steps import about, adding, emptied, from_afar, moved, tagged, visible
 from deckwright.sync.wanted import Terms, Wanted, Wish
 
 _FOREIGN = "in Anki it is of another note type, or its note type lacks fields of ours"
@@ -40,6 +41,8 @@ def diff(wanted: Wanted, snapshot: Snapshot, terms: Terms) -> SyncPlan:
         if guid not in taken and (standing := snapshot.notes.get(guid)) is not None
     ]
     told = tuple(step for step in (*steps, *gone) if step is not None)
+    if not terms.abilities.reaches:
+        told = tuple(map(from_afar, told))
     differing = [each for each in wanted.note_types if _looks_different(each.key, wanted, snapshot)]
     due = {each.key for each in differing if each.modified > snapshot.looks[each.key].modified}
     return SyncPlan(
@@ -50,9 +53,21 @@ def diff(wanted: Wanted, snapshot: Snapshot, terms: Terms) -> SyncPlan:
         media=missing(wanted, snapshot, told),
         trash=superseded(snapshot, told),
         renew=not snapshot.is_whole,
+        after=_after(wanted, snapshot, told),
         unchanged=sum(step is None for step in steps),
         standing=len(snapshot.notes),
     )
+
+
+def _after(wanted: Wanted, snapshot: Snapshot, steps: Iterable[Step]) -> frozenset[Guid]:
+    ours = {wish.note.guid for wish in wanted.wishes} | wanted.retired.keys()
+    there = {guid for guid in snapshot.notes if guid in ours}
+    for step in steps:
+        if {Act.DELETE, Act.CONVERT} & set(step.acts):
+            there.discard(step.guid)
+        if {Act.ADD, Act.GONE, Act.CONVERT} & set(step.acts):
+            there.add(step.becomes or step.guid)
+    return frozenset(there)
 
 
 def _absent(wish: Wish, terms: Terms, *, is_altered: bool) -> Step:

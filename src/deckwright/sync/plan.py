@@ -103,6 +103,8 @@ class SyncPlan:
     """Files of ours that no note needs any more; they go to Anki's trash."""
     renew: bool = False
     """Whether the target is made anew as a whole, since more of it is out of date than its notes."""
+    after: frozenset[Guid] = frozenset()
+    """The notes of the deck that stand there once this is done, and those that the learner deleted."""
     unchanged: int = 0
     """How many notes are as they should be."""
     standing: int = 0
@@ -125,7 +127,7 @@ class SyncPlan:
     @property
     def id(self) -> str:
         """A short hash of all that would happen: two plans that do the same have the same, whenever they were made."""
-        timeless = replace(self, steps=tuple(replace(step, floor=0) for step in self.steps))
+        timeless = replace(self, after=frozenset(), steps=tuple(replace(step, floor=0) for step in self.steps))
         return hashlib.sha256(repr(timeless).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @property

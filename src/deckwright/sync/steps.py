@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from deckwright.notetypes import REGISTRY, Base
 from deckwright.sync.plan import Act, Step
 from deckwright.sync.standing import Standing
 from deckwright.sync.wanted import Terms, Wish
+
+_FROM_AFAR: Mapping[Act, str] = MappingProxyType(
+    {
+        Act.RETIRE: "it leaves the package; learners keep it, with its reviews",
+        Act.DELETE: "it leaves the package; learners keep it, with its reviews",
+        Act.MOVE: "cards that learners have already stay in their deck",
+        Act.EMPTY: "learners who have the empty card delete it with Tools → Empty Cards",
+    }
+)
 
 
 def about(wish: Wish, **what: Any) -> Step:
@@ -58,3 +69,9 @@ def emptied(step: Step, standing: Standing, fields: tuple[str, ...], terms: Term
     left = len(empty) - len(unseen)
     said = f"{left} of its cards now show nothing; Tools → Empty Cards deletes them with their history" if left else ""
     return adding(step, Act.EMPTY, remove_cards=unseen, remark=said)
+
+
+def from_afar(step: Step) -> Step:
+    """Say of a step what a package can't do about it: it reaches learners only by being imported."""
+    remarks = [_FROM_AFAR[act] for act in step.acts if act in _FROM_AFAR]
+    return replace(step, remark="; ".join(remarks)) if remarks else step

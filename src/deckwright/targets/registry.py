@@ -6,15 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from deckwright.errors import UsageError
 from deckwright.targets.target import Target
+
+if TYPE_CHECKING:
+    from deckwright.targets.package.target import Press
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
     """Where a target is, as far as a user said so, and what opens it."""
 
+    package: tuple[Path, Press] | None = None
+    """A package file, and what makes it."""
     collection: Path | None = None
     url: str = ""
     """Where AnkiConnect listens; empty for its usual place on this machine."""
@@ -26,6 +32,8 @@ class Address:
     password: str = field(default="", repr=False)
     fetch: bool = True
     """Whether to take over what is on the server before the plan is made."""
+    import_window: bool = False
+    """Whether new notes come by the running Anki's import window."""
     then_sync: bool = False
     """Whether the running Anki is to sync by itself afterwards."""
 
@@ -39,8 +47,17 @@ def _collection(address: Address) -> Target:
 def _running(address: Address) -> Target:
     from deckwright.targets.ankiconnect.client import Client  # noqa: PLC0415  (only what is asked for)
     from deckwright.targets.ankiconnect.running import URL, RunningTarget  # noqa: PLC0415
+    from deckwright.targets.ankiconnect.session import ImportWindow  # noqa: PLC0415
 
-    return RunningTarget(Client(address.url or URL, address.key), then_sync=address.then_sync)
+    window = ImportWindow() if address.import_window else None
+    return RunningTarget(Client(address.url or URL, address.key), then_sync=address.then_sync, window=window)
+
+
+def _package(address: Address) -> Target:
+    from deckwright.targets.package.target import PackageTarget  # noqa: PLC0415  (only what is asked for)
+
+    assert address.package is not None, "it is known as soon as the sources are read"
+    return PackageTarget(*address.package)
 
 
 def _server(address: Address) -> Target:
@@ -61,6 +78,6 @@ def collection_path(address: Address) -> Path:
 
 
 TARGETS: Mapping[str, Callable[[Address], Target]] = MappingProxyType(
-    {"anki": _running, "collection": _collection, "server": _server}
+    {"anki": _running, "collection": _collection, "package": _package, "server": _server}
 )
 """How to get at each target, by its name on the command line."""

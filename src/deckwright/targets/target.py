@@ -110,8 +110,18 @@ class Target(Protocol):
         ...
 
     @property
+    def address(self) -> str:
+        """By what a machine remembers it: `collection PATH` or `anki URL`; empty where there is nothing to remember."""
+        ...
+
+    @property
     def warning(self) -> str:
-        """What a user should know before the first change, or empty."""
+        """What a user should know before notes are added for the first time, or empty."""
+        ...
+
+    @property
+    def notice(self) -> str:
+        """What a user has to do each time that notes are added, or empty."""
         ...
 
     def read(self, scope: Scope) -> Snapshot:

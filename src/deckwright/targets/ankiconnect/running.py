@@ -10,7 +10,7 @@ from deckwright.sync.standing import Scope, Snapshot
 from deckwright.sync.wanted import Abilities
 from deckwright.targets.ankiconnect.client import Client
 from deckwright.targets.ankiconnect.reading import read_running
-from deckwright.targets.ankiconnect.session import AnkiSession
+from deckwright.targets.ankiconnect.session import AnkiSession, ImportWindow
 from deckwright.targets.target import TargetError
 
 URL = "http://127.0.0.1:8765"
@@ -25,13 +25,18 @@ class RunningTarget:
     abilities = Abilities(converts=False, removes_cards=False)
     warning = (
         "New notes come by Anki's import, which remembers how it was done: the next time that you open its import window,"
-        " it will propose to merge note types and to take over scheduling and presets. To import by hand instead, build a"
-        " package and open that in Anki; then sync."
+        " it will propose to merge note types and to take over scheduling and presets. With --import-window they come by"
+        " Anki's own import window instead, and nothing is remembered but what you choose there."
     )
+    notice = ""
 
-    def __init__(self, client: Client, *, then_sync: bool = False) -> None:
+    def __init__(self, client: Client, *, then_sync: bool = False, window: ImportWindow | None = None) -> None:
         self._client = client
         self._then_sync = then_sync
+        self._window = window
+        if window:
+            self.warning, self.notice = "", window.notice
+        self.address = f"anki {client.url}"
         self.claim = Path(client.url)
         self.label = f"Anki at {client.url}"
 
@@ -45,4 +50,4 @@ class RunningTarget:
     @contextmanager
     def session(self) -> Iterator[AnkiSession]:
         """Open it for changing: it is open anyway."""
-        yield AnkiSession(self._client, then_sync=self._then_sync)
+        yield AnkiSession(self._client, then_sync=self._then_sync, window=self._window)

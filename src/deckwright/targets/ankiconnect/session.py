@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,26 @@ from deckwright.targets.target import TargetError
 _BATCH = 100  # notes whose changes are sent together
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportWindow:
+    """Anki's own import window, in which the learner decides how new notes come in, and how long we wait for that."""
+
+    patience: float = 600
+    """In seconds."""
+    pause: float = 0.5
+    """Between two looks, in seconds."""
+    notice: str = (
+        "Anki's import window opens with the new notes. Press Import there; this run waits for it and goes on."
+    )
+
+
 class AnkiSession:
     """A session with a running Anki. Changes are gathered, and sent for many notes at once, in rounds."""
 
-    def __init__(self, client: Client, *, then_sync: bool) -> None:
+    def __init__(self, client: Client, *, then_sync: bool, window: ImportWindow | None = None) -> None:
         self._client = client
         self._then_sync = then_sync
+        self._window = window
         self._found = Found(snapshot=Snapshot())
         self._queued: dict[Guid, list[Action]] = {}
         self._written: dict[Guid, str] = {}
@@ -73,6 +88,10 @@ class AnkiSession:
         """Import notes as a package."""
         before, new = self._count(), len(tuple(content.notes))
         with packaged(content) as path:
+            if self._window:
+                self._client.call("guiImportFile", path=path.as_posix())
+                self._await(before + new, self._window)
+                return
             self._client.call("importPackage", path=str(path))
         if missing := new - (self._count() - before):
             self._said.append(f"Anki did not take {missing} of the {new} new notes.")
@@ -161,6 +180,17 @@ class AnkiSession:
         if not left:
             return []
         return [f"{len(left)} notes did not change, since they are open in Anki; close its browser and run this again."]
+
+    def _await(self, count: int, window: ImportWindow) -> None:
+        """Wait until the learner has imported. The package has to lie there until then."""
+        end = time.monotonic() + window.patience
+        while self._count() < count:
+            if time.monotonic() > end:
+                raise TargetError(
+                    f"Nothing was imported in Anki's window within {window.patience:g} seconds",
+                    hint="What was done until then stays; run this again to go on.",
+                )
+            time.sleep(window.pause)
 
     def _count(self) -> int:
         """Count the notes of our types; to look for each by its key would take Anki long."""

@@ -19,10 +19,12 @@ class CollectionTarget:
 
     abilities = Abilities()
     warning = ""
+    notice = ""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.claim = path
+        self.address = f"collection {path.resolve()}"
         self.label = str(path)
 
     def read(self, scope: Scope) -> Snapshot:

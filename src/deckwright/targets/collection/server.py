@@ -40,6 +40,7 @@ class ServerTarget:
 
     abilities = Abilities(converts=False)
     warning = ""
+    notice = ""
 
     def __init__(self, path: Path, account: Account, *, fetch: bool = True) -> None:
         address = account.endpoint
@@ -49,6 +50,7 @@ class ServerTarget:
         self._account = account
         self._fetch = fetch
         self.claim = path
+        self.address = f"collection {path.resolve()}"
         self.label = f"{path} with {account.endpoint or 'AnkiWeb'}"
 
     def read(self, scope: Scope) -> Snapshot:

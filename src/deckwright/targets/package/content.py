@@ -42,6 +42,9 @@ class PackageNoteType:
     modified: int
     fields: tuple[str, ...]
     """The fields' names."""
+    css: str = ""
+    templates: tuple[tuple[str, str], ...] = ()
+    """Front and back of each template, as far as they were read: only packages as we write them have them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,15 @@ def read(path: Path) -> PackageSnapshot:
         raise PackageError(f"{path} can't be read: {error}.") from error
 
 
+def media_names(path: Path) -> frozenset[str]:
+    """Name the media files that a package of ours holds. Raises PackageError where it can't be read."""
+    try:
+        with ZipFile(path) as archive:
+            return frozenset(json.loads(archive.read("media")).values())
+    except (BadZipFile, EOFError, KeyError, ValueError, OSError) as error:
+        raise PackageError(f"The media in {path} can't be read: {error}.") from error
+
+
 def take_media(path: Path, names: Collection[str], folder: Path) -> Mapping[str, Path]:
     """Copy those of the media files `names` that a package of ours holds to `folder`, and say where they are.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from deckwright.model import DeckName, Guid
@@ -49,12 +50,16 @@ _Decks = dict[int, DeckName]
 def _legacy(connection: sqlite3.Connection) -> tuple[_Types, _Decks]:
     models, decks = map(json.loads, connection.execute("SELECT models, decks FROM col").fetchone())
     types = [
-        _note_type(
-            int(model["id"]),
-            model["name"],
-            model["mod"],
-            tuple(each["name"] for each in sorted(model["flds"], key=lambda each: int(each["ord"]))),
-            model["css"],
+        replace(
+            _note_type(
+                int(model["id"]),
+                model["name"],
+                model["mod"],
+                tuple(each["name"] for each in sorted(model["flds"], key=lambda each: int(each["ord"]))),
+                model["css"],
+            ),
+            css=model["css"],
+            templates=tuple((each["qfmt"], each["afmt"]) for each in model["tmpls"]),
         )
         for model in models.values()
     ]

@@ -1,0 +1,59 @@
+"""What this machine remembers of the targets that a deck was synced with: where they are, and what stood there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from deckwright.app.files import staged
+from deckwright.app.journal import state_folder
+from deckwright.errors import DeckwrightError
+from deckwright.model import DeckId, Guid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What is remembered of one target."""
+
+    guids: frozenset[Guid] = frozenset()
+    """The deck's notes that stood there after the last sync, and those that the learner had deleted by then."""
+    warned: bool = False
+    """Whether the user was told what there is to know before the first change."""
+
+
+def recall(deck: DeckId) -> Mapping[str, Place]:
+    """Say what is remembered of a deck's targets, by their addresses; what can't be read is forgotten."""
+    try:
+        found = json.loads(_path(deck).read_text("utf-8"))
+        return {address: _place(each) for address, each in found.items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+
+
+def remember(deck: DeckId, address: str, place: Place) -> None:
+    """Keep something of a target in mind. Without a place to keep it, nothing happens."""
+    known = recall(deck)
+    if not address or known.get(address) == place:
+        return
+    kept = {
+        each: {"warned": held.warned, "guids": sorted(held.guids)}
+        for each, held in sorted({**known, address: place}.items())
+    }
+    path = _path(deck)
+    with suppress(OSError, DeckwrightError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with staged(path) as new:
+            new.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+
+
+def _place(found: Mapping[str, Any]) -> Place:
+    return Place(guids=frozenset(map(Guid, found["guids"])), warned=bool(found["warned"]))
+
+
+def _path(deck: DeckId) -> Path:
+    return state_folder() / f"{sha256(deck.encode()).hexdigest()[:16]}.targets.json"
