@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import filecmp
 import shlex
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -19,6 +17,7 @@ from deckwright.app.files import only_run, staged
 from deckwright.app.means import Means, means
 from deckwright.app.media import MediaShelf
 from deckwright.app.naming import identify
+from deckwright.app.pressing import is_current, write_to
 from deckwright.app.reading import Reading, read, silenced
 from deckwright.app.request import Request
 from deckwright.app.styles import style_files
@@ -205,7 +204,7 @@ def write(made: Build) -> str:
     """
     lock = made.request.workspace.lock
     with staged(made.package) as package:
-        _write_package(made, package)
+        write_to(made, package)
         digest = sha256(package.read_bytes()).hexdigest()
         if made.lock_text != made.lock_before:
             with staged(lock) as new_lock:
@@ -241,35 +240,6 @@ def _refusal(made: Build, mode: Mode) -> str:
     if mode is Mode.CHECK and not is_current(made):
         return f"{made.package} would change"
     return ""
-
-
-def write_package(made: Build) -> None:
-    """Put a build's package alone in place; its lock has to be there already."""
-    with staged(made.package) as package:
-        _write_package(made, package)
-
-
-def _write_package(made: Build, path: Path) -> None:
-    from deckwright.targets.package.read import take_media  # noqa: PLC0415  (imports sqlite3)
-    from deckwright.targets.package.write import write as write_package  # noqa: PLC0415  (imports genanki)
-
-    if not made.held_media:
-        write_package(made.content, path)
-        return
-    with tempfile.TemporaryDirectory(prefix="deckwright-") as folder:
-        kept = take_media(made.package, made.held_media, Path(folder))
-        media = {**made.content.media, **kept}
-        write_package(replace(made.content, media={name: media[name] for name in sorted(media)}), path)
-
-
-def is_current(made: Build) -> bool:
-    """Whether the package on disk has the very bytes that writing it would give."""
-    if not made.package.exists():
-        return False
-    with tempfile.TemporaryDirectory(prefix="deckwright-") as folder:
-        path = Path(folder) / made.package.name
-        _write_package(made, path)
-        return filecmp.cmp(path, made.package, shallow=False)
 
 
 def refuse_shared(paths: Sequence[Path], *, what: str, option: str) -> None:

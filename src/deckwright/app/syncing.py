@@ -10,11 +10,12 @@ from pathlib import Path
 
 from deckwright import lockfile
 from deckwright.app import memory
-from deckwright.app.build import Build, is_current, objects, prepare, write_package
+from deckwright.app.build import Build, objects, prepare
 from deckwright.app.drafting import Track
 from deckwright.app.files import only_run, staged
 from deckwright.app.journal import Journal, journal_of
 from deckwright.app.memory import Place
+from deckwright.app.pressing import is_current, put_in_place
 from deckwright.app.request import Request
 from deckwright.app.saved import SavedPlan
 from deckwright.errors import DeckwrightError, LockError, UsageError
@@ -79,7 +80,7 @@ def syncing(request: Request, choose: Callable[[Build], Target], terms: Terms, t
 
 def press_of(made: Build) -> tuple[Path, Press]:
     """Say where a build's package goes, and how it is made."""
-    return made.package, Press(is_current=partial(is_current, made), make=partial(write_package, made))
+    return made.package, Press(is_current=partial(is_current, made), make=partial(put_in_place, made))
 
 
 def wanted_of(made: Build) -> Wanted:

@@ -1,0 +1,44 @@
+"""Making a build's package: anywhere, in its place, or only to see whether the one on disk is still the same."""
+
+from __future__ import annotations
+
+import filecmp
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deckwright.app.files import staged
+
+if TYPE_CHECKING:
+    from deckwright.app.build import Build
+
+
+def write_to(made: Build, path: Path) -> None:
+    """Write a build's package to a path; media of held notes come from the package that is there."""
+    from deckwright.targets.package.read import take_media  # noqa: PLC0415  (imports sqlite3)
+    from deckwright.targets.package.write import write  # noqa: PLC0415  (imports genanki)
+
+    if not made.held_media:
+        write(made.content, path)
+        return
+    with tempfile.TemporaryDirectory(prefix="deckwright-") as folder:
+        kept = take_media(made.package, made.held_media, Path(folder))
+        media = {**made.content.media, **kept}
+        write(replace(made.content, media={name: media[name] for name in sorted(media)}), path)
+
+
+def put_in_place(made: Build) -> None:
+    """Replace the package on disk, in one step; the build's lock has to be there already."""
+    with staged(made.package) as path:
+        write_to(made, path)
+
+
+def is_current(made: Build) -> bool:
+    """Whether the package on disk has the very bytes that writing it would give."""
+    if not made.package.exists():
+        return False
+    with tempfile.TemporaryDirectory(prefix="deckwright-") as folder:
+        path = Path(folder) / made.package.name
+        write_to(made, path)
+        return filecmp.cmp(path, made.package, shallow=False)
