@@ -45,7 +45,8 @@ class Parts:
 
     fragments: Mapping[str, Fragment]
     headings: tuple[str, ...] = ()
-    parent: str = ""
+    parent: Fragment = field(default_factory=Fragment)
+    """The question that it follows."""
 
     @property
     def features(self) -> frozenset[str]:
@@ -55,7 +56,8 @@ class Parts:
     @property
     def media(self) -> tuple[str, ...]:
         """The media files that any of the passages uses, sorted."""
-        return tuple(sorted({name for fragment in self.fragments.values() for name in fragment.media}))
+        shown = (*self.fragments.values(), self.parent)
+        return tuple(sorted({name for fragment in shown for name in fragment.media}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,7 @@ def assemble(entry: Entry, parts: Parts, frame: Frame, *, guid: Guid, content: D
     values = {name: fragment.html for name, fragment in parts.fragments.items()}
     values |= {
         "Context": _ARROW.join(parts.headings),
-        "Parent": parts.parent,
+        "Parent": parts.parent.html,
         "Lang": _language(entry.lang),
         "Source": _escape(f"{entry.file}#{entry.headings[-1]}" if entry.headings else entry.file),
         "Key": _escape(guid),

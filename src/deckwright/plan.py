@@ -63,6 +63,8 @@ class Desired:
     headings: tuple[str, ...]
     file: str
     line: int
+    parent: str = ""
+    """The question that it follows, in one line."""
     record: Record | None
     """What the lock has of it; None for a new one."""
     seen: tuple[Reason, ...] = ()
@@ -81,6 +83,8 @@ class Change:
     file: str = ""
     line: int = 0
     reasons: tuple[Reason, ...] = ()
+    parent: str = ""
+    """The question that it follows, in one line."""
     was: str = ""
     """The question as it was, where it was reworded."""
     evidence: str = ""
@@ -138,13 +142,14 @@ def diff(desired: Sequence[Desired], actual: Mapping[Guid, Actual], terms: Terms
     return tuple(_change(note, actual.get(note.draft.guid), terms) for note in desired)
 
 
-def gone(records: Sequence[Record], effect: Effect) -> tuple[Change, ...]:
-    """Give the changes of notes that no entry asks for: retired ones, or held ones."""
+def gone(records: Sequence[Record], effect: Effect, questions: Mapping[str, str]) -> tuple[Change, ...]:
+    """Give the changes of notes that no entry asks for: retired ones, or held ones; `questions` are their parents'."""
     return tuple(
         Change(
             guid=record.guid,
             effect=effect,
             question=record.question,
+            parent=questions.get(record.parent, ""),
             file=record.file,
             created=record.created,
             modified=record.modified,
@@ -172,6 +177,7 @@ def _change(note: Desired, held: Actual | None, terms: Terms) -> Change:
         guid=draft.guid,
         effect=_effect(record, reasons),
         question=note.question,
+        parent=note.parent,
         file=note.file,
         line=note.line,
         reasons=reasons if record else (),
@@ -203,4 +209,5 @@ def _reasons(note: Desired, terms: Terms) -> tuple[Reason, ...]:
     if not record.digest and not note.seen:
         return (Reason.SETTLED,)
     renamed = (Reason.CONTEXT,) if record.headings != note.headings and Reason.MOVED not in note.seen else ()
-    return (*note.seen, *renamed) or (Reason.MEDIA if draft.media else Reason.TAGS,)
+    # What is left: the lock has no text of tags, pictures and parents.
+    return (*note.seen, *renamed) or (Reason.CONTEXT if note.parent else Reason.MEDIA if draft.media else Reason.TAGS,)

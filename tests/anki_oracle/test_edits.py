@@ -159,8 +159,16 @@ class Course:
         return {name: count for name, count in log.counts.items() if name != "duplicate"}
 
     def notes(self) -> list[str]:
-        """The GUIDs of the published notes, in the order of the text."""
-        return list(self.project.package("deck.apkg").notes)
+        """The GUIDs of the published notes that stand for themselves, in the order of the text."""
+        return [guid for guid, follows in self._published() if not follows]
+
+    def follow_ups(self) -> list[str]:
+        """The GUIDs of the others."""
+        return [guid for guid, follows in self._published() if follows]
+
+    def _published(self) -> Iterator[tuple[str, bool]]:
+        for guid, note in self.project.package("deck.apkg").notes.items():
+            yield guid, any(tag.endswith("::kind::follow-up") for tag in note.tags)
 
 
 @pytest.fixture(params=list(DOCUMENTS))
@@ -182,13 +190,17 @@ def picks(count: int) -> Iterator[int]:
 def test_every_edit_keeps_every_history(course: Course) -> None:
     pick = picks(len(Text.read(course.text).entries))
     for edit in KEEPING:
-        before = course.notes()
+        before, follow_ups = course.notes(), course.follow_ups()
         changed = course.publish(edit(Text.read(course.text), next(pick)))
         after = course.notes()
         assert sorted(after) == sorted(before), edit.__name__
+        assert course.follow_ups() == follow_ups, edit.__name__
         if edit is not shuffle:  # shuffled over sections, it concerns the notes that change theirs
             assert after == before, edit.__name__
-            assert changed.get("updated", 0) <= (edit is not shift_all_numbers), (edit.__name__, changed)
+            assert changed.get("updated", 0) <= (edit is not shift_all_numbers) + len(follow_ups), (
+                edit.__name__,
+                changed,
+            )
 
 
 def test_removed_and_restored(course: Course) -> None:

@@ -54,7 +54,7 @@ def _text(card: str) -> str:
 
 def test_every_question_arrives_whole(learner: Learner, seed: Path, package: Path) -> None:
     _build(seed, package)
-    assert learner.receive(package).counts == {"new": 46}
+    assert learner.receive(package).counts == {"new": 47}
     assert learner.problems() == ""
     notes = learner.see_all().values()
     fields = "\n".join(value for note in notes for name, value in note.fields.items() if name not in {"Key", "Base"})
@@ -78,9 +78,11 @@ def test_new_cards_come_as_the_document_has_them(learner: Learner, seed: Path, p
         html.unescape(learner.see(guid).fields["Question"].partition("<")[0]) for guid in learner.new_queue()
     ]
     places = [text.find(f": {line}") for line in first_lines]
-    assert len(places) == 46
+    assert len(places) == 47
     assert -1 not in places
+    follow_up = places.pop(5)  # behind the first section's five questions
     assert places == sorted(places)
+    assert text[:follow_up].endswith("**Follow-up**")
 
 
 def test_one_changed_answer_is_one_updated_note(learner: Learner, seed: Path, package: Path, tmp_path: Path) -> None:
@@ -102,7 +104,7 @@ def test_one_changed_answer_is_one_updated_note(learner: Learner, seed: Path, pa
     edited, tagged, *_ = (guid for guid in learner.guids() if guid != changed)
     learner.edit(edited, Hint="my own hint")
     learner.tag(tagged, "my-tag")
-    assert learner.receive(package).counts == {"updated": 1, "duplicate": 45}
+    assert learner.receive(package).counts == {"updated": 1, "duplicate": 46}
     assert "a regularised model" in learner.see(changed).fields["Answer"]
     assert learner.history() == history
     assert all(kept[-1] for kept in history.values())
@@ -122,7 +124,7 @@ def test_a_new_style_touches_no_note(learner: Learner, seed: Path, package: Path
     with (styles / "card.css").open("a") as css:
         css.write("\n.card { outline: 1px solid green; }\n")
     _build(seed, package, "--styles", styles, now=int(time.time()) + 30)
-    assert learner.receive(package).counts == {"duplicate": 46}
+    assert learner.receive(package).counts == {"duplicate": 47}
     assert set(learner.note_types()) == names
     assert all("outline: 1px solid green" in kind["css"] for kind in learner.note_types().values())
     assert learner.see_all() == notes

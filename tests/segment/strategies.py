@@ -14,7 +14,8 @@ PIECES = (
     "**Answer**: m", "Answer: B", "Ans:", "答：n", "问题1：o？", "1、p？", "س1: q؟", "- A: r", "- B: s", "- [x] t", "- [ ] u", "a) v",
     "**b) w**", "| Question | Answer |", "|---|---|", "| x? | y |", "Term", ": meaning", ":   other", "1. z?", "   more", "- item",
     "> quote", "> [!note]", "[a]: https://example.org", "[^n]: note", "see [a] and [^n]", "**Hint**: aa", "**More**:",
-    "**Details**: bb", "[⬆ Back to Top](#t)", "[[src](https://example.org)]", "![p](p.png)", "#tag #other", "TODO", "word word", "",
+    "**Details**: bb", "**Follow-up**: Why ab?", "#### Follow-up: ac?", "Follow-up: ad? Because.", "**Follow-ups**:",
+    "**Follow-up: ae?** Yes", "**Follow-up**", "追问：af？", "[⬆ Back to Top](#t)", "[[src](https://example.org)]", "![p](p.png)", "#tag #other", "TODO", "word word", "",
     "", "+++", "style = 'bold'", "key: value", "\\", "$x$", "\u3000", "\u200b", "\x00", "\x1c", "\u2028", "é",
 )  # fmt: skip
 """Lines that mean something to one rule or another."""

@@ -44,11 +44,12 @@ def test_entries_lie_one_after_the_other_within_the_text(text: str) -> None:
     document = segment(text, file="x.md")
     count = len(re.split(r"\r\n|\r|\n", text))
     assert len(document.covered) == len(document.entries)
-    end = 0
+    end = inner = 0
     for (first, last), entry in zip(document.covered, document.entries, strict=True):
-        assert end <= first <= last <= count
+        assert (inner if entry.parent else end) <= first <= last <= (end if entry.parent else count)
         assert first <= entry.line <= last
-        end = last if first != last else first
+        inner = last if entry.parent else first
+        end = end if entry.parent else last
     for skip in document.skipped:
         assert 1 <= skip.line <= skip.end <= count
         assert skip.reason

@@ -25,8 +25,12 @@ def document() -> Document:
     return segment(re.sub(r"[^\x00-\x7f]+", _repaired, SEED.read_text("utf-8")), file="seed.md")
 
 
-def test_it_has_46_entries_in_nine_sections(document: Document) -> None:
-    labels = [entry.label for entry in document.entries]
+def test_it_has_46_questions_in_nine_sections_and_a_follow_up(document: Document) -> None:
+    (follow_up,) = (entry for entry in document.entries if entry.parent)
+    assert follow_up.parent == document.entries[0].question.text
+    assert follow_up.question.text == "How do you diagnose and fix high bias vs. high variance?"
+    assert follow_up.answer.text.count("\n- ") == 1
+    labels = [entry.label for entry in document.entries if not entry.parent]
     assert len(labels) == 46
     assert sum(label.startswith("Q") for label in labels) == 41
     assert sum(label.startswith("B") for label in labels) == 5

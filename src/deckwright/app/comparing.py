@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from deckwright.app import locking, recorded
@@ -13,7 +13,8 @@ from deckwright.app.styles import find_styles
 from deckwright.identity import Change as Seen
 from deckwright.identity import Resolution
 from deckwright.identity.sketch import question_of
-from deckwright.lockfile import Lock
+from deckwright.identity.text import collapse
+from deckwright.lockfile import Lock, Record
 from deckwright.media import names_in
 from deckwright.model import Guid, Note
 from deckwright.notes import Draft, Frame, description
@@ -37,11 +38,22 @@ def changes(
     desired = [_desired(each, each.draft) for each in drafted if each.draft]
     blank = [record for each in drafted if (record := each.held_record)]
     held = {record.guid: record for record in (*resolution.held, *blank)}
+    questions = _parents((*held.values(), *resolution.retired), resolution)
     return (
         *diff(desired, actual, terms),
-        *gone(tuple(held.values()), Effect.HELD),
-        *gone(resolution.retired, Effect.RETIRED),
+        *gone(tuple(held.values()), Effect.HELD, questions),
+        *gone(resolution.retired, Effect.RETIRED, questions),
     )
+
+
+def _parents(gone_records: Sequence[Record], resolution: Resolution) -> Mapping[str, str]:
+    """Give the questions that some records follow, by their GUIDs."""
+    wanted = {record.parent for record in gone_records if record.parent}
+    if not wanted:
+        return {}
+    found: dict[str, str] = {record.guid: record.question for record in gone_records if record.guid in wanted}
+    found |= {each.guid: question_of(each.entry) for each in resolution.decisions if each.guid in wanted}
+    return found
 
 
 def _desired(drafted: Drafted, draft: Draft) -> Desired:
@@ -52,6 +64,7 @@ def _desired(drafted: Drafted, draft: Draft) -> Desired:
         headings=decision.entry.headings,
         file=decision.entry.file,
         line=decision.entry.line,
+        parent=collapse(decision.entry.parent),
         record=decision.record,
         seen=tuple(_SEEN[reason.change] for reason in decision.reasons if reason.change in _SEEN),
         evidence="; ".join(filter(None, [decision.evidence, *(reason.detail for reason in decision.reasons)])),
@@ -66,19 +79,38 @@ def paired(drafted: tuple[Drafted, ...], all_changes: tuple[Change, ...]) -> Ite
 def notes_of(
     all_changes: tuple[Change, ...], drafted: tuple[Drafted, ...], snapshot: PackageSnapshot | None
 ) -> tuple[tuple[Note, ...], tuple[Change, ...]]:
-    """Give the notes of the package: those of the sources in their order, then the held ones as they last were.
+    """Give the notes of the package: those of the sources as they are studied, the held ones as they last were.
 
     Also gives the held ones that no package has.
     """
     notes = [
         each.draft.at(created=change.created, modified=change.modified)
-        for each, change in paired(drafted, all_changes)
+        for each, change in _studied(paired(drafted, all_changes))
         if each.draft
     ]
     held = {change.guid: change for change in all_changes if change.effect is Effect.HELD}
     kept = {guid: note for guid, change in held.items() if (note := recorded.held_note(change, snapshot))}
     lost = tuple(change for guid, change in held.items() if guid not in kept)
     return (_in_old_places(notes, kept, snapshot) if snapshot and kept else tuple(notes)), lost
+
+
+def _studied(pairs: Iterable[tuple[Drafted, Change]]) -> Iterator[tuple[Drafted, Change]]:
+    """Put follow-ups behind the last other question of their section.
+
+    Anki doesn't bury a note beside another, so one right behind its parent would be answered by it.
+    """
+    place: tuple[str, tuple[str, ...]] | None = None
+    waiting: list[tuple[Drafted, Change]] = []
+    for pair in pairs:
+        entry = pair[0].decision.entry
+        if (entry.file, entry.headings) != place:
+            yield from waiting
+            place, waiting = (entry.file, entry.headings), []
+        if entry.parent:
+            waiting.append(pair)
+        else:
+            yield pair
+    yield from waiting
 
 
 def _in_old_places(notes: list[Note], kept: Mapping[Guid, Note], snapshot: PackageSnapshot) -> tuple[Note, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deckwright.app.drafts import Desk, draft_orders
 from deckwright.app.means import ALONE, Means, Track
@@ -55,7 +55,14 @@ def draft_all(
         if draft is None:
             diagnostics.append(_blank(decision))
         drafted.append(Drafted(decision=decision, draft=draft, sketch=made.sketch))
-    return tuple(drafted), tuple(diagnostics)
+    return tuple(_without_orphans(drafted)), tuple(diagnostics)
+
+
+def _without_orphans(drafted: Iterable[Drafted]) -> Iterator[Drafted]:
+    """Leave out the follow-ups of what makes no note, so that they are held like it."""
+    missing = frozenset(each.decision.guid for each in drafted if each.draft is None and each.decision.guid)
+    for each in drafted:
+        yield replace(each, draft=None) if each.decision.parent in missing else each
 
 
 def _order(decision: Decision) -> Order | None:

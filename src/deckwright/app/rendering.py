@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from deckwright.errors import Diagnostic
 from deckwright.markdown.render import RenderSettings, render, render_inline
-from deckwright.model import Entry, Fragment
+from deckwright.model import Entry, Fragment, Passage
 from deckwright.notes import Parts
 
 _FIELDS = {"question": "Question", "options": "Options", "answer": "Answer", "hint": "Hint", "extra": "Extra"}
@@ -26,6 +26,11 @@ def render_entry(entry: Entry, find: Callable[[str], str | None]) -> tuple[Parts
     parts = Parts(
         fragments=fragments,
         headings=tuple(render_inline(heading, settings) for heading in entry.headings),
-        parent=render_inline(entry.parent, settings) if entry.parent else "",
+        parent=_parent(entry, settings),
     )
     return parts, tuple(diagnostics)
+
+
+def _parent(entry: Entry, settings: RenderSettings) -> Fragment:
+    """Render the question that an entry follows; what there is to say about it is said where it is asked."""
+    return render(Passage(text=entry.parent, line=entry.line), settings)[0] if entry.parent else Fragment()

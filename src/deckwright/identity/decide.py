@@ -31,12 +31,17 @@ class Outcome:
     """What the entries without a match may be, by position, best first."""
 
     def is_broken(self, known: Known) -> bool:
-        """Say whether no note can be built of an entry as it stands."""
-        return bool(known.entry.defect) or known.entry.explicit_id in self.doubled
+        """Say whether no note can be built of an entry as it stands, or of the one that it follows."""
+        parent = self.sheet.parent_of(known)
+        return _is_broken(known, self.doubled) or (parent is not None and _is_broken(parent, self.doubled))
 
     def is_elsewhere(self, known: Known, match: Match) -> bool:
         """Say whether a match is in use by another file, which wasn't read: it may have moved, or been copied."""
         return self.sheet.is_away(match.record) and match.record.file != known.entry.file
+
+
+def _is_broken(known: Known, doubled: frozenset[str]) -> bool:
+    return bool(known.entry.defect) or known.entry.explicit_id in doubled
 
 
 def decide(outcome: Outcome) -> tuple[Decision, ...]:

@@ -46,7 +46,13 @@ def as_json(plan: Plan) -> dict[str, object]:
 def _described(change: Change) -> str:
     place = f"  ({change.file}:{change.line})" if change.line else f"  ({change.file})" if change.file else ""
     why = ", ".join(filter(None, [*(reason.value for reason in change.reasons), change.evidence]))
-    return f"{shortened(change.question, 60)}{place}{f': {why}' if why else ''}"
+    return f"{asked(change, 60)}{place}{f': {why}' if why else ''}"
+
+
+def asked(change: Change, width: int) -> str:
+    """Give a note's question, and for a follow-up what it follows."""
+    above = f' (follow-up to "{shortened(change.parent, 40)}")' if change.parent else ""
+    return f"{shortened(change.question, width)}{above}"
 
 
 def _tone(effect: Effect) -> Tone:
@@ -59,6 +65,7 @@ def _change_as_json(change: Change) -> dict[str, object]:
         "effect": change.effect.value,
         "reasons": [reason.value for reason in change.reasons],
         "question": change.question,
+        "follows": change.parent or None,
         "was": change.was or None,
         "evidence": change.evidence or None,
         "file": change.file or None,

@@ -63,7 +63,8 @@ def markdown(full: FullPlan) -> Iterator[str]:
             for change in found:
                 was = f" (was: {_inline(change.was)})" if change.was else ""
                 why = f": {', '.join(reason.value for reason in change.reasons)}" if change.reasons else ""
-                yield f"- {_inline(change.question)}{was}{why}"
+                follows = f" (follow-up to: {_inline(change.parent)})" if change.parent else ""
+                yield f"- {_inline(change.question)}{follows}{was}{why}"
     said = tuple(consequences(full.plan))
     if said:
         yield from ("", "### What this means for your reviews", "")
@@ -86,9 +87,7 @@ def as_json(full: FullPlan) -> dict[str, object]:
 
 def _change_lines(change: Change, differing: tuple[FieldDiff, ...]) -> Iterator[Line]:
     place = f"{change.file}:{change.line}" if change.line else change.file
-    yield Line(
-        f"{change.effect.value:9} {shortened(change.question, 80)}  ({place}, {change.guid})", _TONES[change.effect]
-    )
+    yield Line(f"{change.effect.value:9} {brief.asked(change, 80)}  ({place}, {change.guid})", _TONES[change.effect])
     why = change.evidence or ", ".join(reason.value for reason in change.reasons)
     if why:
         yield Line(f"          {why}", Tone.QUIET)

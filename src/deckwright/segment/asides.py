@@ -31,7 +31,7 @@ def asides(sheet: Sheet, found: list[Row], *, extras: bool = True) -> Asides:
     spoken = False
     for position, row in enumerate(kept):
         tag = tag_of(row) if row.kind is not LineKind.ITEM else None
-        if tag is not None and _opens(tag):
+        if tag is not None and opens(tag):
             if tag.role is Role.EXTRA and extras and spoken:
                 return Asides(kept=kept[:position], hint=hint, extra=[*_after(row, tag), *kept[position + 1 :], *extra])
             if tag.role is Role.HINT and not hint:
@@ -63,7 +63,8 @@ def _folded(sheet: Sheet, found: list[Row], *, extras: bool) -> tuple[list[Row],
     return kept, hint, extra
 
 
-def _opens(tag: Tag) -> bool:
+def opens(tag: Tag) -> bool:
+    """Whether a label opens a part of its own: it stands out, and isn't just a word of the text."""
     return tag.marked and (tag.colon or tag.heading or not tag.rest)
 
 

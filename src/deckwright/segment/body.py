@@ -7,9 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from deckwright.choices import FollowUps
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.asides import asides, tag_of
 from deckwright.segment.folds import Fold
+from deckwright.segment.followups import FollowUp, Split, first_follow_up, split
 from deckwright.segment.furniture import drops, is_empty_html
 from deckwright.segment.rows import (
     CLOSED,
@@ -45,6 +47,7 @@ class Body:
     labelled: bool = False
     """Whether a label or a fold says where the answer starts."""
     dropped: tuple[tuple[int, str], ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
     tags: tuple[str, ...] = ()
     """Obsidian's `#tags`, where lines hold nothing else."""
 
@@ -64,7 +67,7 @@ def is_plain(sheet: Sheet, cut: Cut, habits: Habits) -> bool:
     return not habits.ruled and cut.answer is None and not sheet.special(cut.body.line - 1, cut.stop)
 
 
-def divide(sheet: Sheet, cut: Cut, habits: Habits) -> Body:
+def divide(sheet: Sheet, cut: Cut, habits: Habits, follow_ups: FollowUps = FollowUps.INSIDE) -> Body:
     """Divide the text below a question."""
     found = rows(sheet, cut.body)
     reasons = drops([row.text for row in found], [row.kind for row in found])
@@ -82,7 +85,8 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits) -> Body:
     ]
     found, tags = _untagged(found)
     before, answer, tag, labelled = _opened(sheet, found, cut, habits)
-    parted = asides(sheet, answer)
+    whole = Split(rest=answer) if follow_ups is FollowUps.INSIDE else split(sheet, answer)
+    parted = asides(sheet, answer if follow_ups is FollowUps.BOTH else whole.rest)
     asked = asides(sheet, [row for row in before if row.kind in CLOSED or not is_empty_html(row.text)], extras=False)
     before, answer = asked.kept, parted.kept
     if not labelled and not any(map(says, answer)):
@@ -95,6 +99,7 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits) -> Body:
         verdict=tag.rest if tag is not None else "",
         verdict_line=tag.line if tag is not None else "",
         labelled=labelled,
+        follow_ups=whole.follow_ups,
         dropped=tuple(sorted(lines.items())),
         tags=tags,
     )
@@ -136,7 +141,7 @@ def _opened(sheet: Sheet, found: list[Row], cut: Cut, habits: Habits) -> tuple[l
         return _told(found, cut.answer, cut.answer_line)
     if not cut.divided:
         fold = _answer_fold(sheet, found)
-        position, tag = _first_tag(found, habits)
+        position, tag = _first_tag(found[: first_follow_up(found)], habits)
         if fold is not None and (tag is None or fold.start[0] + 1 <= found[position].line):
             before, rest = _unfolded(sheet, found, fold)
         elif tag is not None:

@@ -61,8 +61,9 @@ def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[i
         references=references(sheet),
         keep_unanswered=options.keep_unanswered,
         choosing=choosing(options.choices, front, above),
+        inscribed=inscribed,
     )
-    made = [make(cut, around) for cut in cuts]
+    made = [one for cut in cuts for one in make(cut, around)]
     found = [*front.diagnostics, *_about_style(style, reading, file), *diagnostics(sheet, made, file)]
     found += about_choices(sheet, front, inscribed, file)
     if not reading.cuts and any(line.strip() for line in sheet.lines):
@@ -80,7 +81,7 @@ def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[i
         style=reading.styles,
         explanation=reading.explanation,
         front_matter=front.values,
-        covered=tuple((cut.start + 1, cut.stop) for cut in cuts),
+        covered=tuple(each.lines for each in made),
     )
 
 
@@ -95,7 +96,7 @@ def _skipped(around: Surroundings, made: Sequence[Made], unwanted: Sequence[Unwa
     """Every skip."""
     file, sheet = around.file, around.sheet
     taken = sorted(
-        [*((each.cut.start, each.cut.stop) for each in made), *((each.start, each.stop) for each in unwanted)]
+        [*{(each.cut.start, each.cut.stop) for each in made}, *((each.start, each.stop) for each in unwanted)]
     )
     definitions = {line for each in made for label in each.labels for line in around.references.lines[label]}
     used = {line for each in made for line in each.cut.used}

@@ -57,6 +57,8 @@ def _jumps(sheet: Sheet, file: str) -> Iterator[Diagnostic]:
 
 def _answer(sheet: Sheet, made: Made, file: str) -> Iterator[Diagnostic]:
     entry = made.entry
+    if entry.parent and entry.defect:
+        return  # its parent's is reported
     advice = too_long(entry) if not entry.defect else None
     if advice is None and not entry.defect and not made.link_only and made.verdict:
         return

@@ -45,4 +45,4 @@ class Document:
     front_matter: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     """`deck`, `tags`, `style`, `lang`, `title` and whatever else is there, flat; lists as tuples."""
     covered: tuple[tuple[int, int], ...] = ()
-    """The lines (first, last, 1-based) of each entry, in the order of `entries`."""
+    """The lines (first, last, 1-based) of each entry, in the order of `entries`; a follow-up's lie within its parent's."""

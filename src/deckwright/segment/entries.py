@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from deckwright.choices import FIELDS, shaping
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind, Passage
+from deckwright.segment.attributes import Attributes
 from deckwright.segment.body import Habits, divide, is_plain
 from deckwright.segment.choosing import Choosing
 from deckwright.segment.context import RTL, Context, language
+from deckwright.segment.followups import FollowUp
 from deckwright.segment.furniture import is_link_only, is_unwritten, without_badges
+from deckwright.segment.inscribed import merged
 from deckwright.segment.quiz import may_hold_options, quiz
 from deckwright.segment.references import References, used
 from deckwright.segment.rows import passage, plain_passage
@@ -35,6 +39,8 @@ class Surroundings:
     references: References
     custom: Custom
     choosing: Choosing
+    inscribed: Mapping[int, Attributes]
+    """Attributes behind questions that are no headings, by 1-based line."""
     keep_unanswered: bool = False
 
 
@@ -47,17 +53,19 @@ class Made:
     dropped: tuple[tuple[int, str], ...]
     labels: tuple[str, ...]
     link_only: bool = False
+    lines: tuple[int, int]
+    """The first and the last line (1-based) that it covers."""
     verdict: bool = True
     """Whether a quiz says which option is right."""
 
 
-def make(cut: Cut, around: Surroundings) -> Made:
-    """Make an entry of a cut."""
+def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
+    """Make an entry of a cut, and those of its follow-ups."""
     asked = _asked(cut)
     if is_plain(around.sheet, cut, around.habits) and not may_hold_options(cut.body.text):
         answer = plain_passage(around.sheet, cut.body)
-        return _made(cut, around, _Parts(question=asked, answer=answer))
-    body = divide(around.sheet, cut, around.habits)
+        return (_made(cut, around, _Parts(question=asked, answer=answer)),)
+    body = divide(around.sheet, cut, around.habits, around.choosing.of(cut).follow_ups)
     test = quiz(body, asked.text, around.custom)
     parts = _Parts(
         question=_joined(asked, passage(test.before)),
@@ -69,7 +77,28 @@ def make(cut: Cut, around: Surroundings) -> Made:
         dropped=body.dropped,
         verdict=test.known,
     )
-    return _made(cut, around, parts)
+    made = _made(cut, around, parts)
+    return (made, *(_follow_up(cut, around, made.entry, each) for each in body.follow_ups))
+
+
+def _follow_up(cut: Cut, around: Surroundings, parent: Entry, found: FollowUp) -> Made:
+    """Make the entry of a follow-up; where no note can be made of its parent, none can be made of it."""
+    question = passage(found.question)
+    own = replace(
+        cut,
+        question=question,
+        label="",
+        attributes=merged(found.attributes, around.inscribed.get(question.line)),
+    )
+    parts = _Parts(
+        question=question,
+        answer=passage(found.answer),
+        hint=passage(found.hint),
+        parent=parent.question.text,
+    )
+    made = _made(own, around, parts)
+    defect = made.entry.defect or (f"its parent has {parent.defect}" if parent.defect else "")
+    return replace(made, entry=replace(made.entry, defect=defect), lines=found.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +108,21 @@ class _Parts:
     options: Passage = _NOTHING
     hint: Passage = _NOTHING
     extra: Passage = _NOTHING
+    parent: str = ""
     tags: tuple[str, ...] = ()
     dropped: tuple[tuple[int, str], ...] = ()
     verdict: bool = True
 
 
 def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
-    texts = (parts.question.text, parts.options.text, parts.answer.text, parts.hint.text, parts.extra.text)
+    texts = (
+        parts.parent,
+        parts.question.text,
+        parts.options.text,
+        parts.answer.text,
+        parts.hint.text,
+        parts.extra.text,
+    )
     labels = used(around.references, *texts)
     defect, link_only = _defect(parts.answer, around)
     headings = tuple(around.above.name(node) for node in around.above.headings[cut.start])
@@ -104,12 +141,21 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
         explicit_id=cut.attributes.id,
         tags=(*around.above.tags, *cut.attributes.tags, *parts.tags),
         attributes={**values, **shaping(choices)},
-        kind=Kind.QUIZ if parts.options else Kind.QA,
+        kind=Kind.FOLLOW_UP if parts.parent else Kind.QUIZ if parts.options else Kind.QA,
+        parent=parts.parent,
         lang=values.get("lang", "") or _lang(parts.question.text, around.above.lang),
         definitions="\n".join(around.references.texts[label] for label in labels),
         defect=defect,
     )
-    return Made(entry=entry, cut=cut, dropped=parts.dropped, labels=labels, link_only=link_only, verdict=parts.verdict)
+    return Made(
+        entry=entry,
+        cut=cut,
+        dropped=parts.dropped,
+        labels=labels,
+        link_only=link_only,
+        lines=(cut.start + 1, cut.stop),
+        verdict=parts.verdict,
+    )
 
 
 def _asked(cut: Cut) -> Passage:

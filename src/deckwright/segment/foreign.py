@@ -43,13 +43,14 @@ def assign(entries: Sequence[Entry], marks: Marks, front: Mapping[str, object]) 
     whole = next((str(value) for key, value in front.items() if key.lower() == _FRONT_MATTER), "")
     if whole and len(entries) == 1:
         return (replace(entries[0], foreign_id=whole),)
-    starts = [entry.line for entry in entries]
+    standing = [position for position, entry in enumerate(entries) if not entry.parent]
+    starts = [entries[position].line for position in standing]
     above = bool(marks.ids) and min(marks.ids) < starts[0]
     own: dict[int, str] = {}
     for line, number in marks.ids.items():
         position = bisect_right(starts, line) - (0 if above else 1)
-        if 0 <= position < len(entries):
-            own[position] = number
+        if 0 <= position < len(standing):
+            own[standing[position]] = number
     return tuple(
         replace(entry, foreign_id=own[position]) if position in own else entry for position, entry in enumerate(entries)
     )

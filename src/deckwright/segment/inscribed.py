@@ -47,10 +47,11 @@ def attach(cut: Cut, attributes: Attributes | None) -> Cut:
     """Give a cut the attributes that stand behind its question."""
     if attributes is None:
         return cut
-    own = cut.attributes
-    both = Attributes(
-        id=attributes.id or own.id,
-        tags=(*own.tags, *attributes.tags),
-        values={**own.values, **attributes.values},
-    )
-    return replace(cut, attributes=both)
+    return replace(cut, attributes=merged(cut.attributes, attributes))
+
+
+def merged(own: Attributes, more: Attributes | None) -> Attributes:
+    """Give both; the second ones count where they disagree."""
+    if more is None:
+        return own
+    return Attributes(id=more.id or own.id, tags=(*own.tags, *more.tags), values={**own.values, **more.values})

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import Heading, LineKind, Scan
+from deckwright.segment.asked import READ, may_ask, stems_in, title_of
 from deckwright.segment.asking import asks, bids
 from deckwright.segment.attributes import read_attributes
 from deckwright.segment.folds import Fold, folds, text_between
@@ -21,7 +22,8 @@ def lay_out(scan: Scan) -> Sheet:
     """Make the outline; headings that only label an answer are no part of it."""
     scan = _without_item_headings(scan)
     found = folds(scan)
-    headings = [heading for heading in scan.headings if not _opens_answer(heading)]
+    stems = stems_in("\n".join(scan.lines))
+    headings = _without_follow_ups([heading for heading in scan.headings if not _opens_answer(heading)], stems)
     texts = [read_attributes(heading.text) for heading in headings]
     marks = shared([_label(heading, unwrap(bare(text))) for heading, (text, _) in zip(headings, texts, strict=True)])
     stops = _stops(headings, found, len(scan.lines))
@@ -58,7 +60,7 @@ def lay_out(scan: Scan) -> Sheet:
         mere=frozenset(text for text, count in Counter(summaries).items() if count >= 3 or says_nothing_more(text)),
         rules=tuple(index for index, kind in enumerate(scan.kinds) if kind is LineKind.RULE),
         labels=labels,
-        specials=_special_lines(scan, labels, found),
+        specials=_special_lines(scan, labels, found, stems),
     )
 
 
@@ -102,12 +104,14 @@ def _label_lines(scan: Scan) -> tuple[int, ...]:
     )
 
 
-def _special_lines(scan: Scan, labels: Sequence[int], found: Sequence[Fold]) -> tuple[int, ...]:
+def _special_lines(scan: Scan, labels: Sequence[int], found: Sequence[Fold], stems: Sequence[str]) -> tuple[int, ...]:
     """Find the lines that a body can't be taken with as they are."""
     special = {*labels, *(fold.start[0] for fold in found)}
     for index, (line, kind) in enumerate(zip(scan.lines, scan.kinds, strict=True)):
-        if kind is LineKind.DEFINITION or (
-            kind in _READABLE and "#" in line and kind is not LineKind.HEADING and _PAGE.search(line)
+        if (
+            kind is LineKind.DEFINITION
+            or (kind in _READABLE and "#" in line and kind is not LineKind.HEADING and _PAGE.search(line))
+            or (stems and kind in READ and may_ask(line, stems))
         ):
             special.add(index)
     return tuple(sorted(special))
@@ -142,6 +146,19 @@ def _asking_label(heading: Heading, text: str) -> Label | None:
         return None
     rest = plain(label.rest)
     return label if asks(rest) or bids(rest) else None
+
+
+def _without_follow_ups(headings: Sequence[Heading], stems: Sequence[str]) -> list[Heading]:
+    """Leave out the headings that label follow-ups: they belong to the answer that they stand in."""
+    if not stems:
+        return list(headings)
+    kept: list[Heading] = []
+    for position, heading in enumerate(headings):
+        title = title_of(f"# {heading.text}") if not heading.marker and kept and kept[-1].level <= heading.level else ""
+        holds = any(below.level > heading.level for below in headings[position + 1 : position + 2])
+        if not title or (holds and not asks(plain(title))):
+            kept.append(heading)
+    return kept
 
 
 def _opens_answer(heading: Heading) -> bool:

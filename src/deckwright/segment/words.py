@@ -72,6 +72,16 @@ EXTRAS = _table(
 )
 """Words that open what one isn't graded on."""
 
+FOLLOW_UPS = _table(
+    """
+    follow-up follow-ups follow-up_question follow-up_questions
+    anschlussfrage nachfrage folgefrage pregunta_de_seguimiento repregunta question_de_suivi question_complémentaire
+    pergunta_de_acompanhamento domanda_di_approfondimento vervolgvraag pytanie_dodatkowe
+    дополнительный_вопрос уточняющий_вопрос додаткове_питання 追问 追問 追加質問 추가_질문 꼬리_질문 سؤال_متابعة
+    """
+)
+"""What stands before a question that follows from an answer; a hyphen may be a space or nothing."""
+
 REVEALS = _table(
     """
     show view see reveal click expand toggle spoiler open here display check unfold

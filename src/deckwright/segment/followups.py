@@ -1,0 +1,120 @@
+"""Follow-ups within an answer: where each starts and ends, what answers it, and what stays with its parent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from deckwright.markdown.scan import LineKind
+from deckwright.segment.asides import asides, opens, tag_of
+from deckwright.segment.asked import READ, Asked, read_asked, read_label
+from deckwright.segment.attributes import NONE, Attributes
+from deckwright.segment.furniture import is_link_only, is_unwritten
+from deckwright.segment.rows import Row, folds_within, passage, says, trimmed
+from deckwright.segment.sheet import Sheet
+from deckwright.segment.tags import Role
+
+_HASHES = re.compile(r"[ ]{0,3}(#{1,6})[ \t]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """A question within an answer, with its own one; `lines` are its first and last line (1-based)."""
+
+    lines: tuple[int, int]
+    question: Sequence[Row]
+    answer: Sequence[Row]
+    hint: Sequence[Row] = ()
+    attributes: Attributes = NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """An answer, parted; `rest` is what stays: without the answers of its follow-ups, but with what they ask."""
+
+    rest: list[Row]
+    follow_ups: tuple[FollowUp, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Open:
+    """A follow-up that is being read, and its rows as written."""
+
+    asked: Asked
+    written: list[Row]
+    below: list[Row] = field(default_factory=list)
+
+
+def first_follow_up(found: Sequence[Row]) -> int:
+    """Give the position of the first label of a follow-up behind anything that is said; the end where there is none."""
+    spoken = False
+    for position, row in enumerate(found):
+        if spoken and row.kind in READ and read_label(row.text) is not None:
+            return position
+        spoken = spoken or says(row)
+    return len(found)
+
+
+def split(sheet: Sheet, answer: list[Row]) -> Split:
+    """Part an answer from its follow-ups. One that nothing answers stays text of the answer."""
+    position = first_follow_up(answer)
+    rest = list(answer[:position])
+    found: list[FollowUp] = []
+    extras = {fold.start[0] + 1 for fold in folds_within(sheet, answer) if sheet.role(fold) is Role.EXTRA}
+    current: _Open | None = None
+    while position < len(answer):
+        row = answer[position]
+        asked = read_asked(answer, position)
+        if asked is not None or (current is not None and (row.line in extras or _ends(row, current.asked))):
+            rest += _settled(sheet, current, found)
+            current = None
+        if asked is not None:
+            first = row._replace(text=row.text if not asked.level else asked.shown[0].text)
+            current = _Open(asked=asked, written=[first, *answer[position + 1 : asked.stop]])
+            position = asked.stop
+            continue
+        (rest if current is None else current.below).append(row)
+        position += 1
+    rest += _settled(sheet, current, found)
+    return Split(rest=rest, follow_ups=tuple(found))
+
+
+def _ends(row: Row, asked: Asked) -> bool:
+    """Whether a row goes back to the parent: what isn't graded, or a heading no deeper than the follow-up's own."""
+    hashes = _HASHES.match(row.text) if row.kind is LineKind.HEADING and asked.level else None
+    if hashes is not None and len(hashes[1]) <= asked.level:
+        return True
+    if row.kind in READ and read_label(row.text) is not None:
+        return True  # one that asks nothing is the parent's text
+    tag = tag_of(row) if row.kind is not LineKind.ITEM else None
+    return tag is not None and tag.role is Role.EXTRA and opens(tag)
+
+
+def _settled(sheet: Sheet, current: _Open | None, found: list[FollowUp]) -> Iterator[Row]:
+    """Note a follow-up down if it is answered; give the rows that stay with its parent."""
+    if current is None:
+        return
+    asked = current.asked
+    parted = asides(sheet, [*asked.answer, *current.below], extras=False)
+    answer = trimmed(parted.kept)
+    tag = tag_of(answer[0]) if answer else None
+    if tag is not None and tag.role in {Role.ANSWER, Role.SOLUTION}:
+        answer = [*([Row(tag.rest, LineKind.TEXT, answer[0].line)] if tag.rest else []), *answer[1:]]
+    text = passage(answer).text
+    if not any(map(says, answer)) or is_unwritten(text) or is_link_only(text):
+        yield from current.written
+        yield from current.below
+        return
+    last = [*current.written, *current.below][-1].line
+    found.append(
+        FollowUp(
+            lines=(current.written[0].line, last),
+            question=asked.question,
+            answer=trimmed(answer),
+            hint=trimmed(parted.hint),
+            attributes=asked.attributes,
+        )
+    )
+    yield from asked.shown
+    yield Row("", LineKind.BLANK, last)
