@@ -106,6 +106,8 @@ class Plan:
     """Whether nothing was recorded before, so that every note is new."""
     renamed_from: str = ""
     """The deck's name by the last build, where that is another one."""
+    baseline: str = "the last build"
+    """Since when this is what changes."""
 
     def count(self) -> Mapping[Effect, int]:
         """Count the notes by effect, with zeros."""

@@ -249,6 +249,46 @@ def test_a_release_sends_what_changed_since_the_last_one(cells: Project) -> None
     assert cells.counts("cells.md", "--release", "1.2", now=NOW + 4 * DAY) == {"unchanged": 4}
 
 
+def test_the_same_release_again_is_the_same(cells: Project) -> None:
+    cells.build("cells.md", "--release", "1.0")
+    before = cells.files()
+    cells.build("cells.md", "--release", "1.0", "--locked", now=NOW + DAY)
+    assert cells.files() == before
+    cells.edit("cells.md", "cell's fuel", "fuel of the cell")
+    assert cells.run("build", "cells.md", "--release", "1.0", "--locked", now=NOW + 2 * DAY).code == 3
+
+
+def test_a_plan_against_a_release_tells_what_its_learners_will_notice(cells: Project) -> None:
+    """Whatever was built in between: the lock knows the last build, learners have the last release."""
+    cells.build("cells.md", "--release", "1.0", "--output", "released.apkg")
+    against = ("plan", "cells.md", "--against", "released.apkg")
+    assert cells.run(*against, "--check").code == 0
+    cells.edit("cells.md", "cell's fuel", "fuel of the cell")
+    cells.edit("cells.md", "What is a ribosome made of?", "Of what is a ribosome made?")
+    chlorophyll = CELLS[CELLS.index("### Q1.3") : CELLS.index("## 2.")]
+    cells.edit("cells.md", chlorophyll, "")
+    cells.edit("cells.md", "## 2. Division", "## 2. Cell division")
+    cells.build("cells.md", now=NOW + DAY)
+    cells.write(
+        "cells.md", (cells.folder / "cells.md").read_text("utf-8") + "\n### Q2.2: What is a spindle?\n\nFibres.\n"
+    )
+    cells.build("cells.md", now=NOW + 2 * DAY)
+    (deck,) = cells.run(*against, "--json", now=NOW + 3 * DAY).json
+    assert deck["baseline"] == "released.apkg"
+    assert {name: count for name, count in deck["counts"].items() if count} == {"new": 1, "updated": 3, "retired": 1}
+    found = {each["question"]: (each["effect"], each["reasons"]) for each in deck["changes"]}
+    assert found == {
+        "What does a mitochondrion do?": ("updated", ["answer"]),
+        "Of what is a ribosome made?": ("updated", ["reworded"]),
+        "Which phases has mitosis, in order?": ("updated", ["context", "tags"]),
+        "What is a spindle?": ("new", []),
+        "Where does a plant cell keep its chlorophyll?": ("retired", []),
+    }
+    assert "since released.apkg" in cells.run(*against, now=NOW + 3 * DAY).out
+    assert cells.run(*against, "--check", now=NOW + 3 * DAY).code == 3
+    assert "unchanged since the last build" in cells.run("plan", "cells.md", now=NOW + 3 * DAY).out
+
+
 def test_a_note_that_was_released_under_a_later_time_gets_beyond_it(cells: Project) -> None:
     cells.build("cells.md", "--output", "released.apkg", now=NOW + 5 * DAY)
     (cells.folder / "cells.deck.lock").unlink()

@@ -12,6 +12,8 @@ import pytest
 from deckwright.cli.main import deckwright
 from deckwright.codes import CATALOGUE
 from deckwright.errors import Severity
+from deckwright.markdown.render import RenderSettings, render
+from deckwright.model import Passage
 
 ROOT = Path(__file__).parents[2]
 _CODE = re.compile(r"^(`{3,}).*?^\1`*$|(`+)(?!`).*?\2", re.DOTALL | re.MULTILINE)
@@ -63,3 +65,19 @@ def test_every_code_says_what_to_do() -> None:
         assert row.remedy.endswith((".", "!"))
         assert not row.title.endswith(".")
         assert row.severity in Severity
+
+
+def _examples() -> list[tuple[str, str]]:
+    text = (ROOT / "docs/text-rules.md").read_text("utf-8")
+    found = re.findall(r"^(`{3,})markdown\n(.*?)^\1\n\n```html\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    return [(markdown, html) for _, markdown, html in found]
+
+
+@pytest.mark.parametrize(("markdown", "html"), _examples())
+def test_an_example_of_the_text_rules_is_what_happens(markdown: str, html: str) -> None:
+    fragment, _ = render(Passage(text=markdown), RenderSettings(file="example.md"))
+    assert fragment.html.replace(">\n<", "><") == html.strip().replace(">\n<", "><")
+
+
+def test_the_text_rules_have_examples() -> None:
+    assert len(_examples()) > 5

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from deckwright.app import recorded
 from deckwright.app.build import Build, objects, standing
+from deckwright.app.since import since
 from deckwright.model import Guid
 from deckwright.notetypes import REGISTRY
-from deckwright.plan import Effect
+from deckwright.plan import Effect, Plan
 from deckwright.report.fields import FieldDiff, diff_fields
 from deckwright.report.plan import FullPlan
 from deckwright.targets.package.content import PackageSnapshot
@@ -18,21 +19,24 @@ _COMPARED = (Effect.UPDATED, Effect.RESTORED)
 
 
 def full_plan(made: Build, against: Path | None = None) -> FullPlan:
-    """Compare a build with `against`, a package; by default with the package that it would replace."""
-    snapshot, baseline = standing(made, *_COMPARED), str(made.package) if made.package.exists() else ""
+    """Compare a build with what learners have who imported `against`; by default with the last build."""
+    plan, snapshot, baseline = made.plan, None, str(made.package) if made.package.exists() else ""
     if against:
         snapshot, baseline = recorded.read_release(against, made.frame.deck_id), str(against)
+        plan = since(plan, made.content, snapshot, against)
+    else:
+        snapshot = standing(made, *_COMPARED)
     return FullPlan(
         deck=made.frame.name,
-        plan=made.plan,
+        plan=plan,
         baseline=baseline,
-        fields=dict(_fields(made, snapshot)) if snapshot else {},
+        fields=dict(_fields(plan, made, snapshot)) if snapshot else {},
         objection=objects(made),
     )
 
 
-def _fields(made: Build, snapshot: PackageSnapshot) -> Iterator[tuple[Guid, tuple[FieldDiff, ...]]]:
-    changed = {change.guid for change in made.plan.of(*_COMPARED)}
+def _fields(plan: Plan, made: Build, snapshot: PackageSnapshot) -> Iterator[tuple[Guid, tuple[FieldDiff, ...]]]:
+    changed = {change.guid for change in plan.of(*_COMPARED)}
     for note in made.content.notes:
         before = snapshot.notes.get(note.guid)
         if before and (note.guid in changed or before.modified < note.modified):

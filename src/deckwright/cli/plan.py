@@ -16,7 +16,10 @@ _WOULD_CHANGE = 3
 @options.output
 @options.lock
 @click.option(
-    "--against", metavar="DECK", type=options.PATH, help="A package or collection to compare the fields with."
+    "--against",
+    metavar="DECK",
+    type=options.PATH,
+    help="What learners have: a released package, or a collection. Default: the last build.",
 )
 @click.option(
     "--format",

@@ -18,7 +18,7 @@ def headline(plan: Plan) -> str:
     said = [f"{counts[effect]:,} {effect.value}" for effect in Effect if counts[effect]]
     if plan.restyled:
         said.append("new styles")
-    return f"{', '.join(said) or 'no notes'} since the last build"
+    return f"{', '.join(said) or 'no notes'} since {plan.baseline}"
 
 
 def details(plan: Plan) -> Iterator[Line]:
@@ -36,7 +36,7 @@ def details(plan: Plan) -> Iterator[Line]:
 def as_json(plan: Plan) -> dict[str, object]:
     """Give a plan as JSON values: the counts and every change, unchanged notes by their number only."""
     return {
-        "baseline": None if plan.first else "last build",
+        "baseline": None if plan.first else plan.baseline.removeprefix("the "),
         "counts": {effect.value: count for effect, count in plan.count().items()},
         "restyled": list(plan.restyled),
         "changes": [_change_as_json(change) for change in plan.changes if change.effect is not Effect.UNCHANGED],

@@ -1,0 +1,88 @@
+"""A plan as learners see it who have another package than the last build: the last release, say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from deckwright.app.recorded import base_of
+from deckwright.model import Guid, Note
+from deckwright.notetypes import REGISTRY
+from deckwright.plan import Change, Effect, Plan, Reason
+from deckwright.report.fields import text_of
+from deckwright.targets.package.content import PackageContent, PackageNote, PackageSnapshot
+
+_REASONS = {
+    "Question": Reason.REWORDED,
+    "Text": Reason.REWORDED,
+    "Title": Reason.REWORDED,
+    "Options": Reason.OPTIONS,
+    "Answer": Reason.ANSWER,
+    "Extra": Reason.ANSWER,
+    "Hint": Reason.ANSWER,
+    "Context": Reason.CONTEXT,
+}
+_GIVEN = frozenset({Effect.HELD, Effect.BLOCKED})
+
+
+def since(plan: Plan, content: PackageContent, snapshot: PackageSnapshot, path: Path) -> Plan:
+    """Say what becomes of the notes in `snapshot`, read from `path`, when `content` is imported over them."""
+    notes = {note.guid: note for note in content.notes}
+    known = {change.guid: change for change in plan.changes}
+    before = {each.key: each.modified for each in snapshot.note_types.values()}
+    return Plan(
+        changes=(
+            *(_change(change, notes[guid], snapshot) for guid, change in known.items() if guid in notes),
+            *_gone(known, notes, snapshot),
+        ),
+        restyled=tuple(each.key for each in content.note_types if before.get(each.key, each.modified) < each.modified),
+        renamed_from=snapshot.deck_name if snapshot.deck_name not in {"", content.deck_name} else "",
+        baseline=str(path),
+    )
+
+
+def _change(change: Change, note: Note, snapshot: PackageSnapshot) -> Change:
+    before = snapshot.notes.get(note.guid)
+    if change.effect in _GIVEN:
+        return change
+    if before is None:
+        return replace(change, effect=Effect.NEW, reasons=(), was="", evidence="", deck_was="")
+    moved = before.deck if before.deck != note.deck else ""
+    base = base_of(before, snapshot)
+    if base and base.digest == note.digest and before.modified >= note.modified:
+        return replace(change, effect=Effect.UNCHANGED, reasons=(), was="", evidence="", deck_was=moved)
+    reasons = tuple(dict.fromkeys(_why(before, note, snapshot)))
+    was = _question(before, snapshot) if Reason.REWORDED in reasons else ""
+    return replace(change, effect=Effect.UPDATED, reasons=reasons, was=was, evidence="", deck_was=moved)
+
+
+def _why(before: PackageNote, note: Note, snapshot: PackageSnapshot) -> Iterator[Reason]:
+    key = snapshot.note_types[before.note_type].key
+    if key != note.note_type:
+        yield Reason.KIND
+        return
+    found = False
+    for name, old, new in zip(REGISTRY[key].field_names, before.fields, note.fields, strict=True):
+        if old != new and name in _REASONS:
+            found = True
+            yield _REASONS[name]
+    if {tag.casefold() for tag in before.tags} != {tag.casefold() for tag in note.tags}:
+        yield Reason.TAGS
+    elif not found:
+        yield Reason.RENDERER
+
+
+def _gone(known: Mapping[Guid, Change], notes: Mapping[Guid, Note], snapshot: PackageSnapshot) -> Iterator[Change]:
+    for guid, note in snapshot.notes.items():
+        change = known.get(guid)
+        if guid in notes or (change and change.effect in _GIVEN):
+            continue
+        yield change or Change(guid=guid, effect=Effect.RETIRED, question=_question(note, snapshot), deck=note.deck)
+
+
+def _question(note: PackageNote, snapshot: PackageSnapshot) -> str:
+    names = snapshot.note_types[note.note_type].fields
+    fields = dict(zip(names, note.fields, strict=True))
+    shown = fields.get("Title") or note.fields[0]
+    return " ".join(" ".join(text_of(shown)).split())
