@@ -24,7 +24,7 @@ from deckwright.app.styles import style_files
 from deckwright.app.workspace import Workspace
 from deckwright.errors import DeckwrightError, Diagnostic, Severity, UsageError
 from deckwright.identity import Scope, hold, resolve
-from deckwright.lockfile import Lock, Release
+from deckwright.lockfile import Lock
 from deckwright.notes import Frame
 from deckwright.plan import Change, Effect, Plan, Terms
 from deckwright.targets.package.content import PackageContent, PackageSnapshot
@@ -158,7 +158,7 @@ def _prepared(request: Request, available: Means) -> Build:
     kept = {each.draft.guid: (each, change) for each, change in comparing.paired(drafted, compared) if each.draft}
     new_lock = locking.remembered(locking.renewed(lock, frame, resolution, kept, request.now), dressed)
     if request.release:
-        new_lock = _released(lock, new_lock, request)
+        new_lock = locking.released(lock, new_lock, request.release, request.now)
     said = [*found.diagnostics, *naming_said, *_pasteable(resolution.diagnostics, workspace), *render_said]
     said += lockfile.postdated(lock, request.now, path=str(workspace.lock))
     return Build(
@@ -185,14 +185,6 @@ def _prepared(request: Request, available: Means) -> Build:
         ),
         lost=lost,
     )
-
-
-def _released(before: Lock, after: Lock, request: Request) -> Lock:
-    """Note the release in the lock; the same release again, with nothing new in it, is the one that it was."""
-    same = before.released is not None and before.released.version == request.release
-    if same and replace(after, released=before.released) == before:
-        return before
-    return replace(after, released=Release(version=request.release, time=request.now))
 
 
 def standing(made: Build, *effects: Effect) -> PackageSnapshot | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from deckwright.app.drafting import Drafted
 from deckwright.identity import Resolution, Written, record, settle
-from deckwright.lockfile import Lock, NoteTypeRecord, Record
+from deckwright.lockfile import Lock, NoteTypeRecord, Record, Release
 from deckwright.model import Guid
 from deckwright.notes import Draft, Frame
 from deckwright.notetypes import REGISTRY, NoteType, Styles, note_type, styles_digest
@@ -98,3 +98,11 @@ def _record(drafted: Drafted, change: Change, frame: Frame) -> Record:
 def is_outdated(draft: Draft, old: Record | None) -> bool:
     """Whether a learner has the note with an older rendering of the same text."""
     return old is not None and bool(old.rendered) and old.digest == draft.digest and old.rendered != draft.rendered
+
+
+def released(before: Lock, after: Lock, version: str, now: int) -> Lock:
+    """Note a release in the lock; the same release again, with nothing new in it, is the one that it was."""
+    same = before.released is not None and before.released.version == version
+    if same and replace(after, released=before.released) == before:
+        return before
+    return replace(after, released=Release(version=version, time=now))
