@@ -62,6 +62,11 @@ def blocks(file: Path) -> list[Block]:
     ]
 
 
+def blocks_in(text: str) -> list[str]:
+    """Give the code of the fenced blocks of a text."""
+    return [code for _, code in _FENCE.findall(text)]
+
+
 def questions(text: str) -> list[Question]:
     """Give the questions of a text in order."""
     parts = _QUESTION.split(text)[1:]
