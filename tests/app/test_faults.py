@@ -6,15 +6,14 @@ import os
 import shutil
 import sys
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.project import CELLS, DAY, NOW, Project
+from killing import KILLED, killed_at
 
-KILLED = 137
 DISTURBED: tuple[tuple[Any, str], ...] = (
     (os, "open"),
     (os, "replace"),
@@ -48,7 +47,7 @@ def test_the_next_build_after_a_kill_is_as_if_nothing_had_happened(
         shutil.rmtree(cells.folder)
         shutil.copytree(start, cells.folder)
         os.chdir(cells.folder)
-        code = _killed_at(point, cells)
+        code = killed_at(point, DISTURBED, _build)
         if code != KILLED:
             assert code == 0
             break
@@ -66,35 +65,9 @@ def _readable(cells: Project) -> None:
             assert archive.testzip() is None
 
 
-def _killed_at(point: int, cells: Project) -> int:
-    """Build in a child process that dies at its `point`-th touch of the disk; give its exit code."""
-    child = os.fork()
-    if child == 0:
-        code = 99
-        try:
-            count = 0
+def _build() -> None:
+    os.environ["SOURCE_DATE_EPOCH"] = str(NOW + DAY)
+    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    from deckwright.cli.main import run
 
-            def counting(call: Callable[..., Any]) -> Callable[..., Any]:
-                def wrapped(*args: Any, **kwargs: Any) -> Any:
-                    nonlocal count
-                    for act in (None, call):
-                        count += 1
-                        if count == point:
-                            os._exit(KILLED)
-                        result = act(*args, **kwargs) if act else None
-                    return result
-
-                return wrapped
-
-            for owner, name in DISTURBED:
-                setattr(owner, name, counting(getattr(owner, name)))
-            os.environ["SOURCE_DATE_EPOCH"] = str(NOW + DAY)
-            sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
-            from deckwright.cli.main import run
-
-            run(["build", "cells.md"])
-        except SystemExit as ended:
-            code = ended.code if isinstance(ended.code, int) else 98
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    run(["build", "cells.md"])

@@ -94,8 +94,12 @@ def template(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("kind", ["cut after", "refused"])
+FAULTS = ("cut before", "cut within", "500", "slow", "refused")
+
+
+@pytest.mark.parametrize("kind", ["cut after", "each in turn"])
 def test_whatever_breaks_the_next_run_finishes(template: Path, tmp_path: Path, kind: str) -> None:
+    """At every request: done but not answered, or one of the others."""
     with _prepared(template, tmp_path / "whole") as rig:
         bring(rig, _then(tmp_path))
         expected = _state(rig)
@@ -104,11 +108,12 @@ def test_whatever_breaks_the_next_run_finishes(template: Path, tmp_path: Path, k
             work = errand(rig, _then(tmp_path))
             plan = work.plan()
             passed = iter(range(1000))
-            if kind == "refused":
+            fault = kind if kind == "cut after" else FAULTS[point % len(FAULTS)]
+            if fault == "refused":
                 rig.stub.refuses = lambda _, passed=passed, point=point: next(passed) == point  # type: ignore[misc]
             else:
-                rig.stub.fault = lambda _, passed=passed, point=point: (  # type: ignore[misc]
-                    kind if next(passed) == point else ""
+                rig.stub.fault = lambda _, passed=passed, point=point, fault=fault: (  # type: ignore[misc]
+                    fault if next(passed) == point else ""
                 )
             try:
                 carry_out(work, plan, lambda _: None)

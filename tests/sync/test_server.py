@@ -154,6 +154,28 @@ class TestCommand:
         said = "".join(each.out + each.err for each in (dry, done, again)).encode()
         assert PASSWORD.encode() not in b"".join([said, *written])
 
+    def test_what_was_edited_on_another_device_can_be_pulled(
+        self, project: Project, server: ServerRig, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("DECKWRIGHT_SYNC_USER", server.account.user)
+        monkeypatch.setenv("DECKWRIGHT_SYNC_PASSWORD", PASSWORD)
+        pull = ["pull", "cells.md", "--target", "server", "--endpoint", server.account.endpoint]
+        nothing = project.run(*pull)
+        assert (nothing.code, "no note of the deck" in nothing.err) == (2, True)
+        project.run(*self._options(server), "--yes")
+        with server.learner() as learner:
+            guid = learner.guids()[0]
+            learner.edit(guid, Hint="from my phone")
+        before = (server.author / "collection.anki2").read_bytes()
+        (edit,) = project.run(*pull, "--json").json["edits"]
+        assert (edit["guid"], list(edit["fields"])) == (guid, ["Hint"])
+        assert (server.author / "collection.anki2").read_bytes() == before
+        with server.learner() as learner:
+            assert learner.see(guid).fields["Hint"] == "from my phone"
+        monkeypatch.setenv("DECKWRIGHT_SYNC_PASSWORD", f"wrong-{PASSWORD}")
+        refused = project.run(*pull)
+        assert (refused.code, "doesn't know this user" in refused.err, PASSWORD in refused.err) == (1, True, False)
+
     def test_the_password_is_asked_for_and_not_shown(
         self, project: Project, server: ServerRig, monkeypatch: pytest.MonkeyPatch
     ) -> None:

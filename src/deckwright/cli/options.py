@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 PATH = click.Path(path_type=Path)
 ANKI_KEY = "DECKWRIGHT_ANKI_KEY"
 """The variable of the environment that holds AnkiConnect's key."""
+_USER, _PASSWORD = "DECKWRIGHT_SYNC_USER", "DECKWRIGHT_SYNC_PASSWORD"  # names of variables
 Command = Callable[..., Any]
 _SIGNS = ("deck.toml", "deck.lock")
 
@@ -56,6 +58,13 @@ def means(*, no_cache: bool) -> Means:
     from deckwright.app.machine import cache_folder, cores  # noqa: PLC0415  (keeps --help quick)
 
     return {"cache": None if no_cache else cache_folder(), "workers": cores()}
+
+
+def account() -> tuple[str, str]:
+    """Give a server's user and password: from the environment, else asked for. No option names them: those are logged."""
+    user = os.environ.get(_USER) or click.prompt("User of the sync server", err=True)
+    password = os.environ.get(_PASSWORD) or click.prompt("Password", hide_input=True, err=True)
+    return user, password
 
 
 def workspaces(given: tuple[Path, ...], *, lock: Path | None, output: Path | None) -> tuple[Workspace, ...]:

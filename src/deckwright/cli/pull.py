@@ -24,13 +24,18 @@ if TYPE_CHECKING:
     type=options.PATH,
     help="What was studied: a collection.anki2, or an .apkg or .colpkg exported from a desktop or a phone.",
 )
+@click.option("--target", type=click.Choice(["anki", "server"]), default="anki", help="Where to look without --from.")
+@click.option("--endpoint", metavar="URL", default="", help="The sync server, if it isn't AnkiWeb.")
 @click.option("--url", metavar="URL", default="", help="Where AnkiConnect listens, if not at 127.0.0.1:8765.")
 @options.lock
 @options.as_json
-def pull(source: Path, exported: Path | None, url: str, lock: Path | None, *, as_json: bool) -> None:
+def pull(  # noqa: PLR0913, PLR0917  (one parameter per option)
+    source: Path, exported: Path | None, target: str, endpoint: str, url: str, lock: Path | None, *, as_json: bool
+) -> None:
     """Show what learners edited in the notes of SOURCE, with file and line of each. Writes nothing.
 
-    Without --from it looks into the running Anki, through the add-on AnkiConnect.
+    Without --from it looks into the running Anki, through the add-on AnkiConnect; with --target server into a copy of
+    what AnkiWeb or --endpoint holds, which is thrown away (user and password as for `sync`).
 
     Fields are compared as text: - is the source's, + the learner's. To take one over, edit the source; the next sync
     or build then finds both sides the same.
@@ -42,7 +47,10 @@ def pull(source: Path, exported: Path | None, url: str, lock: Path | None, *, as
     from deckwright.app.workspace import open_workspace  # noqa: PLC0415
     from deckwright.report import edits as report  # noqa: PLC0415
 
-    read, label = _exported(exported) if exported else _running(url)
+    if exported:
+        read, label = _exported(exported)
+    else:
+        read, label = _server(endpoint) if target == "server" else _running(url)
     request = Request(workspace=open_workspace(source, lock=lock), now=now(), cache=cache_folder(), workers=cores())
     done = pull_edits(request, read, label, show.track)
     deck = done.made.frame.name
@@ -66,3 +74,11 @@ def _running(url: str) -> tuple[Callable[[Scope], Snapshot], str]:
 
     target = TARGETS["anki"](Address(url=url, key=os.environ.get(options.ANKI_KEY, "")))
     return target.read, target.label
+
+
+def _server(endpoint: str) -> tuple[Callable[[Scope], Snapshot], str]:
+    from deckwright.targets.collection.server import Account, read_server  # noqa: PLC0415
+
+    user, password = options.account()
+    account = Account(user=user, password=password, endpoint=endpoint)
+    return lambda scope: read_server(account, scope), endpoint or "AnkiWeb"

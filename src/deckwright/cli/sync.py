@@ -30,7 +30,6 @@ _MEANT_FOR = {
     "--import-window": ("anki",),
     "--then-sync": ("anki",),
 }
-_USER, _PASSWORD = "DECKWRIGHT_SYNC_USER", "DECKWRIGHT_SYNC_PASSWORD"  # names of variables
 
 
 @click.command()
@@ -140,7 +139,7 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
         workers=cores(),
     )
     is_shown_only = dry_run or saving is not None
-    user, password = _account() if target == "server" and not is_shown_only else ("", "")
+    user, password = options.account() if target == "server" and not is_shown_only else ("", "")
     address = Address(
         collection=collection,
         url=url,
@@ -202,13 +201,6 @@ def _refuse_other_terms(terms: Terms, *, retire: bool) -> None:
             "--plan goes on the terms that the plan was saved on",
             hint="Leave --prefer, --delete-retired, --restore-deleted, --rerender and --retire to --save-plan.",
         )
-
-
-def _account() -> tuple[str, str]:
-    """Give user and password: from the environment, else asked for. There is no option for them: those are logged."""
-    user = os.environ.get(_USER) or click.prompt("User of the sync server", err=True)
-    password = os.environ.get(_PASSWORD) or click.prompt("Password", hide_input=True, err=True)
-    return user, password
 
 
 def _present(made: Sync, *, as_json: bool) -> None:

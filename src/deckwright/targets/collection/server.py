@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from deckwright.errors import UsageError
@@ -34,6 +35,11 @@ class Account:
     endpoint: str = ""
     """The server's address; empty for AnkiWeb."""
 
+    def check(self) -> None:
+        """Raise UsageError where the endpoint is no address, or one that holds a password."""
+        if self.endpoint and ("@" in self.endpoint or not self.endpoint.startswith(("http://", "https://"))):
+            raise UsageError("--endpoint is an address such as https://sync.example.org/, without user and password")
+
 
 class ServerTarget:
     """A collection file with a server. Note types of notes stay: changing one would force a full sync on everybody."""
@@ -43,9 +49,7 @@ class ServerTarget:
     notice = ""
 
     def __init__(self, path: Path, account: Account, *, fetch: bool = True) -> None:
-        address = account.endpoint
-        if address and ("@" in address or not address.startswith(("http://", "https://"))):
-            raise UsageError("--endpoint is an address such as https://sync.example.org/, without user and password")
+        account.check()
         self._path = path
         self._account = account
         self._fetch = fetch
@@ -72,6 +76,16 @@ class ServerTarget:
                 session.commit()
             finally:
                 session.roll_back()
+
+
+def read_server(account: Account, scope: Scope) -> Snapshot:
+    """Look at what a server holds, in a copy that nobody keeps; nothing is changed, there or in any collection here."""
+    account.check()
+    with TemporaryDirectory(prefix="deckwright-") as folder:
+        path = Path(folder) / "collection.anki2"
+        with _troubles(path), opened(path) as collection:
+            _Link(collection, account).download()
+        return CollectionTarget(path).read(scope)
 
 
 class _Link:
@@ -102,6 +116,16 @@ class _Link:
             self._collection.reopen(after_full_sync=True)
         self._collection.sync_media(self._auth)
         self._wait_for_media()
+
+    def download(self) -> None:
+        """Take over all that is on the server but media; where nothing is, nothing is sent."""
+        done = self._collection.sync_collection(self._auth, sync_media=False)
+        if done.new_endpoint:
+            self._auth.endpoint = done.new_endpoint
+        if done.required == done.FULL_DOWNLOAD:
+            self._collection.close_for_full_sync()
+            self._collection.full_upload_or_download(auth=self._auth, server_usn=None, upload=False)
+            self._collection.reopen(after_full_sync=True)
 
     def _wait_for_media(self) -> None:
         """Media go in the background; errors come up here."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -201,7 +201,14 @@ class CollectionSession:
             self._collection._backend.db_commit()  # noqa: SLF001
             self._writing = False
             if self._trash:
-                self._collection.media.trash_files(list(self._trash))
+                self._empty_into_trash()
+
+    def _empty_into_trash(self) -> None:
+        """Do it after all else is kept; where it fails, the next plan says so again."""
+        from anki.errors import AnkiException  # noqa: PLC0415 of the extra
+
+        with suppress(AnkiException, OSError):
+            self._collection.media.trash_files(list(self._trash))
 
     def roll_back(self) -> None:
         """Undo what was changed since the backup and not kept."""
