@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _QUIET = 20  # milliseconds without a change that end a save
 _TICK = 0.1  # seconds between two looks at whether the server is to end
+_KEPT = "private, max-age=3600"  # MathJax is large and everybody's, so that a browser may keep it
 _OTHER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _TYPES = {"css": "text/css", "html": "text/html", "js": "text/javascript", "woff": "font/woff"}
 
@@ -127,7 +128,8 @@ def application(served: Served, port: int) -> Starlette:
             return Response("There is no such page.", status_code=404, media_type="text/plain")
         content = await asyncio.to_thread(read, page)
         kind, policy = _kind(path or "index.html")
-        return Response(content, media_type=kind, headers={"Content-Security-Policy": policy})
+        kept = {"Cache-Control": _KEPT} if path.startswith("mathjax/") else {}
+        return Response(content, media_type=kind, headers={"Content-Security-Policy": policy, **kept})
 
     async def news(_: Request) -> Response:
         return StreamingResponse(served.news(), media_type="text/event-stream")
@@ -155,8 +157,9 @@ class _Guard:
 
         async def sealed(message: Mapping[str, object]) -> None:
             if message["type"] == "http.response.start":
-                extra = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
-                message = {**message, "headers": [*message.get("headers", ()), *extra]}  # type: ignore[misc]
+                said = dict(message.get("headers", ()))  # type: ignore[call-overload]
+                extra = {name.lower().encode(): value.encode() for name, value in HEADERS.items()}
+                message = {**message, "headers": [*{**extra, **said}.items()]}
             await send(dict(message))
 
         await self._app(scope, receive, sealed)

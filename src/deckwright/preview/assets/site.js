@@ -280,15 +280,30 @@ function sides(card) {
   }
   const wanted = columns.flatMap((each) => each.sides);
   [...at("sides").querySelectorAll("iframe")].forEach((frame, number) => {
-    const page = `${wanted[number].path}?${wanted[number].mark}`;
+    const { path, mark } = wanted[number];
+    const page = `${path}?${mark}${deck.look}`;
     if (frame.dataset.page === page) return;
-    frame.dataset.page = page;
-    frame.dataset.look = words();
-    const source = `${page}#${frame.dataset.look}`;
-    if (frame.src) frame.contentWindow.location.replace(new URL(source, location)); // leaves no trace in the history
-    else frame.src = source;
+    const isSame = deck.live && frame.dataset.height && frame.dataset.path === path && frame.dataset.css === deck.look;
+    Object.assign(frame.dataset, { page, path, css: deck.look });
+    if (isSame) renew(frame, page);
+    else open(frame, page);
   });
   fit();
+}
+
+function open(frame, page) {
+  const source = `${page}#${words()}`;
+  if (frame.src) frame.contentWindow.location.replace(new URL(source, location)); // leaves no trace in the history
+  else frame.src = source;
+}
+
+// The same side in other words goes into the page that is there: that is quicker, and nothing flickers.
+async function renew(frame, page) {
+  const answer = await fetch(page).catch(() => null);
+  const text = answer?.ok ? await answer.text() : "";
+  if (frame.dataset.page !== page) return; // there is a newer one by now
+  if (text) frame.contentWindow.postMessage({ page: text }, "*");
+  else open(frame, page);
 }
 
 function columnsOf(card) {
@@ -297,7 +312,7 @@ function columnsOf(card) {
     sides: [["front", "Question"], ["answer", "Answer"]].map(([name, title]) => ({
       title: when ? `${title}, ${when.toLowerCase()}` : title,
       path: `${folder}/${card.id}-${name}.html`,
-      mark: mark + deck.look,
+      mark,
     })),
   });
   const before = card.before ? [pair("before", card.before, "Before")] : [];
@@ -331,7 +346,7 @@ addEventListener("message", (event) => {
   if (!frame || !(event.data?.height > 0)) return;
   frame.dataset.height = Math.min(event.data.height, 20000);
   fit();
-  if (frame.dataset.look !== words()) tell(frame); // it was still loading when the look changed
+  if (event.data.look !== words()) tell(frame); // it was still loading when the look changed
 });
 
 // --- Theme and screen -----------------------------------------------------------------------------------------------
@@ -357,7 +372,6 @@ function dress() {
 }
 
 function tell(frame) {
-  frame.dataset.look = words();
   frame.contentWindow.postMessage({ night: look.theme === "dark", phone: look.screen === "phone" }, "*");
 }
 
