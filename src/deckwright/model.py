@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NewType
@@ -112,8 +112,8 @@ class Note:
     guid: Guid
     note_type: str
     """Key of the note type ("qa", "cloze") in `notetypes.REGISTRY`."""
-    fields: tuple[str, ...]
-    """HTML, in the order of the note type's fields."""
+    fields: Sequence[str]
+    """HTML, in the order of the note type's fields; they may lie on disk until somebody reads them."""
     tags: tuple[str, ...]
     deck: DeckName
     digest: Digest

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deckwright.config import Config, Subdecks
@@ -66,7 +66,7 @@ class Draft:
 
     guid: Guid
     note_type: str
-    fields: tuple[str, ...]
+    fields: Sequence[str]
     tags: tuple[str, ...]
     deck: DeckName
     digest: Digest

@@ -39,7 +39,7 @@ def test_whatever_was_written(anki: Learner, rows: list[tuple[str, list[str]]]) 
     notes = []
     for text, tags in rows:
         plain = note(f"n{next(_NUMBERS)}", Answer=text)
-        base = Base(digest=Digest("d1"), fields=fields_hash(_QA, plain.fields), tags=tuple(tags))
+        base = Base(digest=Digest("d1"), fields=fields_hash(_QA, tuple(plain.fields)), tags=tuple(tags))
         fields = list(plain.fields)
         fields[_QA.index("Base")] = dump_base(base)
         notes.append(replace(plain, fields=tuple(fields), tags=tuple(tags)))

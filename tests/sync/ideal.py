@@ -153,7 +153,7 @@ def stand(target: Ideal, note: Note) -> None:
     target.notes[note.guid] = Standing(
         guid=note.guid,
         note_type=note.note_type,
-        fields=note.fields,
+        fields=tuple(note.fields),
         tags=note.tags,
         modified=note.modified,
         cards=tuple(Card(ordinal=ordinal, deck=note.deck) for ordinal in note.ordinals),

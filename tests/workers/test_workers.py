@@ -48,7 +48,7 @@ def test_the_number_of_workers_changes_no_byte_and_no_word(tmp_path: Path) -> No
 def test_they_answer_in_order_and_say_nothing_where_they_cannot() -> None:
     with Workers(2) as workers:
         answers = list(workers.ask("cut", [pack_cut(b"### What?\n\nThat.\n", "a.md", OPTIONS)] * 3))
-        assert [document[0] for document, _ in answers] == ["a.md"] * 3
+        assert [document[0] for document, *_ in answers] == ["a.md"] * 3
         assert list(workers.ask("no such task", [(), ()])) == [None, None]
         assert next(workers.ask("cut", [pack_cut(b"", "b.md", OPTIONS)]))[0][0] == "b.md"
 

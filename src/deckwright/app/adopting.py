@@ -13,7 +13,7 @@ from deckwright.app.naming import identify
 from deckwright.app.reading import read
 from deckwright.app.workspace import Workspace
 from deckwright.errors import LockError, UsageError
-from deckwright.identity import Decision, Effect, Scope, Written, record, resolve
+from deckwright.identity import Decision, Effect, Scope, Written, record, resolve, seal
 from deckwright.lockfile import Lock, NoteTypeRecord, Record
 from deckwright.model import DeckId, DeckName, Digest, Entry, Guid, Passage
 from deckwright.notetypes import REGISTRY
@@ -139,7 +139,9 @@ def _provisional(note: PackageNote, snapshot: PackageSnapshot) -> Record:
     """Make a note's record as far as the note alone tells, for recognising its entry."""
     question, answer = _said(note, snapshot)
     entry = Entry(file=_FILE, line=1, question=Passage(text=question), answer=Passage(text=answer))
-    decision = Decision(entry=entry, content=Digest(""), effect=Effect.NEW, guid=note.guid)
+    decision = Decision(
+        entry=entry, content=Digest(""), question=seal(entry).question, effect=Effect.NEW, guid=note.guid
+    )
     return replace(record(decision, _written(note, snapshot, "")), explicit_id=f"{_NUMBER}{note.number}")
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from deckwright import lockfile
 from deckwright.app import comparing, locking, receipts, recorded
 from deckwright.app.drafting import Track, draft_all
+from deckwright.app.drafts import Desk
 from deckwright.app.files import only_run, staged
 from deckwright.app.means import Means, means
 from deckwright.app.media import MediaShelf
@@ -133,9 +134,10 @@ def _prepared(request: Request, available: Means) -> Build:
     own = receipts.wrote(request, found.text, package)
     snapshot = None if own else recorded.read_package(package, frame.deck_id)
     releases = tuple(recorded.read_release(path, frame.deck_id) for path in request.after)
-    resolution = resolve(reading.entries, lock, scope_of(workspace, reading, lock))
+    resolution = resolve(reading.entries, lock, scope_of(workspace, reading, lock), reading.seals)
     shelf = MediaShelf(workspace.folder)
-    drafted, render_said = draft_all(resolution.decisions, frame, workspace, shelf, available)
+    desk = Desk(frame=frame, folder=workspace.folder, shelf=shelf, means=available)
+    drafted, render_said = draft_all(resolution.decisions, reading.shapes, desk)
     resolution = hold(resolution, [at for at, each in enumerate(drafted) if each.draft is None])
     if own and (resolution.held or any(each.held_record for each in drafted)):
         snapshot = recorded.read_package(package, frame.deck_id)

@@ -12,7 +12,6 @@ from deckwright.app.request import Request
 from deckwright.app.styles import find_styles
 from deckwright.identity import Change as Seen
 from deckwright.identity import Resolution
-from deckwright.identity.sketch import question_of
 from deckwright.identity.text import collapse
 from deckwright.lockfile import Lock, Record
 from deckwright.media import names_in
@@ -52,7 +51,7 @@ def _parents(gone_records: Sequence[Record], resolution: Resolution) -> Mapping[
     if not wanted:
         return {}
     found: dict[str, str] = {record.guid: record.question for record in gone_records if record.guid in wanted}
-    found |= {each.guid: question_of(each.entry) for each in resolution.decisions if each.guid in wanted}
+    found |= {each.guid: each.question for each in resolution.decisions if each.guid in wanted}
     return found
 
 
@@ -60,7 +59,7 @@ def _desired(drafted: Drafted, draft: Draft) -> Desired:
     decision = drafted.decision
     return Desired(
         draft=draft,
-        question=question_of(decision.entry),
+        question=decision.question,
         headings=decision.entry.headings,
         file=decision.entry.file,
         line=decision.entry.line,

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from deckwright.app.drafts import Desk, draft_orders
-from deckwright.app.means import ALONE, Means, Track
-from deckwright.app.media import MediaShelf
+from deckwright.app.means import Track
 from deckwright.app.tasks import Order
-from deckwright.app.workspace import Workspace
 from deckwright.codes import diagnose
 from deckwright.config import FILE_NAME
 from deckwright.errors import Diagnostic
 from deckwright.identity import Decision, Effect
 from deckwright.lockfile import Record
-from deckwright.notes import ANKIS_TAGS, Draft, Frame
+from deckwright.notes import ANKIS_TAGS, Draft
 
 __all__ = ["Drafted", "Track", "draft_all"]
 _DRAFTED = frozenset({Effect.NEW, Effect.KNOWN, Effect.RESTORED})
@@ -37,15 +35,17 @@ class Drafted:
 
 
 def draft_all(
-    decisions: Iterable[Decision], frame: Frame, workspace: Workspace, shelf: MediaShelf, means: Means = ALONE
+    decisions: Iterable[Decision], shapes: Iterable[bytes], desk: Desk
 ) -> tuple[tuple[Drafted, ...], tuple[Diagnostic, ...]]:
-    """Render and assemble every entry that has a GUID and no defect; media files that they use end up on the shelf."""
+    """Render and assemble every entry that has a GUID and no defect; media files that they use end up on the shelf.
+
+    `shapes` are those of the entries (`Cut.shapes`).
+    """
     drafted: list[Drafted] = []
-    diagnostics = [*_tags_of_anki(frame.config.tags, FILE_NAME)]
+    diagnostics = [*_tags_of_anki(desk.frame.config.tags, FILE_NAME)]
     given = tuple(decisions)
-    desk = Desk(frame=frame, folder=workspace.folder, shelf=shelf, means=means)
-    found = draft_orders([_order(decision) for decision in given], desk)
-    for decision, made in zip(means.track(given), found, strict=True):
+    found = draft_orders(list(map(_order, given, shapes)), desk)
+    for decision, made in zip(desk.means.track(given), found, strict=True):
         if made is None:
             drafted.append(Drafted(decision=decision, draft=None))
             continue
@@ -65,13 +65,13 @@ def _without_orphans(drafted: Iterable[Drafted]) -> Iterator[Drafted]:
         yield replace(each, draft=None) if each.decision.parent in missing else each
 
 
-def _order(decision: Decision) -> Order | None:
+def _order(decision: Decision, shape: bytes) -> Order | None:
     """Order a draft, and the entry's sketch where the lock has none of the same content."""
     if decision.effect not in _DRAFTED:
         return None
     record = decision.record
     same = record is not None and record.content == decision.content and bool(record.sketch)
-    return Order(entry=decision.entry, guid=decision.guid, content=decision.content, sketched=not same)
+    return Order(entry=decision.entry, guid=decision.guid, content=decision.content, sketched=not same, shape=shape)
 
 
 def _tags_of_anki(tags: tuple[str, ...], file: str, line: int = 0) -> Iterator[Diagnostic]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
-from hashlib import blake2b
+from dataclasses import dataclass, field, fields
 from itertools import groupby, repeat
 from operator import attrgetter
 from pathlib import Path
@@ -13,18 +11,13 @@ from typing import Any
 
 from deckwright.app.means import Means
 from deckwright.app.media import MediaShelf
+from deckwright.app.spool import Spool
 from deckwright.app.tasks import Find, Made, Order, draft, pack_drafts
 from deckwright.model import Entry
 from deckwright.notes import Frame
 
 _WORTH = 300  # entries that take longer to draft than a process to start
 _CHUNK = 64  # entries that a process is asked for at once
-_PLACE = frozenset({"file", "line", "attributes"})
-_INSIDE = {"Passage": ".text", "Kind": ".value"}
-_SHAPE = attrgetter(
-    *(f"{each.name}{_INSIDE.get(str(each.type), '')}" for each in fields(Entry) if each.name not in _PLACE)
-)
-"""All that shapes an entry's draft, but for its attributes and the file, and without the lines."""
 _LINES = attrgetter("line", *(f"{each.name}.line" for each in fields(Entry) if str(each.type) == "Passage"))
 
 
@@ -36,86 +29,84 @@ class Desk:
     folder: Path
     shelf: MediaShelf
     means: Means
+    spool: Spool = field(default_factory=Spool)
 
 
 @dataclass(slots=True)
 class _Source:
-    """The drafts of one source: by key those of an earlier build, and those of this one."""
+    """The drafts of one source: by key those of an earlier build, and those of this one that are to be kept."""
 
     name: str
     find: Find
     known: dict[bytes, Any]
-    kept: dict[bytes, Any]
-    grown: bool = False
+    kept: dict[bytes, Any] = field(default_factory=dict)
+    left: int = 0
+    """Drafts that are still to come."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Ask:
-    """An order, the key of its draft, and the draft where it is known."""
+    """An order, the source that it is of, the key of its draft, and the draft where it is known."""
 
     order: Order
+    source: _Source
     key: bytes
     made: Made | None
 
 
 def draft_orders(orders: Sequence[Order | None], desk: Desk) -> Iterator[Made | None]:
     """Draft what was ordered, in order; None for each None."""
-    sources: dict[str, _Source] = {}
-    asks = [_ask(order, sources, desk) if order else None for order in orders]
-    answers = _fresh([ask for ask in asks if ask and ask.made is None], sources, desk)
-    left = dict.fromkeys(sources, 0)
+    asks = list(_asks(orders, desk))
+    answers = _fresh([ask for ask in asks if ask and ask.made is None], desk)
     for ask in asks:
-        if ask:
-            left[ask.order.entry.file] += 1
-    for ask in asks:
-        if ask is None:
-            yield None
+        if ask is None or ask.made:
+            yield ask.made if ask else None
             continue
-        source = sources[ask.order.entry.file]
-        made = ask.made
-        if made is None:
-            made = next(answers)
-            if desk.means.cache:
-                source.grown = True
-                lines = _LINES(ask.order.entry) if made.diagnostics else None
-                source.kept[ask.key] = (lines, made.pack())
-        left[source.name] -= 1
-        if not left[source.name]:
-            _keep(source, desk)
+        made, packed = next(answers)
+        source = ask.source
+        if desk.means.cache:
+            source.kept[ask.key] = _LINES(ask.order.entry) if made.diagnostics else None, packed or made.pack()
+        source.left -= 1
+        if not source.left:
+            desk.means.keep(source.kept, "drafts", *_place(source.name, desk))
+            source.kept = {}  # drafts that there is no more use for are dropped with that
         yield made
 
 
-def _ask(order: Order, sources: dict[str, _Source], desk: Desk) -> _Ask:
-    file = order.entry.file
-    source = sources.get(file)
-    if source is None:
-        find = desk.shelf.beside(desk.folder / file)
-        known = desk.means.known("drafts", *_place(file, desk))
-        source = sources[file] = _Source(file, find, known if isinstance(known, dict) else {}, {})
-    if desk.means.cache is None:
-        return _Ask(order, b"", None)
-    key = _key(order)
+def _asks(orders: Sequence[Order | None], desk: Desk) -> Iterator[_Ask | None]:
+    """Look up what is known, source by source, so that never all of it is in memory."""
+    by_source = groupby(filter(None, orders), key=lambda order: order.entry.file)
+    found = (ask for file, group in by_source for ask in _of_source(file, tuple(group), desk))
+    return (next(found) if order else None for order in orders)
+
+
+def _of_source(file: str, orders: Sequence[Order], desk: Desk) -> list[_Ask]:
+    known = desk.means.known("drafts", *_place(file, desk))
+    source = _Source(file, desk.shelf.beside(desk.folder / file), known if isinstance(known, dict) else {})
+    asks = [_ask(order, source, desk) for order in orders]
+    source.left = sum(ask.made is None for ask in asks)
+    source.known = {}
+    if not source.left:
+        source.kept = {}
+    return asks
+
+
+def _ask(order: Order, source: _Source, desk: Desk) -> _Ask:
+    key = order.shape + order.guid.encode()
     kept = source.known.get(key)
-    made = _unpacked(kept, order, source.find) if kept else None
+    made = _unpacked(kept, order, source.find, desk.spool) if kept else None
     if made:
         source.kept[key] = kept
-    return _Ask(order, key, made)
+    return _Ask(order, source, key, made)
 
 
-def _key(order: Order) -> bytes:
-    # Version 0 of the format has no references, so that equal values have equal bytes.
-    entry = order.entry
-    shape = (*_SHAPE(entry), tuple(entry.attributes.items()), order.guid, order.content)
-    return blake2b(marshal.dumps(shape, 0), digest_size=16).digest()
-
-
-def _unpacked(kept: Any, order: Order, find: Find) -> Made | None:
+def _unpacked(kept: Any, order: Order, find: Find, spool: Spool) -> Made | None:
     """Make a draft that was kept; None if its files or, where something is said about them, its lines have changed."""
     try:
         lines, packed = kept
         if lines is not None and lines != _LINES(order.entry):
             return None
-        made = Made.unpack(packed)
+        made = Made.unpack(packed, spool.keep)
     except (TypeError, ValueError, KeyError):
         return None
     return made if _stands(made, find) else None
@@ -125,25 +116,29 @@ def _stands(made: Made, find: Find) -> bool:
     return all(find(written) == name for written, name in made.looked)
 
 
-def _fresh(asks: Sequence[_Ask], sources: dict[str, _Source], desk: Desk) -> Iterator[Made]:
-    """Make drafts, in other processes where there are enough of them."""
+def _fresh(asks: Sequence[_Ask], desk: Desk) -> Iterator[tuple[Made, Any]]:
+    """Make drafts, in other processes where there are enough of them; with each as such a process packed it, if so."""
     chunks = list(_chunks(asks))
     workers = desk.means.workers
     answers: Iterable[Any] = repeat(None)
     if workers and len(asks) >= _WORTH:
-        answers = workers.ask("drafts", (pack_drafts(chunk, desk.frame, desk.folder) for chunk in chunks))
+        answers = workers.ask(
+            "drafts", (pack_drafts(tuple(ask.order for ask in chunk), desk.frame, desk.folder) for chunk in chunks)
+        )
     for chunk, answer in zip(chunks, answers, strict=False):
-        find = sources[chunk[0].entry.file].find
-        for order, packed in zip(chunk, answer or repeat(None), strict=False):
-            made = Made.unpack(packed) if packed else None
-            yield made if made and _stands(made, find) else draft(order, desk.frame, find)
+        for ask, packed in zip(chunk, answer or repeat(None), strict=False):
+            made = Made.unpack(packed, desk.spool.keep) if packed else None
+            if made and _stands(made, ask.source.find):
+                yield made, packed
+            else:
+                yield draft(ask.order, desk.frame, ask.source.find), None
 
 
-def _chunks(asks: Sequence[_Ask]) -> Iterator[tuple[Order, ...]]:
-    for _, group in groupby(asks, key=lambda ask: ask.order.entry.file):
-        orders = tuple(ask.order for ask in group)
-        for start in range(0, len(orders), _CHUNK):
-            yield orders[start : start + _CHUNK]
+def _chunks(asks: Sequence[_Ask]) -> Iterator[tuple[_Ask, ...]]:
+    for _, group in groupby(asks, key=lambda ask: ask.source.name):
+        own = tuple(group)
+        for start in range(0, len(own), _CHUNK):
+            yield own[start : start + _CHUNK]
 
 
 def _place(file: str, desk: Desk) -> tuple[str, ...]:
@@ -156,10 +151,3 @@ def _place(file: str, desk: Desk) -> tuple[str, ...]:
         repr(frame.config),
         frame.decks.get(file, ""),
     )
-
-
-def _keep(source: _Source, desk: Desk) -> None:
-    """Keep a source's drafts if there are new ones; those that it has no more use for are dropped with that."""
-    if source.grown:
-        desk.means.keep(source.kept, "drafts", *_place(source.name, desk))
-    source.known, source.kept = {}, {}

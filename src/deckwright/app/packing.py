@@ -7,6 +7,7 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
+from deckwright.app.spool import joined
 from deckwright.choices import Cards, Choices, FollowUps
 from deckwright.config import Config, Subdecks
 from deckwright.errors import Diagnostic, Severity
@@ -58,12 +59,45 @@ _KINDS = {kind.value: kind for kind in Kind}
 _SEVERITIES = {severity.value: severity for severity in Severity}
 
 
-def _pack_passage(passage: Passage) -> tuple[str, int] | None:
-    return (passage.text, passage.line) if passage != _NOTHING else None
+class _Raw(Passage):
+    """A passage as it came out of the cache or of another process; made text each time that somebody reads it.
+
+    Most are read by nobody, or by another process; and UTF-8 takes half as much as Python's text with an arrow in it.
+    """
+
+    __slots__ = ("raw",)
+    raw: bytes
+
+    def __init__(self, raw: bytes, line: int) -> None:
+        object.__setattr__(self, "raw", raw)
+        object.__setattr__(self, "line", line)
+
+    @property
+    def text(self) -> str:
+        return str(self.raw, "utf-8", "surrogatepass")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Passage) and (self.text, self.line) == (other.text, other.line)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.line))
+
+    def __repr__(self) -> str:
+        return repr(Passage(text=self.text, line=self.line))
 
 
-def _unpack_passage(packed: tuple[str, int] | None) -> Passage:
-    return Passage(text=packed[0], line=packed[1]) if packed else _NOTHING
+def _pack_passage(passage: Passage) -> tuple[bytes, int] | None:
+    if isinstance(passage, _Raw):
+        return passage.raw, passage.line
+    return (passage.text.encode("utf-8", "surrogatepass"), passage.line) if passage != _NOTHING else None
+
+
+def _unpack_passage(packed: tuple[bytes, int] | None) -> Passage:
+    return _Raw(*packed) if packed else _NOTHING
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 _PASSAGE = (_pack_passage, _unpack_passage)
@@ -83,7 +117,9 @@ DOCUMENT = _Form(
         "front_matter": (dict, dict),
     },
 )
-DRAFT = _Form(Draft, {})
+DRAFT = _Form(Draft, {"fields": (joined, _as_it_is)})
+FIELDS = [each.name for each in fields(Draft)].index("fields")
+"""Where the fields stand in a packed draft; they come back as `tasks.Made.unpack` is told."""
 _CHOSEN: _Turns = {"cards": (_VALUE, Cards), "follow_ups": (_VALUE, FollowUps)}
 _CONFIG = _Form(Config, {"subdecks": (_VALUE, Subdecks), **_CHOSEN})
 _CHOICES = _Form(Choices, _CHOSEN)

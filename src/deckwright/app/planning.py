@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from deckwright.app import recorded
@@ -49,5 +49,5 @@ def _fields(plan: Plan, made: Build, snapshot: PackageSnapshot) -> Iterator[tupl
                     yield note.guid, differing
 
 
-def _named(key: str, fields: tuple[str, ...], tags: tuple[str, ...]) -> Mapping[str, str]:
+def _named(key: str, fields: Sequence[str], tags: tuple[str, ...]) -> Mapping[str, str]:
     return {**dict(zip(REGISTRY[key].field_names, fields, strict=True)), "Tags": "<br>".join(sorted(tags))}

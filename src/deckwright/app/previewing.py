@@ -112,7 +112,11 @@ def _leaf(change: Change, note: Note | None, snapshot: PackageSnapshot | None, r
     now = None
     if note:
         now = Version(
-            note_type=note.note_type, fields=note.fields, tags=note.tags, deck=note.deck, ordinals=note.ordinals
+            note_type=note.note_type,
+            fields=tuple(note.fields),
+            tags=note.tags,
+            deck=note.deck,
+            ordinals=note.ordinals,
         )
     before = _before(change.guid, snapshot) if snapshot and change.effect in _COMPARED else None
     return Leaf(change=change, now=now, before=before, remarks=remarks)

@@ -14,6 +14,7 @@ from deckwright.app.tasks import Cut, cut, pack_cut
 from deckwright.app.workspace import Workspace
 from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic, Severity
+from deckwright.identity import Seal
 from deckwright.model import Entry, Skip
 from deckwright.segment.document import Document, ReadingOptions
 
@@ -30,6 +31,10 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...]
     digests: tuple[str, ...] = ()
     """The SHA-256 of each source as it was read; empty where it couldn't be."""
+    seals: tuple[Seal, ...] = ()
+    """Those of the entries, in their order."""
+    shapes: tuple[bytes, ...] = ()
+    """A hash of all that shapes the draft of each entry."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -60,6 +65,8 @@ def read(workspace: Workspace, means: Means = ALONE) -> Reading:
     documents: list[Document] = []
     unreadable: list[str] = []
     diagnostics: list[Diagnostic] = []
+    seals: list[Seal] = []
+    shapes: list[bytes] = []
     names = [workspace.name_of(path) for path in workspace.sources]
     digests: dict[str, str] = {}
     for name, found in zip(
@@ -70,12 +77,16 @@ def read(workspace: Workspace, means: Means = ALONE) -> Reading:
             unreadable.append(name)
             continue
         documents.append(found.document)
+        seals += found.seals
+        shapes += found.shapes
         diagnostics += found.document.diagnostics
     return Reading(
         documents=tuple(documents),
         unreadable=tuple(unreadable),
         diagnostics=silenced(diagnostics, config.silence, documents),
         digests=tuple(digests.values()),
+        seals=tuple(seals),
+        shapes=tuple(shapes),
     )
 
 

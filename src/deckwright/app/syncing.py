@@ -90,7 +90,12 @@ def wanted_of(made: Build) -> Wanted:
     return Wanted(
         deck_id=made.frame.deck_id,
         wishes=tuple(
-            Wish(note=note, question=change.question, file=change.file, line=change.line)
+            Wish(
+                note=replace(note, fields=tuple(note.fields)),
+                question=change.question,
+                file=change.file,
+                line=change.line,
+            )
             for note in made.content.notes
             if (change := places[note.guid]).effect is not Effect.HELD
         ),

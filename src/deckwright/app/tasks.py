@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import marshal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from hashlib import blake2b
+from itertools import starmap
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from deckwright.app.media import MediaShelf
-from deckwright.app.packing import DIAGNOSTIC, DOCUMENT, DRAFT, ENTRY, FRAME, OPTIONS
+from deckwright.app.packing import DIAGNOSTIC, DOCUMENT, DRAFT, ENTRY, FIELDS, FRAME, OPTIONS
+from deckwright.app.spool import Fields
 from deckwright.errors import Diagnostic
+from deckwright.identity import Seal, seal
 from deckwright.model import Digest, Entry, Guid
 from deckwright.notes import Draft, Frame
 from deckwright.segment.document import Document, ReadingOptions
@@ -17,6 +23,12 @@ from deckwright.segment.document import Document, ReadingOptions
 Find = Callable[[str], str | None]
 """Gives a media file's name in the package for its path as written, or None."""
 Packed = tuple[Any, ...]
+_PLACE = frozenset({"file", "line", "attributes"})
+_INSIDE = {"Passage": ".text", "Kind": ".value"}
+_SHAPE = attrgetter(
+    *(f"{each.name}{_INSIDE.get(str(each.type), '')}" for each in fields(Entry) if each.name not in _PLACE)
+)
+"""All that shapes an entry's draft, but for its attributes and the file, and without the lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,18 +37,29 @@ class Cut:
 
     document: Document | None
     diagnostics: tuple[Diagnostic, ...]
+    seals: tuple[Seal, ...] = ()
+    """Those of the document's entries, in their order."""
+    shapes: tuple[bytes, ...] = ()
+    """A hash of all that shapes the draft of each entry."""
 
     def pack(self) -> Packed:
         """Give it as plain values."""
-        return (self.document and DOCUMENT.pack(self.document), tuple(map(DIAGNOSTIC.pack, self.diagnostics)))
+        return (
+            self.document and DOCUMENT.pack(self.document),
+            tuple(map(DIAGNOSTIC.pack, self.diagnostics)),
+            tuple(map(tuple, self.seals)),
+            self.shapes,
+        )
 
     @classmethod
     def unpack(cls, packed: Packed) -> Cut:
         """Make it again."""
-        document, diagnostics = packed
+        document, diagnostics, seals, shapes = packed
         return cls(
             document=DOCUMENT.unpack(document) if document else None,
             diagnostics=tuple(map(DIAGNOSTIC.unpack, diagnostics)),
+            seals=tuple(starmap(Seal, seals)),
+            shapes=shapes,
         )
 
 
@@ -49,6 +72,8 @@ class Order:
     content: Digest
     sketched: bool
     """Whether its sketch is needed for the lock."""
+    shape: bytes = b""
+    """See `Cut.shapes`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +91,11 @@ class Made:
         return (DRAFT.pack(self.draft), tuple(map(DIAGNOSTIC.pack, self.diagnostics)), self.looked, self.sketch)
 
     @classmethod
-    def unpack(cls, packed: Packed) -> Made:
-        """Make it again."""
+    def unpack(cls, packed: Packed, keep: Callable[[bytes], Sequence[str]] = Fields) -> Made:
+        """Make it again; `keep` takes charge of the fields."""
         draft, diagnostics, looked, sketch = packed
         return cls(
-            draft=DRAFT.unpack(draft),
+            draft=DRAFT.unpack((*draft[:FIELDS], keep(draft[FIELDS]), *draft[FIELDS + 1 :])),
             diagnostics=tuple(map(DIAGNOSTIC.unpack, diagnostics)),
             looked=looked,
             sketch=sketch,
@@ -84,7 +109,19 @@ def cut(data: bytes, name: str, options: ReadingOptions) -> Cut:
 
     decoded = decode(data, file=name)
     document = None if decoded.text is None else segment(decoded.text, file=name, options=options)
-    return Cut(document=document, diagnostics=tuple(replace(each, file=name) for each in decoded.diagnostics))
+    entries = document.entries if document else ()
+    return Cut(
+        document=document,
+        diagnostics=tuple(replace(each, file=name) for each in decoded.diagnostics),
+        seals=tuple(map(seal, entries)),
+        shapes=tuple(map(_shape, entries)),
+    )
+
+
+def _shape(entry: Entry) -> bytes:
+    # Version 0 of the format has no references, so that equal values have equal bytes.
+    shape = (*_SHAPE(entry), tuple(entry.attributes.items()))
+    return blake2b(marshal.dumps(shape, 0), digest_size=16).digest()
 
 
 def draft(order: Order, frame: Frame, find: Find) -> Made:

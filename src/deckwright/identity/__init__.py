@@ -6,6 +6,7 @@ from deckwright.identity.holding import hold
 from deckwright.identity.pipeline import resolve
 from deckwright.identity.records import Written, record, settle
 from deckwright.identity.relinking import locate, relink
+from deckwright.identity.seal import Seal, seal
 from deckwright.identity.text import content_digest
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Reason",
     "Resolution",
     "Scope",
+    "Seal",
     "Written",
     "content_digest",
     "hold",
@@ -23,5 +25,6 @@ __all__ = [
     "record",
     "relink",
     "resolve",
+    "seal",
     "settle",
 ]

@@ -64,6 +64,7 @@ def _decision(outcome: Outcome, known: Known, guids: Mapping[int, Guid]) -> Deci
         return Decision(
             entry=known.entry,
             content=known.content,
+            question=known.question.partition("\x1f")[0],
             effect=Effect.NEW if guid else Effect.SKIPPED,
             guid=guid,
             parent=above,
@@ -73,6 +74,7 @@ def _decision(outcome: Outcome, known: Known, guids: Mapping[int, Guid]) -> Deci
     return Decision(
         entry=known.entry,
         content=known.content,
+        question=known.question.partition("\x1f")[0],
         effect=_effect(outcome, known, match),
         guid=match.record.guid,
         record=match.record,

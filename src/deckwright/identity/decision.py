@@ -68,6 +68,8 @@ class Decision:
 
     entry: Entry
     content: Digest
+    question: str
+    """The question as a record holds it."""
     effect: Effect
     guid: Guid = NO_GUID
     """Empty where the effect is `SKIPPED`."""

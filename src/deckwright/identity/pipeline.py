@@ -13,14 +13,18 @@ from deckwright.identity.exact import by_content, by_explicit_id, by_question
 from deckwright.identity.holding import hold_for
 from deckwright.identity.judge import Judge
 from deckwright.identity.report import report
+from deckwright.identity.seal import Seal
 from deckwright.identity.sheet import Sheet, sheet
 from deckwright.lockfile import Lock
 from deckwright.model import Entry
 
 
-def resolve(entries: Sequence[Entry], lock: Lock, scope: Scope) -> Resolution:
-    """Say who each entry is, and which records are retired or held; the order of `entries` changes nothing."""
-    paired = sheet(entries, lock.records, scope)
+def resolve(entries: Sequence[Entry], lock: Lock, scope: Scope, seals: Sequence[Seal] | None = None) -> Resolution:
+    """Say who each entry is, and which records are retired or held; the order of `entries` changes nothing.
+
+    `seals` are the entries', in their order, where they are known already.
+    """
+    paired = sheet(entries, lock.records, scope, seals)
     doubled = _doubled_ids(entries)
     by_explicit_id(paired, doubled)
     by_content(paired)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from deckwright.identity.decision import Change, Decision, Resolution
-from deckwright.identity.sketch import cut_question, sketch
+from deckwright.identity.sketch import sketch
 from deckwright.lockfile import Lock, Record
 from deckwright.model import Digest
 
@@ -39,7 +39,7 @@ def record(decision: Decision, written: Written) -> Record:
         file=entry.file,
         headings=entry.headings,
         label=entry.label,
-        question=old.question if same and old else cut_question(entry)[0],
+        question=old.question if same and old else decision.question,
         sketch=old.sketch if same and old else written.sketch or sketch(entry),
         content=decision.content,
         digest=written.digest,

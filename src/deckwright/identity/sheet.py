@@ -7,8 +7,9 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deckwright.identity.decision import NO_GUID, Scope
-from deckwright.identity.sketch import cut_question, read_sketch
-from deckwright.identity.text import collapse, content_digest
+from deckwright.identity.seal import Seal, question_key, seal
+from deckwright.identity.sketch import read_sketch
+from deckwright.identity.text import collapse
 from deckwright.lockfile import Record
 from deckwright.model import Digest, Entry, Guid, Kind
 
@@ -96,16 +97,19 @@ class Sheet:
         return same_file and entry.headings == record.headings and not record.parent
 
 
-def sheet(entries: Sequence[Entry], records: tuple[Record, ...], scope: Scope) -> Sheet:
-    """Lay out entries and records, none of them matched."""
+def sheet(
+    entries: Sequence[Entry], records: tuple[Record, ...], scope: Scope, seals: Sequence[Seal] | None = None
+) -> Sheet:
+    """Lay out entries and records, none of them matched; `seals` are the entries', where they are known."""
+    seals = list(map(seal, entries)) if seals is None else seals
     order = sorted(range(len(entries)), key=lambda index: (entries[index].file, entries[index].line, index))
     laid = tuple(
         Known(
             position=position,
             index=index,
             entry=entries[index],
-            content=content_digest(entries[index]),
-            question=question_key(entries[index]),
+            content=seals[index].content,
+            question=seals[index].asked,
         )
         for position, index in enumerate(order)
     )
@@ -122,16 +126,11 @@ def sheet(entries: Sequence[Entry], records: tuple[Record, ...], scope: Scope) -
     )
 
 
-def question_key(entry: Entry) -> str:
-    """Give what stands for the whole question: its text, and a hash where the lock couldn't hold it all."""
-    question, hashed = cut_question(entry)
-    return f"{question}\x1f{hashed}" if hashed else question
-
-
 def recorded_key(record: Record) -> str:
-    """Give the same for a record."""
-    hashed = read_sketch(record.sketch).question_hash if record.question.endswith("…") else ""
-    return f"{record.question}\x1f{hashed}" if hashed else record.question
+    """Give what stands for the whole question of a record, as an entry's seal has it."""
+    return question_key(
+        record.question, read_sketch(record.sketch).question_hash if record.question.endswith("…") else ""
+    )
 
 
 def recorded_place(record: Record) -> Hashable:

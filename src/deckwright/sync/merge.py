@@ -98,7 +98,7 @@ def texts(note: Note, theirs: tuple[str, ...]) -> Texts:
     assert wanted is not None, "the source's notes say what they are"
     return Texts(
         spec=spec,
-        ours=note.fields,
+        ours=tuple(note.fields),
         theirs=(*theirs[:key], note.fields[key], *theirs[key + 1 :]),
         base=load_base(theirs[base]),
         wanted=wanted,
