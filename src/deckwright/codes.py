@@ -92,14 +92,33 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     ("DW408", _A, "Two entries are the same", "Delete one of them, or give them different words."),
     # 5xx: notes, media, package
     (
+        "DW501",
+        _W,
+        "A path leaves the deck's folder",
+        "Put the file into the deck's folder, and write its path from the source.",
+    ),
+    ("DW502", _W, "A file is not what its name says", "Give it the right suffix, or save it as what its name says."),
+    ("DW503", _W, "A file is large", "Make it smaller: learners download it, and phones have to show it."),
+    (
         "DW505",
         _E,
         "A question shows nothing",
         "Give it words, or a picture that is there. What was built of it before stays as it was.",
     ),
+    (
+        "DW506",
+        _W,
+        "A drawing held what cards don't carry",
+        "Save it as a plain SVG, without scripts and outside files.",
+    ),
+    ("DW507", _W, "A file can't be used", "Save it anew as a picture, sound or film that cards show."),
+    ("DW508", _W, "A file's name is written in other letters", "Write it as the file is called: most systems insist."),
+    ("DW509", _W, "Several files go by a name", "Write the path from the source to the right one."),
+    ("DW510", _A, "Files that no card uses", "Use them, or delete them."),
     ("DW530", _W, "A tag is one of Anki's own", "Use another name: Anki takes this one off whatever it imports."),
     # 6xx: configuration
     ("DW601", _W, "The deck's name is a common one", "Run `deckwright init` in its folder, which gives it an id."),
+    ("DW602", _W, "A folder of deck.toml is missing", "Make it, or take it out of media.folders."),
 )
 
 CATALOGUE = MappingProxyType(

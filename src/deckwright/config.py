@@ -53,6 +53,9 @@ class Config:
         key="files.include",
     )
     exclude_files: tuple[str, ...] = _option((), "Sources not to read, as patterns.", key="files.exclude")
+    media_folders: tuple[str, ...] = _option(
+        (), "Folders of pictures and sounds, from the deck's folder. See docs/media.md.", key="media.folders"
+    )
     include_sections: tuple[str, ...] = _option(
         (), "Sections to read, as patterns of their headings. Default: all.", key="sections.include"
     )
@@ -79,7 +82,7 @@ class Config:
         return Choices(**{each.name: getattr(self, each.name) for each in fields(Choices)})
 
 
-_TABLES = ("files", "sections", "cards")
+_TABLES = ("files", "sections", "cards", "media")
 """Tables of `deck.toml`: `[files] include` is the field `include_files`."""
 
 KEYS: Mapping[str, str] = {item.name: item.metadata["key"] or item.name for item in fields(Config)}
@@ -105,6 +108,7 @@ def loads(text: str, *, path: str, styles: Collection[str] = ()) -> Config:
     config = Config(**reader.values(document))
     reader.refuse_unknown("style", [config.style] if styles else [], {*styles, "auto"})
     reader.refuse_unknown("silence", config.silence, CATALOGUE)
+    reader.refuse_outside("media.folders", config.media_folders)
     return config
 
 
@@ -138,6 +142,13 @@ class _Reader:
         for value in values:
             if value not in known:
                 raise self._error(key, f'`{key}` knows no "{value}"', hint=f"Known: {', '.join(sorted(known))}.")
+
+    def refuse_outside(self, key: str, folders: Iterable[str]) -> None:
+        """Raise ConfigError for the first folder that isn't one inside the deck's."""
+        for folder in folders:
+            parts = folder.replace("\\", "/").split("/")
+            if folder.startswith(("/", "~", "\\")) or ".." in parts or ":" in parts[0] or not folder.strip():
+                raise self._error(key, f'`{key}` names folders inside the deck\'s, not "{folder}"')
 
     def _typed(self, key: str, value: Any, default: object) -> object:
         match default:

@@ -106,6 +106,24 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something to be said about a file wherever a text refers to it: a diagnostic without its place."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medium:
+    """What became of a file that a text refers to."""
+
+    name: str = ""
+    """Its name in the package; empty where no card can use it."""
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """A note as a target is to hold it."""
 

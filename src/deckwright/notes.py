@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deckwright.config import Config, Subdecks
+from deckwright.media.names import names_in
 from deckwright.model import DeckId, DeckName, Digest, Entry, Fragment, Guid, Kind, Note
 from deckwright.notetypes import REGISTRY, Base, dump_base, field_marks, fields_hash
 
@@ -55,9 +56,10 @@ class Parts:
 
     @property
     def media(self) -> tuple[str, ...]:
-        """The media files that any of the passages uses, sorted."""
+        """The media files that any of the passages, a heading above or the parent's question uses, sorted."""
+        above = {name for html in self.headings for name in names_in(html)}
         shown = (*self.fragments.values(), self.parent)
-        return tuple(sorted({name for fragment in shown for name in fragment.media}))
+        return tuple(sorted(above.union(*(fragment.media for fragment in shown))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from conformance.casefile import all_cases
 from conformance.fixpoint import from_editor, to_editor
 from conformance.nasty import markdown
 from deckwright.markdown.render import RenderSettings, render
-from deckwright.model import Passage
+from deckwright.model import Medium, Passage
 from deckwright.source import decode
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.browser
 SETTINGS = RenderSettings(
     file="a.md",
     definitions="[x]: https://x.org 'X'\n\n[^1]: A *note*.\n",
-    media=lambda path: "dw-0123.mp3" if path.endswith("3") else "dw-4567.png",
+    media=lambda path: Medium(name="dw-0123.mp3" if path.endswith("3") else "dw-4567.png"),
     highlight_marks=True,
 )
 SHARED = Path(__file__).parents[3] / "shared"

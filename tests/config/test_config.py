@@ -29,6 +29,8 @@ def test_every_key_is_read() -> None:
     [files]
     include = ["*.md"]
     exclude = ["drafts/**"]
+    [media]
+    folders = ["assets"]
     [sections]
     include = ["1*"]
     exclude = ["About"]
@@ -56,6 +58,7 @@ def test_every_key_is_read() -> None:
         exclude_files=("drafts/**",),
         include_sections=("1*",),
         exclude_sections=("About",),
+        media_folders=("assets",),
         cards=Cards.TERMS,
         follow_ups=FollowUps.BOTH,
         reverse=True,

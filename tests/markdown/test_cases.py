@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from urllib.parse import unquote
 
 import pytest
 
 from conformance.casefile import Case, all_cases
 from conformance.fixpoint import opened
 from deckwright.markdown.render import RenderSettings, render
-from deckwright.model import Passage
+from deckwright.model import Medium, Passage
 
 CASES = all_cases()
 MEDIA = {"cat.png": "cat-1a2b.png", "my cat.png": "my-cat-3c4d.png", "meow.mp3": "meow-5e6f.mp3"}
 
 
+def found(path: str) -> Medium:
+    return Medium(name=MEDIA.get(unquote(path), ""))
+
+
 def rendered(case: Case) -> tuple[str, tuple[str, ...]]:
-    settings = RenderSettings(file="case.md", definitions=case.definitions, media=MEDIA.get, highlight_marks=case.marks)
+    settings = RenderSettings(file="case.md", definitions=case.definitions, media=found, highlight_marks=case.marks)
     fragment, diagnostics = render(Passage(text=case.markdown), settings)
     return fragment.html, tuple(f"{found.code} line {found.line}" for found in diagnostics)
 

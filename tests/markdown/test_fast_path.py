@@ -22,7 +22,7 @@ PIECES = st.lists(
 @settings(max_examples=2_000, deadline=None)
 def test_it_gives_what_the_rules_give(text: str) -> None:
     for reader in READERS:
-        assert reader(text, {}) == InlineParser.__call__(reader, text, {})
+        assert repr(reader(text, {})) == repr(InlineParser.__call__(reader, text, {}))  # two matches never equal
 
 
 def test_it_is_taken_where_it_pays() -> None:

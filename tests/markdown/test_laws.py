@@ -17,12 +17,14 @@ from deckwright.markdown.registry import NODES
 from deckwright.markdown.render import RenderSettings, render, render_inline
 from deckwright.markdown.render import _blocks as blocks
 from deckwright.markdown.render import _inlines as inlines
-from deckwright.model import Passage
+from deckwright.model import Medium, Passage
 
 SETTINGS = RenderSettings(
     file="a.md",
     definitions="[x]: https://x.org 'X'\n\n[^1]: A *note*.\n",
-    media=lambda path: None if path.startswith("no") else "dw-0123.mp3" if path.endswith("3") else "dw-4567.png",
+    media=lambda path: Medium(
+        name="" if path.startswith("no") else "dw-0123.mp3" if path.endswith("3") else "dw-4567.png"
+    ),
     highlight_marks=True,
 )
 SIGNS = (

@@ -27,7 +27,7 @@ def places(text: str, line: int = 1) -> list[tuple[str, int, int]]:
         ("so\nand ![x](gone.png)", ("DW304", 2, 10)),
         ("so\nand ![x](https://x.org/a.png)", ("DW305", 2, 10)),
         ("so\nand [x](b.md)", ("DW307", 2, 9)),
-        ("so\nand [x](<b c.md>)", ("DW307", 2, 1)),
+        ("so\nand [x](<b c.md>)", ("DW307", 2, 10)),
         ("so\nand [x](ssh:y)", ("DW306", 2, 9)),
         ("so\nand <T>", ("DW303", 2, 5)),
         ("so\nand [^a]", ("DW308", 2, 5)),

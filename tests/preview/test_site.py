@@ -17,7 +17,7 @@ from deckwright.preview.site import read, site
 from preview.made import deck_of, preview_of, request
 
 ASSETS = Path(__file__).parents[2] / "src" / "deckwright" / "preview" / "assets"
-PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"></svg>'
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>'
 
 
 def index(folder: Path) -> Any:

@@ -15,6 +15,7 @@ from deckwright.sync.plan import Act, SyncPlan
 from deckwright.sync.wanted import Side, Terms
 from deckwright.targets.applying import Errand, carry_out
 from deckwright.targets.target import StaleError
+from media.made import named
 from package.made import restyled
 from sync.made import DECK, Deck, Text, deck, made_note
 from sync.rigs import Rig, ServerRig
@@ -185,16 +186,14 @@ def test_a_new_look(rig: Rig) -> None:
 
 
 def test_media_arrive_with_new_and_with_known_notes(near: Rig, tmp_path: Path) -> None:
-    names = [f"dw-{digit * 20}.png" for digit in "12"]
-    for name in names:
-        (tmp_path / name).write_bytes(name.encode())
-    media = {name: tmp_path / name for name in names}
+    media = {path.name: path for path in (named(tmp_path, data) for data in (b"1", b"2"))}
+    names = list(media)
     bring(near, deck([A]))
     shown = replace(A, answer=f'<img src="{names[0]}">'), replace(B, answer=f'<img src="{names[1]}">')
     assert set(bring(near, deck(shown, media=media)).media) == set(names)
     with near.learner() as learner:
         for name in names:
-            assert (learner.media / name).read_bytes() == name.encode()
+            assert (learner.media / name).read_bytes() == media[name].read_bytes()
         (learner.media / names[0]).unlink()
     assert bring(near, deck(shown, media=media)).media == (names[0],)
 
@@ -247,10 +246,8 @@ def test_an_entry_of_another_kind_takes_the_history_along(rig: Rig) -> None:
 
 
 def test_a_file_that_no_note_needs_goes_to_the_trash(near: Rig, tmp_path: Path) -> None:
-    names = [f"dw-{digit * 20}.png" for digit in "1234"]
-    for name in names:
-        (tmp_path / name).write_bytes(name.encode())
-    media = {name: tmp_path / name for name in names}
+    media = {path.name: path for path in (named(tmp_path, digit.encode()) for digit in "1234")}
+    names = list(media)
     pictures = [Text(guid=f"p{place}", answer=f'<img src="{name}">') for place, name in enumerate(names)]
     bring(near, deck(pictures, media=media))
     with near.learner() as learner:

@@ -14,6 +14,7 @@ from deckwright.targets.applying import Errand, carry_out
 from deckwright.targets.collection.session import CollectionSession
 from deckwright.targets.target import TargetError
 from killing import KILLED, killed_at
+from media.made import name_of
 from package.made import restyled
 from sync.made import Deck, Text, deck
 from sync.rigs import FileRig
@@ -25,7 +26,7 @@ CHANGES = (
     "commit",
 )
 C = Text(guid="c")
-OLD, NEW = (f"dw-{digit * 20}.png" for digit in "12")
+OLD, NEW = map(name_of, (b"old picture", b"picture"))
 
 
 def _first(folder: Path) -> Deck:

@@ -19,6 +19,7 @@ from deckwright.targets.ankiconnect.running import RunningTarget
 from deckwright.targets.ankiconnect.session import ImportWindow
 from deckwright.targets.applying import carry_out
 from deckwright.targets.target import TargetError
+from media.made import named
 from package.made import restyled
 from sync.made import Deck, Text, deck
 from sync.rigs import AnkiRig
@@ -42,8 +43,7 @@ def _first() -> Deck:
 
 
 def _then(folder: Path) -> Deck:
-    picture = folder / "dw-11111111111111111111.png"
-    picture.write_bytes(b"picture")
+    picture = named(folder, b"picture")
     return deck(
         [
             Text(guid="n0", answer=f'<img src="{picture.name}">', deck="Synced::B", tags=("synced::two",)),

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from enum import Enum
-from hashlib import sha256
 from pathlib import Path
 
 from deckwright import lockfile
 from deckwright.app import comparing, locking, receipts, recorded
 from deckwright.app.drafting import Track, draft_all
 from deckwright.app.drafts import Desk
-from deckwright.app.files import only_run, staged
+from deckwright.app.files import file_digest, only_run, staged
 from deckwright.app.means import Means, means
 from deckwright.app.media import MediaShelf
 from deckwright.app.naming import identify
@@ -59,8 +58,8 @@ class Build:
     """The lock as it is on disk; empty where there is none."""
     package: Path
     content: PackageContent
-    looked: Mapping[Path, str | None]
-    """Every media file that was looked for, with its name in the package, if it has one."""
+    shelf: MediaShelf
+    """The media files that were looked for, and what became of them."""
     held_media: frozenset[str]
     """Media of held notes, which only the package on disk has."""
     size: int
@@ -135,7 +134,7 @@ def _prepared(request: Request, available: Means) -> Build:
     snapshot = None if own else recorded.read_package(package, frame.deck_id)
     releases = tuple(recorded.read_release(path, frame.deck_id) for path in request.after)
     resolution = resolve(reading.entries, lock, scope_of(workspace, reading, lock), reading.seals)
-    shelf = MediaShelf(workspace.folder)
+    shelf = MediaShelf(workspace.folder, workspace.config.media_folders, available)
     desk = Desk(frame=frame, folder=workspace.folder, shelf=shelf, means=available)
     drafted, render_said = draft_all(resolution.decisions, reading.shapes, desk)
     resolution = hold(resolution, [at for at, each in enumerate(drafted) if each.draft is None])
@@ -162,6 +161,8 @@ def _prepared(request: Request, available: Means) -> Build:
     if request.release:
         new_lock = locking.released(lock, new_lock, request.release, request.now)
     said = [*found.diagnostics, *naming_said, *_pasteable(resolution.diagnostics, workspace), *render_said]
+    said += shelf.missing_folders()
+    shelf.keep()
     said += lockfile.postdated(lock, request.now, path=str(workspace.lock))
     return Build(
         request=request,
@@ -175,7 +176,7 @@ def _prepared(request: Request, available: Means) -> Build:
         content=comparing.package_content(
             frame, new_lock, notes, dressed, {**shelf.files, **style_files(request.styles)}
         ),
-        looked=shelf.looked,
+        shelf=shelf,
         held_media=comparing.held_media(compared, snapshot, shelf),
         size=len(notes),
         before=snapshot,
@@ -207,7 +208,7 @@ def write(made: Build) -> str:
     lock = made.request.workspace.lock
     with staged(made.package) as package:
         write_to(made, package)
-        digest = sha256(package.read_bytes()).hexdigest()
+        digest = file_digest(package)
         if made.lock_text != made.lock_before:
             with staged(lock) as new_lock:
                 new_lock.write_text(made.lock_text, encoding="utf-8", newline="\n")

@@ -14,7 +14,7 @@ from deckwright.identity import Change as Seen
 from deckwright.identity import Resolution
 from deckwright.identity.text import collapse
 from deckwright.lockfile import Lock, Record
-from deckwright.media import names_in
+from deckwright.media.names import names_in
 from deckwright.model import Guid, Note
 from deckwright.notes import Draft, Frame, description
 from deckwright.plan import Actual, Change, Desired, Effect, Reason, Terms, diff, gone

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from deckwright.app.means import Means
-from deckwright.app.media import MediaShelf
+from deckwright.app.media import Find, MediaShelf
 from deckwright.app.spool import Spool
-from deckwright.app.tasks import Find, Made, Order, draft, pack_drafts
+from deckwright.app.tasks import Made, Order, draft, pack_drafts
 from deckwright.model import Entry
 from deckwright.notes import Frame
 
@@ -82,7 +82,7 @@ def _asks(orders: Sequence[Order | None], desk: Desk) -> Iterator[_Ask | None]:
 
 def _of_source(file: str, orders: Sequence[Order], desk: Desk) -> list[_Ask]:
     known = desk.means.known("drafts", *_place(file, desk))
-    source = _Source(file, desk.shelf.beside(desk.folder / file), known if isinstance(known, dict) else {})
+    source = _Source(file, desk.shelf.beside(file), known if isinstance(known, dict) else {})
     asks = [_ask(order, source, desk) for order in orders]
     source.left = sum(ask.made is None for ask in asks)
     source.known = {}
@@ -113,7 +113,7 @@ def _unpacked(kept: Any, order: Order, find: Find, spool: Spool) -> Made | None:
 
 
 def _stands(made: Made, find: Find) -> bool:
-    return all(find(written) == name for written, name in made.looked)
+    return all(find(written) == medium for written, medium in made.looked)
 
 
 def _fresh(asks: Sequence[_Ask], desk: Desk) -> Iterator[tuple[Made, Any]]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from deckwright.errors import BusyError, DeckwrightError
 
+_CHUNK = 1 << 20
+
 
 def read_bytes(path: Path, *, what: str) -> bytes:
     """Read a file; raises DeckwrightError with a sentence where that fails."""
@@ -18,6 +20,15 @@ def read_bytes(path: Path, *, what: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise DeckwrightError(f"{path}: the {what} can't be read ({reason(error)})") from None
+
+
+def file_digest(path: Path) -> str:
+    """Give the SHA-256 of a file of any size; raises OSError where it can't be read."""
+    digest = sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from deckwright.app.spool import joined
 from deckwright.choices import Cards, Choices, FollowUps
 from deckwright.config import Config, Subdecks
 from deckwright.errors import Diagnostic, Severity
-from deckwright.model import Entry, Kind, Passage, Skip
+from deckwright.model import Entry, Kind, Medium, Passage, Remark, Skip
 from deckwright.notes import Draft, Frame
 from deckwright.segment.document import Document, ReadingOptions
 
@@ -108,6 +108,7 @@ ENTRY = _Form(
 )
 DIAGNOSTIC = _Form(Diagnostic, {"severity": (_VALUE, _SEVERITIES.__getitem__)})
 SKIP = _Form(Skip, {})
+MEDIUM = _Form(Medium, {"remarks": _each(_Form(Remark, {}))})
 DOCUMENT = _Form(
     Document,
     {

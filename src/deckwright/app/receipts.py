@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deckwright.app.caching import Cache
+from deckwright.app.files import file_digest
+from deckwright.app.means import Means
 from deckwright.app.media import MediaShelf
 from deckwright.app.request import Request
 from deckwright.app.styles import place
@@ -101,7 +103,7 @@ def wrote(request: Request, lock: str, package: Path) -> bool:
         return False
     known = Cache(request.cache).get(*_pair(request, package))
     try:
-        return bool(known == (sha256(lock.encode("utf-8")).hexdigest(), known and _digest(package)))
+        return bool(known == (sha256(lock.encode("utf-8")).hexdigest(), known and file_digest(package)))
     except OSError:
         return False
 
@@ -111,7 +113,7 @@ def look(request: Request) -> str:
     digest = sha256()
     for path in sorted(place(request.styles).iterdir()):
         if path.is_file():
-            digest.update(f"{path.name}\n{_digest(path)}\n".encode())
+            digest.update(f"{path.name}\n{file_digest(path)}\n".encode())
     return digest.hexdigest()
 
 
@@ -130,7 +132,7 @@ def _deck(outcome: Outcome, styles: str) -> tuple[Any, ...]:
         made.frame.name,
         str(made.package),
         styles,
-        tuple((str(path), name) for path, name in made.looked.items()),
+        made.shelf.receipt,
         max((max(record.modified, record.retired) for record in made.lock.records), default=0),
     )
 
@@ -140,18 +142,16 @@ def _is_same(request: Request, deck: tuple[Any, ...]) -> bool:
     workspace = request.workspace
     if request.now < latest or str(workspace.package_path(name)) != package:
         return False
-    shelf = MediaShelf(workspace.folder)
-    return (
-        _digest(workspace.lock) == lock
-        and _digest(Path(package)) == package_digest
-        and look(request) == styles
-        and tuple(map(_digest, workspace.sources)) == digests
-        and all(shelf.name(Path(path)) == known for path, known in looked)
+    shelf = MediaShelf(
+        workspace.folder, workspace.config.media_folders, Means(cache=Cache(request.cache) if request.cache else None)
     )
-
-
-def _digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+    return (
+        file_digest(workspace.lock) == lock
+        and file_digest(Path(package)) == package_digest
+        and look(request) == styles
+        and tuple(map(file_digest, workspace.sources)) == digests
+        and shelf.confirms(looked)
+    )
 
 
 def _asked(request: Request) -> str:

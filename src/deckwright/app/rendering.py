@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from deckwright.app.media import Find
 from deckwright.errors import Diagnostic
 from deckwright.markdown.render import RenderSettings, render, render_inline
 from deckwright.model import Entry, Fragment, Passage
@@ -13,8 +12,8 @@ _FIELDS = {"question": "Question", "options": "Options", "answer": "Answer", "hi
 """Each passage of an entry, and its field."""
 
 
-def render_entry(entry: Entry, find: Callable[[str], str | None]) -> tuple[Parts, tuple[Diagnostic, ...]]:
-    """Render an entry; `find` gives a media file's name in the package for its path as written, or None."""
+def render_entry(entry: Entry, find: Find) -> tuple[Parts, tuple[Diagnostic, ...]]:
+    """Render an entry; `find` says what became of a file that it refers to."""
     settings = RenderSettings(file=entry.file, definitions=entry.definitions, media=find)
     fragments: dict[str, Fragment] = {}
     diagnostics: list[Diagnostic] = []

@@ -11,17 +11,15 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from deckwright.app.media import MediaShelf
-from deckwright.app.packing import DIAGNOSTIC, DOCUMENT, DRAFT, ENTRY, FIELDS, FRAME, OPTIONS
+from deckwright.app.media import Find, MediaShelf
+from deckwright.app.packing import DIAGNOSTIC, DOCUMENT, DRAFT, ENTRY, FIELDS, FRAME, MEDIUM, OPTIONS
 from deckwright.app.spool import Fields
 from deckwright.errors import Diagnostic
 from deckwright.identity import Seal, seal
-from deckwright.model import Digest, Entry, Guid
+from deckwright.model import Digest, Entry, Guid, Medium
 from deckwright.notes import Draft, Frame
 from deckwright.segment.document import Document, ReadingOptions
 
-Find = Callable[[str], str | None]
-"""Gives a media file's name in the package for its path as written, or None."""
 Packed = tuple[Any, ...]
 _PLACE = frozenset({"file", "line", "attributes"})
 _INSIDE = {"Passage": ".text", "Kind": ".value"}
@@ -82,13 +80,14 @@ class Made:
 
     draft: Draft
     diagnostics: tuple[Diagnostic, ...]
-    looked: tuple[tuple[str, str | None], ...]
-    """The media files that were looked for, as written, and their names in the package."""
+    looked: tuple[tuple[str, Medium], ...]
+    """The media files that were looked for, as written, and what became of them."""
     sketch: str = ""
 
     def pack(self) -> Packed:
         """Give it as plain values."""
-        return (DRAFT.pack(self.draft), tuple(map(DIAGNOSTIC.pack, self.diagnostics)), self.looked, self.sketch)
+        looked = tuple((written, MEDIUM.pack(medium)) for written, medium in self.looked)
+        return (DRAFT.pack(self.draft), tuple(map(DIAGNOSTIC.pack, self.diagnostics)), looked, self.sketch)
 
     @classmethod
     def unpack(cls, packed: Packed, keep: Callable[[bytes], Sequence[str]] = Fields) -> Made:
@@ -97,7 +96,7 @@ class Made:
         return cls(
             draft=DRAFT.unpack((*draft[:FIELDS], keep(draft[FIELDS]), *draft[FIELDS + 1 :])),
             diagnostics=tuple(map(DIAGNOSTIC.unpack, diagnostics)),
-            looked=looked,
+            looked=tuple((written, MEDIUM.unpack(medium)) for written, medium in looked),
             sketch=sketch,
         )
 
@@ -130,9 +129,9 @@ def draft(order: Order, frame: Frame, find: Find) -> Made:
     from deckwright.identity.sketch import sketch  # noqa: PLC0415
     from deckwright.notes import assemble  # noqa: PLC0415
 
-    looked: dict[str, str | None] = {}
+    looked: dict[str, Medium] = {}
 
-    def look(written: str) -> str | None:
+    def look(written: str) -> Medium:
         looked[written] = find(written)
         return looked[written]
 
@@ -172,7 +171,7 @@ def packed_drafts(frame: Packed, folder: str, orders: Packed) -> Packed:
         Order(entry=ENTRY.unpack(entry), guid=guid, content=content, sketched=sketched)
         for entry, guid, content, sketched in orders
     )
-    find = MediaShelf(place).beside(place / unpacked[0].entry.file)
+    find = MediaShelf(place, known.config.media_folders).beside(unpacked[0].entry.file)
     return tuple(draft(order, known, find).pack() for order in unpacked)
 
 

@@ -7,12 +7,12 @@ import os
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from deckwright import media
 from deckwright.app.workspace import SUFFIXES, Workspace
 from deckwright.config import FILE_NAME
 from deckwright.errors import UsageError
+from deckwright.media.kinds import is_supported
 
 _STYLES = (".css", ".html")
 _LONGEST = 1_000  # milliseconds that a run of changes is waited for
@@ -128,7 +128,7 @@ def _folders(tree: Path) -> list[Path]:
 
 
 def _is_media(path: Path) -> bool:
-    return media.is_supported(PurePosixPath(path.name))
+    return is_supported(path.suffix.lstrip("."))
 
 
 def _absolute(paths: Iterable[Path]) -> tuple[Path, ...]:

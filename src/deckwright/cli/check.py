@@ -49,10 +49,13 @@ def check(  # noqa: PLR0913  (one parameter per option)
     from deckwright.app.clock import now  # noqa: PLC0415
     from deckwright.app.locating import located  # noqa: PLC0415
     from deckwright.app.request import Request  # noqa: PLC0415
+    from deckwright.app.tidying import with_unused  # noqa: PLC0415
     from deckwright.report import diagnostics  # noqa: PLC0415
 
     made = [
-        prepare(Request(workspace=workspace, now=now(), fresh=True, **options.means(no_cache=no_cache)), show.track)
+        with_unused(
+            prepare(Request(workspace=workspace, now=now(), fresh=True, **options.means(no_cache=no_cache)), show.track)
+        )
         for workspace in options.workspaces(sources, lock=lock, output=None)
     ]
     match style:

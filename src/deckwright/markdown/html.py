@@ -9,9 +9,10 @@ import re
 from typing import TYPE_CHECKING
 
 from deckwright.markdown.extension import BlockRule, Extension, InlineRule, Token
+from deckwright.markdown.images import player
 from deckwright.markdown.page import escape
 from deckwright.markdown.sanitize import BLOCK_TAGS, TAGS
-from deckwright.markdown.tags import TAG, follow, write_tag, write_verbatim
+from deckwright.markdown.tags import TAG, attributes_of, follow, write_tag, write_verbatim
 
 if TYPE_CHECKING:
     from mistune.core import InlineState
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from deckwright.markdown.inlines import Inlines
     from deckwright.markdown.page import Page
 
+_PLAYERS = frozenset({"audio", "video"})
 _VERBATIM = frozenset({"script", "style", "textarea"})
 
 
@@ -36,6 +38,8 @@ def _parse_block(blocks: Blocks, state: State, first: int) -> int | None:
         return _verbatim(state, tag, name)
     if name == "pre" and not tag["closing"]:
         return _preformatted(state, tag)
+    if name in _PLAYERS and not tag["closing"]:
+        return _player(state, tag, name)
     return _tags(state, tag) if name in TAGS else None
 
 
@@ -139,9 +143,32 @@ def _preformatted(state: State, tag: re.Match[str]) -> int:
     return stop + 1 if src.startswith("\n", stop) else stop
 
 
+def _player(state: State, tag: re.Match[str], name: str) -> int | None:
+    """Read a player that stands on lines of its own; one inside a line of text is the inline pass's."""
+    if state.paragraph or name in state.absent:
+        return None
+    src = state.src
+    closing = re.compile(rf"</{name}\s*>[ \t]*\n?", re.IGNORECASE).search(src, tag.end())
+    if closing is None:
+        state.absent.add(name)
+        return None
+    if not closing.group().endswith("\n") and closing.end() < state.cursor_max:
+        return None
+    state.append_token({"type": "player", "tag": tag, "raw": src[tag.end() : closing.start()]})
+    return closing.end()
+
+
 def _parse_tag(inlines: Inlines, match: re.Match[str], state: InlineState) -> int:
     del inlines
     name = match["name"].lower()
+    if name in _PLAYERS and not match["closing"]:
+        end = state.delimiters.find(f"</{match['name']}>", match.end())
+        if end is not None:
+            state.append_token({"type": "player", "tag": match, "raw": state.src[match.end() : end]})
+            return end + len(name) + 3
+        if "src" in attributes_of(match):
+            state.append_token({"type": "player", "tag": match, "raw": ""})
+            return match.end()
     if name not in TAGS or name == "pre" or _is_generic(match, state):
         state.append_token({"type": "foreign_tag", "raw": match.group(), "name": match["name"]})
         return match.end()
@@ -220,6 +247,12 @@ def _write_foreign_block(page: Page, token: Token) -> str:
     return f'<div class="dw-code"><pre><code>{escape(token["raw"])}</code></pre></div>'
 
 
+def _write_player(page: Page, token: Token) -> str:
+    """Write a player as Anki has it; the words in it are for browsers that know none."""
+    tags = [token["tag"], *(tag for tag in TAG.finditer(token["raw"]) if tag["name"].lower() == "source")]
+    return player(page, [path for tag in tags if (path := attributes_of(tag).get("src", "").strip())])
+
+
 def _write_comment(page: Page, token: Token) -> str:
     page.line += token["lines"]
     return ""
@@ -244,6 +277,7 @@ EXTENSION = Extension(
         "preformatted": _write_preformatted,
         "foreign_tag": _write_foreign_tag,
         "foreign_block": _write_foreign_block,
+        "player": _write_player,
         "comment": _write_comment,
         "open_comment": _write_open_comment,
     },

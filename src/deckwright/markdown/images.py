@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
     from deckwright.markdown.inlines import Inlines
     from deckwright.markdown.page import Page
 
-_REMOTE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]+:|//)")
+_ADDRESS = re.compile(r"(?!file:)(?:[a-zA-Z][a-zA-Z0-9+.-]+:|//)", re.IGNORECASE)
 _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_PLAYED = re.compile(r"\.(?:mp3|ogg|oga|opus|wav|flac|m4a|aac|mp4|webm|mkv|mov|ogv|avi|3gp)$", re.IGNORECASE)
+_PLAYED = re.compile(
+    r"\.(?:3gp|aac|avi|flac|m4a|m4v|mkv|mov|mp3|mp4|mpeg|mpg|oga|ogg|ogv|opus|spx|wav|webm)$", re.IGNORECASE
+)
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{2,5}(?:[?#].*)?$")
+_SHOWN = 80  # characters of a path in a message
 _SPACED = re.compile(
     r"!\[([^\[\]\n]{0,300})\]\([ \t]*(?!https?:)([^()<>\[\]\"'\n ]{1,200} [^()<>\[\]\"'\n]{1,200}\.[A-Za-z0-9]{2,4})[ \t]*\)"
 )
@@ -34,32 +39,35 @@ def _parse_embed(inlines: Inlines, match: re.Match[str], state: InlineState) -> 
     """Read Obsidian's `![[file|words or width]]`."""
     del inlines
     path, _, words = match.group(1).partition("|")
-    size = _SIZE.match(words.strip())
-    token: Token = {"type": "embed", "url": path.strip(), "alt": "" if size else words.strip(), "size": ()}
-    if size:
-        token["size"] = tuple(filter(None, size.groups()))
-    state.append_token(token)
+    alt, size = _sized(words)
+    state.append_token({"type": "embed", "url": path.strip(), "alt": alt, "size": size})
     return match.end()
 
 
 def _parse_spaced(inlines: Inlines, match: re.Match[str], state: InlineState) -> int:
     """Read a picture whose path holds spaces, which Markdown would only allow between angle brackets."""
     del inlines
-    state.append_token({"type": "embed", "url": match.group(2).strip(), "alt": match.group(1), "size": ()})
+    state.append_token({"type": "embed", "url": match.group(2).strip(), "alt": match.group(1), "size": ""})
     return match.end()
+
+
+def _sized(words: str) -> tuple[str, str]:
+    """Part words as Obsidian has them, `words|300x200`, into the words and the size, written out."""
+    alt, bar, last = words.rpartition("|")
+    size = _SIZE.match(last.strip())
+    if size is None:
+        return words.strip(), ""
+    written = zip(("width", "height"), filter(None, size.groups()), strict=False)
+    return alt.strip() if bar else "", "".join(f' {name}="{value}"' for name, value in written)
 
 
 def picture(page: Page, path: str, alt: str, extra: str = "") -> str:
     """Write an image, or a player if the file is a sound or a film; `extra` are further attributes, written out."""
-    if _REMOTE.match(path):
+    if _ADDRESS.match(path):
         return _elsewhere(page, path, alt)
-    name = page.settings.media(unquote(path.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0]))
-    if name is None:
-        page.report(
-            "DW304", f"There is no picture “{path}” beside the source; its words stand in its place", once=path, at=path
-        )
+    name = _file(page, path)
+    if not name:
         return escape(alt)
-    page.media[name] = None
     if _PLAYED.search(name):
         page.features.add("audio")
         return f"<dw-s>{escape(name)}</dw-s>"
@@ -67,10 +75,43 @@ def picture(page: Page, path: str, alt: str, extra: str = "") -> str:
     return f'<img src="{attribute(name)}" alt="{attribute(alt)}"{extra}>'
 
 
+def player(page: Page, paths: Sequence[str]) -> str:
+    """Write a player of the first file that is there; of none, nothing stays, and the author is told."""
+    for path in paths:
+        if not _ADDRESS.match(path) and page.settings.media(path).name:
+            return picture(page, path, "")
+    for path in paths:
+        return picture(page, path, path.rpartition("/")[2])
+    page.report("DW304", "This player names no file", once="player")
+    return ""
+
+
+def _file(page: Page, path: str) -> str:
+    """Give a file's name in the package, and tell the author what there is to tell; empty where there is none."""
+    medium = page.settings.media(path)
+    for remark in medium.remarks:
+        page.report(remark.code, remark.message, hint=remark.hint, once=path + remark.code, at=path)
+    if medium.name:
+        page.media[medium.name] = None
+    elif not medium.remarks:
+        page.report("DW304", _absence(path), once=path, at=path)
+    return medium.name
+
+
+def _absence(path: str) -> str:
+    shown = unquote(path)  # as mistune encodes it
+    shown = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
+    if _SUFFIX.search(path):
+        return f"There is no picture “{shown}” beside the source; its words stand in its place"
+    return f"“{shown}” is no picture or sound, and other pages aren't carried over; its words stand in its place"
+
+
 def _elsewhere(page: Page, path: str, alt: str) -> str:
     """Write a link to a picture on the web; nothing on a card may be fetched from there."""
     if not _WEB.match(path):
-        page.report("DW304", "A picture written into the text isn't carried over; its words stand in its place")
+        hint = "Save it as a file beside the source, and refer to the file."
+        what = "written into the text" if path[:5].lower() == "data:" else f"at “{path[:_SHOWN]}”"
+        page.report("DW304", f"A picture {what} isn't carried over; its words stand in its place", hint=hint)
         return escape(alt)
     page.report("DW305", f"The picture {path} is on the web; a link stands in its place", once=path, at=path)
     if page.in_link or "a" in page.open_tags:
@@ -93,27 +134,29 @@ def _plain(tokens: list[Token]) -> str:
 def _write_image(page: Page, token: Token) -> str:
     attrs = token["attrs"]
     title = attrs.get("title")
+    words = _plain(token["children"])
+    alt, size = _sized(words) if "|" in words else (words, "")
     extra = f' title="{attribute(title)}"' if title else ""
-    return picture(page, attrs["url"], _plain(token["children"]), extra)
+    return picture(page, attrs["url"], alt, size + extra)
 
 
 def _write_embed(page: Page, token: Token) -> str:
-    extra = "".join(f' {name}="{value}"' for name, value in zip(("width", "height"), token["size"], strict=False))
-    return picture(page, token["url"], token["alt"], extra)
+    return picture(page, token["url"], token["alt"], token["size"])
 
 
 def _write_sound(page: Page, token: Token) -> str:
     path = token["raw"]
-    if _REMOTE.match(path) or page.settings.media(path) is None:
-        page.report("DW304", f"There is no sound “{path}” beside the source", once=path, at=path)
+    if _ADDRESS.match(path):
+        return _elsewhere(page, path, path)
+    if not _file(page, path):
         return escape(f"[sound:{path}]")
     return picture(page, path, "")
 
 
 EXTENSION = Extension(
     inlines=(
-        InlineRule(starts="[", pattern=re.compile(r"\[sound:([^\]\n<>]{1,300})\]"), parse=_parse_sound),
-        InlineRule(starts="!", pattern=re.compile(r"!\[\[([^\[\]\n]{1,300})\]\]"), parse=_parse_embed),
+        InlineRule(starts="[", pattern=re.compile(r"\[sound:([^\]\n<>]{1,1000})\]"), parse=_parse_sound),
+        InlineRule(starts="!", pattern=re.compile(r"!\[\[([^\[\]\n]{1,1000})\]\]"), parse=_parse_embed),
         InlineRule(starts="!", pattern=_SPACED, parse=_parse_spaced),
     ),
     nodes={"image": _write_image, "embed": _write_embed, "sound": _write_sound},

@@ -7,8 +7,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from deckwright.codes import diagnose
+from deckwright.model import Medium
 
 if TYPE_CHECKING:
     from deckwright.errors import Diagnostic
@@ -20,10 +22,10 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """What Anki drops from a field (ASCII controls but tab and newline), and halves of characters."""
 
 
-def no_media(path: str) -> str | None:
+def no_media(path: str) -> Medium:
     """Know no file at all."""
     del path
-    return None
+    return Medium()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +36,8 @@ class RenderSettings:
     """The source's path, for diagnostics."""
     definitions: str = ""
     """The link and footnote definitions that stand elsewhere in the source."""
-    media: Callable[[str], str | None] = no_media
-    """The name in the package of a file, by its path as written; None where it is missing or not allowed."""
+    media: Callable[[str], Medium] = no_media
+    """Says what became of a file, by its path as written; nothing at all where there is none."""
     highlight_marks: bool = False
     """Whether `==text==` is marked text."""
 
@@ -111,7 +113,10 @@ class Page:
     def _column(self, at: str) -> int:
         """Find the column of something in the current line; 0 in the first, which may begin inside a line of the file."""
         index = self.line - self.first_line
-        return self.lines[index].find(at) + 1 if 0 < index < len(self.lines) else 0
+        if not 0 < index < len(self.lines):
+            return 0
+        found = self.lines[index].find(at)
+        return (found if found >= 0 else self.lines[index].find(unquote(at))) + 1
 
 
 def escape(text: str) -> str:

@@ -20,6 +20,7 @@ _ATTRIBUTES = r"""(?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?
 TAG = re.compile(rf"<(?P<closing>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>{_ATTRIBUTES})\s*/?>")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _TEXT_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify|start|end)\b", re.IGNORECASE)
+_SIZE = re.compile(r"(\d{1,5})(?:\.\d*)?(?:px|(%))?\s*(?:!important)?$", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d{1,5}%?$")
 _FORMATTING = frozenset(
     {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
@@ -60,9 +61,9 @@ def write_tag(page: Page, tag: re.Match[str]) -> str:
     name = tag["name"].lower()
     if tag["closing"]:
         return _write_end(page, tag, name)
-    found = _ATTRIBUTE.findall(tag["attributes"])
-    attributes = {key.lower(): characters(a or b or c) for key, a, b, c in reversed(found)}
+    attributes = attributes_of(tag)
     if name == "img":
+        attributes |= _sizes(attributes)
         sizes = _attributes_of(page, name, {k: v for k, v in attributes.items() if k not in {"src", "alt"}})
         return picture(page, attributes.get("src", "").strip(), attributes.get("alt", ""), sizes)
     written = f"<{name}{_attributes_of(page, name, attributes)}>"
@@ -74,6 +75,24 @@ def write_tag(page: Page, tag: re.Match[str]) -> str:
             return escape(tag.group())
         page.open_tags.append(name)
     return f'<div class="dw-table">{written}' if name == "table" else written
+
+
+def attributes_of(tag: re.Match[str]) -> dict[str, str]:
+    """Give a tag's attributes, the last first; of two with one name the first counts."""
+    found = _ATTRIBUTE.findall(tag["attributes"])
+    return {key.lower(): characters(a or b or c) for key, a, b, c in reversed(found)}
+
+
+def _sizes(attributes: dict[str, str]) -> dict[str, str]:
+    """Read a picture's size, `300`, `300px` or `50%`, from its attributes or else from its style."""
+    sizes: dict[str, str] = {}
+    for name in ("height", "width"):
+        styled = re.search(rf"(?<![\w-]){name}\s*:\s*([^;]*)", attributes.get("style", ""), re.IGNORECASE)
+        for written in (styled[1] if styled else "", attributes.get(name, "")):
+            size = _SIZE.match(written.strip())
+            if size:
+                sizes[name] = f"{int(size[1])}{size[2] or ''}"
+    return sizes
 
 
 def _write_end(page: Page, tag: re.Match[str], name: str) -> str:

@@ -14,6 +14,7 @@ from deckwright.preview import index
 from deckwright.preview.deck import Leaf, PreviewDeck, Version
 from deckwright.preview.faces import shown
 from deckwright.preview.page import Side, page
+from deckwright.targets.sending import content
 
 Page: TypeAlias = "Callable[[], bytes] | Path"
 """What gives a file of the site: a function, or a file on the disk."""
@@ -34,7 +35,7 @@ def site(deck: PreviewDeck, mathjax: Path | None) -> Mapping[str, Page]:
         "data/text.js": lambda: index.text_script(deck).encode(),
         **{f"css/{key}.css": partial(str.encode, each.css) for key, each in deck.note_types.items()},
         f"media/{_CUSTOM_CSS}": bytes,
-        **{f"media/{name}": path for name, path in deck.media.items()},
+        **{f"media/{name}": partial(content, name, path) for name, path in deck.media.items()},
         **dict(_cards(deck, mathjax=has_math)),
     }
 

@@ -23,6 +23,8 @@ from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tasks import Custom
 from deckwright.segment.words import ANSWERS
 
+_SHOWN = re.compile(r"!\[|<(?:img|audio|video)\b", re.IGNORECASE)
+"""Where a text shows or plays something, and needs no words."""
 _ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=[^<>]{0,200}>\s*</a>|<a\s+(?:name|id)\s*=[^<>]{0,200}/>", re.IGNORECASE)
 _NOTHING = Passage()
 _SELF_LINK = re.compile(r"\s*\[(?:\W{0,4})\]\(#[^()\n]{0,200}\)\s*$")
@@ -177,7 +179,7 @@ def _defect(answer: Passage, around: Surroundings) -> tuple[str, bool]:
     if around.keep_unanswered:
         return "", False
     text = answer.text
-    if is_unwritten(text) and "![" not in text and "<img" not in text and not _has_signs(text):
+    if is_unwritten(text) and not _SHOWN.search(text) and not _has_signs(text):
         return "no answer", False
     if len(text) < 3000 and is_link_only(text):
         words = set(re.findall(r"[^\W\d_]+", plain(text).casefold()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from deckwright import media
+from deckwright.media.names import names_in
 from deckwright.notetypes import REGISTRY
 from deckwright.sync.plan import Act, Step
 from deckwright.sync.standing import Snapshot, Standing
@@ -16,7 +16,7 @@ def missing(wanted: Wanted, snapshot: Snapshot, steps: Iterable[Step]) -> tuple[
     absent = wanted.media - snapshot.media
     if not absent:
         return ()
-    templates = {name for name in absent if not media.names_in(name)}
+    templates = {name for name in absent if not names_in(name)}
     return tuple(sorted(absent & (templates | _used(snapshot, steps))))
 
 
@@ -30,7 +30,7 @@ def _used(snapshot: Snapshot, steps: Iterable[Step]) -> set[str]:
     due = {step.guid: step for step in steps}
     texts = [_after(note, due.get(guid)) for guid, note in snapshot.notes.items()]
     texts += [step.ours.values() for step in due.values() if Act.ADD in step.acts]
-    return {name for each in texts for text in each for name in media.names_in(text)}
+    return {name for each in texts for text in each for name in names_in(text)}
 
 
 def _after(note: Standing, step: Step | None) -> Iterable[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from deckwright import media
+from deckwright.media.names import is_ours, names_in
 from deckwright.model import DeckName, Guid
 from deckwright.notetypes import REGISTRY
 from deckwright.sync.standing import Card, Look, Scope, Snapshot, Standing
@@ -69,7 +69,7 @@ def read_running(client: Client, scope: Scope) -> Found:
                 known = [number for number in info["cards"] if number in cards.ordinals]
                 card_numbers |= {(standing.guid, cards.ordinals[number]): number for number in known}
     there = frozenset(client.call("getMediaFilesNames", pattern="*")) if scope.media else _ours(client)
-    stray = frozenset(filter(media.is_ours, there)) - scope.media
+    stray = frozenset(filter(is_ours, there)) - scope.media
     if stray:
         stray -= _named_elsewhere(client, note_numbers.values())
     return Found(
@@ -90,7 +90,7 @@ def _named_elsewhere(client: Client, known: Collection[int]) -> frozenset[str]:
     others = sorted({*client.call("findNotes", query='"dw-"')} - {*known})
     infos = (info for part in _chunks(others) for info in client.call("notesInfo", notes=part) if info)
     texts = (each["value"] for info in infos for each in info["fields"].values())
-    return frozenset(name for text in texts for name in media.names_in(text))
+    return frozenset(name for text in texts for name in names_in(text))
 
 
 def _looks(client: Client, types: Mapping[str, str]) -> tuple[dict[str, Look], dict[str, tuple[str, ...]]]:

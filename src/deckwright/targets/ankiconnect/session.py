@@ -16,6 +16,7 @@ from deckwright.targets.ankiconnect.client import Action, Client, RefusedError
 from deckwright.targets.ankiconnect.reading import Found, read_running
 from deckwright.targets.applying import packaged
 from deckwright.targets.package.content import PackageContent
+from deckwright.targets.sending import content
 from deckwright.targets.target import TargetError
 
 _BATCH = 100  # notes whose changes are sent together
@@ -70,7 +71,7 @@ class AnkiSession:
 
     def store_media(self, name: str, path: Path) -> None:
         """Put a file among the media."""
-        data = base64.b64encode(path.read_bytes()).decode()
+        data = base64.b64encode(content(name, path)).decode()
         stored = self._client.call("storeMediaFile", filename=name, data=data, deleteExisting=False)
         if stored != name:
             raise TargetError(f"Anki calls the file {name} {stored}, so that no card would find it")

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from deckwright import media
+from deckwright.media.names import is_ours, names_in
 from deckwright.notetypes import REGISTRY
 from deckwright.sync.standing import Scope, Snapshot
 from deckwright.targets.database import Rows
@@ -20,7 +20,7 @@ def with_files(snapshot: Snapshot, path: Path, scope: Scope, rows: Rows) -> Snap
     there: frozenset[str] = frozenset()
     with suppress(FileNotFoundError):
         there = frozenset(file.name for file in path.with_suffix(".media").iterdir())
-    stray = frozenset(filter(media.is_ours, there)) - scope.media
+    stray = frozenset(filter(is_ours, there)) - scope.media
     if stray:
         stray -= _named_elsewhere(snapshot, rows)
     return replace(snapshot, media=scope.media & there, stray=stray)
@@ -31,4 +31,4 @@ def _named_elsewhere(snapshot: Snapshot, rows: Rows) -> frozenset[str]:
     read = {guid for guid, note in snapshot.notes.items() if note.note_type in REGISTRY}
     texts = [fields for guid, fields in rows(_NAMING) if guid not in read]
     texts += [bytes(config).decode("utf-8", "replace") for (config,) in rows(_LOOKS)]
-    return frozenset(name for text in texts for name in media.names_in(text))
+    return frozenset(name for text in texts for name in names_in(text))

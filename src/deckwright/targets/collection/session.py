@@ -15,6 +15,7 @@ from deckwright.targets.collection.door import opened
 from deckwright.targets.collection.files import with_files
 from deckwright.targets.database import read_standing
 from deckwright.targets.package.content import PackageContent
+from deckwright.targets.sending import content
 from deckwright.targets.target import TargetError
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class CollectionSession:
 
     def store_media(self, name: str, path: Path) -> None:
         """Put a file among the media."""
-        stored = self._collection.media.write_data(name, path.read_bytes())
+        stored = self._collection.media.write_data(name, content(name, path))
         if stored != name:
             raise TargetError(f"Anki holds another file called {name}")
 

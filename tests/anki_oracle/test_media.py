@@ -1,0 +1,93 @@
+"""Media in the real Anki: a changed picture is seen, nothing is missing, and what is unused is just what was superseded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from anki_oracle.oracle import Learner
+from app.project import NOW, Project
+from deckwright.media import svg
+from media.made import MP3, SVG, png
+
+pytestmark = pytest.mark.anki
+
+TEXT = """# Cells
+
+## What does this show?
+
+![a cell](img/cell.png)
+
+## What is its plan?
+
+![[plan.svg]]
+
+## How does it sound?
+
+<audio src="img/cell.mp3"></audio>
+
+## What is in [![a cell](ch/cell.png)](https://example.org)?
+
+| organ | picture |
+| --- | --- |
+| core | <img src="img/cell.png" width="50"> |
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Project:
+    (tmp_path / "deck").mkdir()
+    return Project(tmp_path / "deck", monkeypatch, capsys)
+
+
+@pytest.fixture
+def deck(project: Project) -> Project:
+    files = {"img/cell.png": png(), "ch/cell.png": png(shade=1), "plan.svg": SVG, "img/cell.mp3": MP3}
+    for name, data in {**files, "a.md": TEXT.encode()}.items():
+        project.write(name, data)
+    project.build(".", "--output", "cells.apkg")
+    return project
+
+
+def guid(learner: Learner, words: str) -> str:
+    return next(guid for guid, seen in learner.see_all().items() if words in seen.fields["Question"])
+
+
+def picture(learner: Learner, words: str) -> bytes:
+    """The bytes of the first file on a note's answer."""
+    html = learner.see(guid(learner, words)).fields["Answer"]
+    return (learner.media / html.partition('src="')[2].partition('"')[0]).read_bytes()
+
+
+def test_media_arrive_none_missing_and_none_unused(deck: Project, learner: Learner) -> None:
+    learner.receive(deck.folder / "cells.apkg")
+    found = learner.col.media.check()
+    assert (list(found.missing), list(found.unused)) == ([], [])
+    assert picture(learner, "What does this show") == png()
+    assert picture(learner, "plan") == svg.clean(SVG).data
+    question = learner.see(guid(learner, "What is in")).fields["Question"]
+    assert (learner.media / question.partition('src="')[2].partition('"')[0]).read_bytes() == png(shade=1)
+    card = learner.col.get_card(learner.card_id(guid(learner, "sound")))
+    assert [tag.filename.rpartition(".")[2] for tag in card.answer_av_tags()] == ["mp3"]
+
+
+def test_a_changed_picture_is_seen_after_the_next_import(deck: Project, learner: Learner) -> None:
+    learner.receive(deck.folder / "cells.apkg")
+    learner.study(guid(learner, "What does this show"))
+    history, before = learner.history(), learner.see_all()
+    old = {path.name for path in learner.media.iterdir()}
+    deck.write("img/cell.png", png(shade=200))
+    deck.build(".", "--output", "cells.apkg", now=NOW + 60)
+    log = learner.receive(deck.folder / "cells.apkg")
+    assert log.counts == {"updated": 2, "duplicate": 2}
+    assert picture(learner, "What does this show") == png(shade=200)
+    assert learner.history() == history
+    changed = {each for each, seen in learner.see_all().items() if seen != before[each]}
+    assert changed == {guid(learner, "What does this show"), guid(learner, "What is in")}
+    found = learner.col.media.check()
+    assert list(found.missing) == []
+    # No package can delete: the picture that was replaced stays, and Tools > Check Media names it alone.
+    (superseded,) = found.unused
+    assert superseded in old
+    assert (learner.media / superseded).read_bytes() == png()

@@ -1,0 +1,233 @@
+"""What an SVG may hold: over any mutation, what comes out runs nothing, loads nothing, and is left alone the second time."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deckwright.media import svg
+
+HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+WHERE = "http://evil.example/x"
+
+
+def cleaned(inner: str, attributes: str = "") -> str:
+    return svg.clean(f"{HEAD} {attributes}>{inner}</svg>".encode()).data.decode()
+
+
+def assert_harmless(data: bytes) -> None:
+    """Look at the drawing as any XML reader sees it, not at its text."""
+    for element in ET.fromstring(data).iter():
+        assert element.tag.startswith("{http://www.w3.org/2000/svg}")
+        local = element.tag.rpartition("}")[2]
+        assert local.lower() not in {"script", "foreignobject", "animate", "set", "a", "iframe", "handler", "metadata"}
+        for name, value in element.attrib.items():
+            assert not name.lower().startswith("on")
+            if name.endswith("href"):
+                assert value.strip().startswith(("#", "data:image/")), value
+                assert "svg" not in value[:20] or value.strip().startswith("#")
+            if "(" in value or name == "style":
+                assert_quiet(value)
+        if local == "style":
+            assert_quiet(element.text or "")
+
+
+def assert_quiet(css: str) -> None:
+    for target in re.findall(r"\burl\s*\(\s*[\"']?\s*(.{0,5})", css, re.IGNORECASE):
+        assert target[:1] == "#" or target == "data:", css
+    assert "@import" not in css.lower()
+    assert "\\" not in css
+    assert "image-set" not in css.lower()
+
+
+HARMFUL = [
+    "<script>alert(1)</script>",
+    f'<script xlink:href="{WHERE}"/>',
+    '<script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script>',
+    '<g onclick="alert(1)"/>',
+    '<g ONCLICK="alert(1)"/>',
+    f'<image xlink:href="{WHERE}" width="3"/>',
+    f'<image href="{WHERE}"/>',
+    '<image href="../../secret.png"/>',
+    '<image href="data:image/svg+xml;base64,PHN2Zy8+"/>',
+    '<image href="javascript:alert(1)"/>',
+    f'<use href="{WHERE}#a"/>',
+    f'<feImage href="{WHERE}"/>',
+    f'<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="{WHERE}"/></foreignObject>',
+    '<animate attributeName="href" to="javascript:alert(1)"/>',
+    '<set attributeName="onmouseover" to="alert(1)"/>',
+    f'<rect fill="url({WHERE})"/>',
+    f"<rect style=\"fill: URL( '{WHERE}' )\"/>",
+    f'<rect style="fill:u\\72l({WHERE})"/>',
+    f'<rect style="fill:url({WHERE}"/>',
+    f"<rect fill=\"image-set('{WHERE}' 1x)\"/>",
+    f"<style>@import '{WHERE}';</style>",
+    f"<style>@IMPORT url({WHERE});.a{{fill:red}}</style>",
+    f"<style>@import/**/'{WHERE}'</style>",
+    f"<style><![CDATA[@import '{WHERE}';]]></style>",
+    f"<style>@\\69mport '{WHERE}';</style>",
+    f"<style>@font-face{{font-family:a;src:url({WHERE})}}</style>",
+    f"<style>a{{}}/* @import '{WHERE}'; */ b{{background:url('{WHERE}')}}</style>",
+    f"<style>@import \"a;b\";@import url('{WHERE}')</style>",
+    f'<?xml-stylesheet href="{WHERE}"?>',
+    f'<g xml:base="{WHERE}"/>',
+]
+HARMLESS = [
+    '<g id="a"><path d="M0 0 &lt;"/></g>',
+    '<use href="#a"/>',
+    '<use xlink:href="#a"/>',
+    '<rect fill="url(#a)" transform="rotate(45)"/>',
+    "<style>.a{fill:url(#a)}</style>",
+    '<text x="1">a &amp; b <tspan>c</tspan></text>',
+    '<image href="data:image/png;base64,AAAA"/>',
+    "<title>url(http://said.example/)</title>",
+    '<a href="http://said.example/"><circle r="1"/></a>',
+]
+
+
+@pytest.mark.parametrize("inner", HARMFUL)
+def test_what_is_harmful_goes_and_is_named(inner: str) -> None:
+    found = svg.clean(f"{HEAD}>{inner}<circle r='1'/></svg>".encode())
+    assert_harmless(found.data)
+    assert b"evil" not in found.data
+    assert b"<circle" in found.data
+    assert found.removed or "xml:base" in inner
+
+
+@pytest.mark.parametrize("inner", HARMLESS)
+def test_what_is_harmless_stays(inner: str) -> None:
+    found = svg.clean(f"{HEAD}>{inner}</svg>".encode())
+    assert found.removed == ()
+    assert len(found.data) > len('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    for word in ("path", "url(#a)", "rotate", "tspan", "data:image/png;base64,AAAA", "circle"):
+        assert (word in inner) == (word in found.data.decode())
+
+
+PIECES = st.sampled_from([*HARMFUL, *HARMLESS])
+CSS = st.lists(
+    st.sampled_from(
+        [
+            "@import",
+            "url(",
+            "URL (",
+            "'",
+            '"',
+            ")",
+            ";",
+            "{",
+            "}",
+            "/*",
+            "*/",
+            "\\",
+            "#a",
+            WHERE,
+            " ",
+            "image-set(",
+            "x:",
+            "u",
+            "rl(",
+        ]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@given(st.recursive(PIECES, lambda inner: st.lists(inner, max_size=4).map(lambda parts: f"<g>{''.join(parts)}</g>")))
+@settings(max_examples=300, deadline=None)
+def test_any_nesting_comes_out_harmless_and_settled(inner: str) -> None:
+    once = svg.clean(f"{HEAD}>{inner}</svg>".encode())
+    assert_harmless(once.data)
+    assert svg.clean(once.data) == svg.Cleaned(data=once.data, removed=())
+
+
+@given(CSS)
+@settings(max_examples=1_500, deadline=None)
+def test_any_css_comes_out_harmless_and_settled(css: str) -> None:
+    escaped = css.replace('"', "&quot;")
+    once = svg.clean(f'{HEAD}><style>{css}</style><rect style="{escaped}" fill="{escaped}"/></svg>'.encode())
+    assert_harmless(once.data)
+    assert svg.clean(once.data) == svg.Cleaned(data=once.data, removed=())
+
+
+@given(st.data())
+@settings(max_examples=500, deadline=None)
+def test_any_damage_comes_out_harmless_or_is_refused(data: st.DataObject) -> None:
+    text = bytearray(f"{HEAD}>{''.join(data.draw(st.lists(PIECES, max_size=4)))}</svg>".encode())
+    for _ in range(data.draw(st.integers(0, 4))):
+        at = data.draw(st.integers(0, len(text) - 1))
+        text[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+    try:
+        once = svg.clean(bytes(text))
+    except svg.SvgError:
+        return
+    assert_harmless(once.data)
+    assert svg.clean(once.data) == svg.Cleaned(data=once.data, removed=())
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t\r\"'&<>"), max_size=20))
+def test_words_come_out_as_they_went_in(words: str) -> None:
+    element = ET.Element("{http://www.w3.org/2000/svg}svg", {"id": words})
+    ET.SubElement(element, "{http://www.w3.org/2000/svg}text").text = words
+    before = ET.tostring(element)
+    try:
+        expected = ET.fromstring(before)
+    except ET.ParseError:
+        return
+    found = ET.fromstring(svg.clean(before).data)
+    assert found[0].text == expected[0].text
+    if "(" not in words:
+        assert found.attrib == expected.attrib
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"<html/>", "begins with <html>"),
+        (f"{HEAD}><g></svg>".encode(), "well-formed"),
+        (b"", "well-formed"),
+        (b"\x89PNG", "well-formed"),
+        (b'<?xml version="1.0" encoding="ebcdic-cp-us"?><svg/>', "it"),
+        (b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg>&b;</svg>', "entity"),
+        (b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg>&a;</svg>', "entity"),
+        (b'<!DOCTYPE svg [<!ENTITY % a SYSTEM "http://evil.example/">%a;]><svg/>', "entity"),
+        (f"{HEAD}>{'<g id=%r>' * 30_000}{'</g>' * 30_000}</svg>".replace("%r", "'a'").encode(), None),
+        (
+            f"{HEAD}><g id='a0'/>".encode()
+            + b"".join(b"<g id='a%d'>%b</g>" % (n, b"<use href='#a%d'/>" % (n - 1) * 10) for n in range(1, 10))
+            + b"</svg>",
+            "never end",
+        ),
+    ],
+)
+def test_what_is_no_drawing_is_refused(data: bytes, why: str | None) -> None:
+    if why is None:
+        assert_harmless(svg.clean(data).data)
+        return
+    with pytest.raises(svg.SvgError, match=why):
+        svg.clean(data)
+
+
+def test_an_entity_of_a_drawing_program_is_written_out() -> None:
+    data = b'<!DOCTYPE svg [<!ENTITY ns "http://ns.example/">]><svg xmlns="http://www.w3.org/2000/svg" class="&ns;"/>'
+    assert svg.clean(data).data == b'<svg xmlns="http://www.w3.org/2000/svg" class="http://ns.example/"/>'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "latin-1"])
+def test_encodings(encoding: str) -> None:
+    declared = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>'
+    text = f"{declared}{HEAD}><text>Größe</text></svg>"
+    assert "Größe".encode() in svg.clean(text.encode(encoding)).data
+
+
+def test_what_drawing_programs_add_for_themselves_goes_unnamed() -> None:
+    extra = 'xmlns:i="http://www.inkscape.org/namespaces/inkscape" i:version="1"'
+    found = svg.clean(f"{HEAD} {extra}><metadata>x</metadata><i:grid/><circle r='1'/></svg>".encode())
+    assert found == svg.Cleaned(data=b'<svg xmlns="http://www.w3.org/2000/svg"><circle r="1"/></svg>', removed=())
+
+
+def test_a_drawing_without_a_namespace_gets_one() -> None:
+    assert svg.clean(b"<svg><g/></svg>").data == b'<svg xmlns="http://www.w3.org/2000/svg"><g/></svg>'
