@@ -21,12 +21,18 @@ DeckName = NewType("DeckName", str)
 
 
 class Kind(Enum):
-    """What an entry becomes. The value is what stands in the lock."""
+    """What an entry becomes. The value is what stands in the lock, in tags, and in `{kind=…}` where an author names it."""
 
     QA = "qa"
     QUIZ = "quiz"
     FOLLOW_UP = "follow-up"
     CLOZE = "cloze"
+
+    def __init__(self, value: str) -> None:
+        self.note_type = "qa" if value in {"qa", "quiz", "follow-up"} else value
+        """The key of its note type, and the name of the module in `notetypes/` that has it."""
+        self.is_named = value not in {"qa", "quiz", "follow-up", "cloze"}
+        """Whether an entry is of this kind since its author says so, and not by what its text looks like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

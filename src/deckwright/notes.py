@@ -95,7 +95,7 @@ class Draft:
 
 def assemble(entry: Entry, parts: Parts, frame: Frame, *, guid: Guid, content: Digest) -> Draft:
     """Make the note of an entry. `content` is the entry's content digest (`identity.content_digest`)."""
-    spec = REGISTRY["cloze" if entry.kind is Kind.CLOZE else "qa"]
+    spec = REGISTRY[entry.kind.note_type]
     written = tags(entry, frame)
     shown = sorted({*written, *_feature_tags(entry, parts, frame)}, key=str.casefold)
     digest = _digest(entry, content, written, parts.media)
@@ -107,6 +107,7 @@ def assemble(entry: Entry, parts: Parts, frame: Frame, *, guid: Guid, content: D
         "Source": _escape(f"{entry.file}#{entry.headings[-1]}" if entry.headings else entry.file),
         "Key": _escape(guid),
     }
+    values |= spec.derived(values)
     fields = tuple(values.get(each.name, "") for each in spec.fields)
     rendered = fields_hash(spec, fields)
     deck = _deck(entry, frame)

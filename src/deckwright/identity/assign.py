@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from deckwright.identity.judge import Judge, Pair
 from deckwright.identity.likeness import Likeness
-from deckwright.identity.sheet import Known, Sheet, is_cloze
+from deckwright.identity.sheet import Known, Sheet
 from deckwright.identity.sketch import answer_text, read_sketch, short_hash
 from deckwright.identity.text import collapse
 from deckwright.identity.words import words
@@ -56,7 +56,7 @@ def by_answer(sheet: Sheet, judge: Judge, wave: Sequence[Known]) -> None:
         hashed = _answer_hash(known)
         record = records.get(hashed)
         unique = recorded[hashed] == given[hashed] == 1
-        if record and unique and _is_meaningful(known) and is_cloze(record.kind) == is_cloze(known.entry.kind):
+        if record and unique and _is_meaningful(known) and record.kind.note_type == known.entry.kind.note_type:
             pairs.append((known, record))
     if not pairs:
         return
@@ -154,7 +154,7 @@ def _is_free(sheet: Sheet, one: Scored) -> bool:
 
 
 def _is_one_note(pair: Pair) -> bool:
-    return is_cloze(pair.known.entry.kind) == is_cloze(pair.record.kind)
+    return pair.known.entry.kind.note_type == pair.record.kind.note_type
 
 
 def _evidence(pair: Pair) -> str:

@@ -15,7 +15,7 @@ from math import fsum, log
 from typing import TypeVar
 
 from deckwright.identity.judge import Judge
-from deckwright.identity.sheet import Known, Sheet, is_cloze, recorded_key
+from deckwright.identity.sheet import Known, Sheet, recorded_key
 from deckwright.identity.sketch import MASK, RANK, read_sketch
 from deckwright.lockfile import Record
 from deckwright.model import Guid
@@ -58,16 +58,16 @@ def by_crowd(sheet: Sheet, judge: Judge, wave: Sequence[Known]) -> None:
             _settle(sheet, [pair for known in entries for pair in crowd.pairs(known, judge.traits(known).answer)])
 
 
-def _key(known: Known) -> tuple[str, bool]:
-    return known.question, is_cloze(known.entry.kind)
+def _key(known: Known) -> tuple[str, str]:
+    return known.question, known.entry.kind.note_type
 
 
-def _recorded_key(record: Record) -> tuple[str, bool]:
-    return recorded_key(record), is_cloze(record.kind)
+def _recorded_key(record: Record) -> tuple[str, str]:
+    return recorded_key(record), record.kind.note_type
 
 
-def _grouped(values: Iterable[tuple[tuple[str, bool], T]]) -> dict[tuple[str, bool], list[T]]:
-    groups: dict[tuple[str, bool], list[T]] = {}
+def _grouped(values: Iterable[tuple[tuple[str, str], T]]) -> dict[tuple[str, str], list[T]]:
+    groups: dict[tuple[str, str], list[T]] = {}
     for key, value in values:
         groups.setdefault(key, []).append(value)
     return groups

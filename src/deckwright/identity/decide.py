@@ -10,7 +10,7 @@ from deckwright.identity.assign import ACCEPT, Scored
 from deckwright.identity.decision import NO_GUID, Change, Decision, Effect, Reason
 from deckwright.identity.guid import mints
 from deckwright.identity.reasons import reasons
-from deckwright.identity.sheet import Known, Match, Sheet, is_cloze, recorded_key
+from deckwright.identity.sheet import Known, Match, Sheet, recorded_key
 from deckwright.model import DeckId, Guid
 
 _NAMED = 3
@@ -96,7 +96,7 @@ def _unclear(known: Known, found: Sequence[Scored]) -> tuple[Reason, ...]:
     if not found:
         return ()
     best = found[0]
-    if is_cloze(best.pair.record.kind) != is_cloze(known.entry.kind) and best.score >= ACCEPT:
+    if best.pair.record.kind.note_type != known.entry.kind.note_type and best.score >= ACCEPT:
         return (Reason(change=Change.KIND, detail=f"was a {best.pair.record.kind.value} entry, which Anki can't turn"),)
     names = " and ".join(f'"{one.pair.record.question}"' for one in found[:_NAMED])
     clear = "ambiguous between " if len(found) > 1 else "perhaps, but not clearly, "

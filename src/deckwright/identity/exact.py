@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from deckwright.identity.judge import Judge
-from deckwright.identity.sheet import Known, Sheet, is_cloze, recorded_key, recorded_place
+from deckwright.identity.sheet import Known, Sheet, recorded_key, recorded_place
 from deckwright.lockfile import Record
 
 T = TypeVar("T")
@@ -22,7 +22,7 @@ def by_explicit_id(sheet: Sheet, doubled: frozenset[str]) -> None:
     for known in sheet.entries:
         name = known.entry.explicit_id
         record = records.get(name)
-        if record is None or name in doubled or is_cloze(record.kind) != is_cloze(known.entry.kind):
+        if record is None or name in doubled or record.kind.note_type != known.entry.kind.note_type:
             continue
         # An id that moved from one known entry to another changes no GUID: the text says who they are.
         same = contents.get(known.content)
@@ -32,8 +32,8 @@ def by_explicit_id(sheet: Sheet, doubled: frozenset[str]) -> None:
 
 def by_content(sheet: Sheet) -> None:
     """Match what asks and answers the same; identical ones by their places, then in their order."""
-    entries = _grouped(sheet.free_entries(), lambda known: (known.content, is_cloze(known.entry.kind)))
-    records = _grouped(sheet.free_records(), lambda record: (record.content, is_cloze(record.kind)))
+    entries = _grouped(sheet.free_entries(), lambda known: (known.content, known.entry.kind.note_type))
+    records = _grouped(sheet.free_records(), lambda record: (record.content, record.kind.note_type))
     for key, known in entries.items():
         found = records.get(key)
         if found is None:
@@ -106,7 +106,7 @@ def _only(records: Iterable[Record]) -> Record | None:
 
 def _is_open(sheet: Sheet, known: Known, record: Record) -> bool:
     free = known.position not in sheet.matches and record.guid not in sheet.taken
-    return free and is_cloze(record.kind) == is_cloze(known.entry.kind)
+    return free and record.kind.note_type == known.entry.kind.note_type
 
 
 def _place(sheet: Sheet, known: Known) -> Hashable:

@@ -98,7 +98,7 @@ def _unbuilt(guid: Guid, decisions: Iterable[Decision]) -> Record | None:
     found = next((decision for decision in decisions if decision.guid == guid), None)
     if found is None:
         return None
-    note_type = "cloze" if found.entry.kind.value == "cloze" else "qa"
+    note_type = found.entry.kind.note_type
     return record(found, Written(digest=_UNWRITTEN, modified=0, note_type=note_type))
 
 

@@ -11,7 +11,7 @@ from deckwright.identity.seal import Seal, question_key, seal
 from deckwright.identity.sketch import read_sketch
 from deckwright.identity.text import collapse
 from deckwright.lockfile import Record
-from deckwright.model import Digest, Entry, Guid, Kind
+from deckwright.model import Digest, Entry, Guid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +136,3 @@ def recorded_key(record: Record) -> str:
 def recorded_place(record: Record) -> Hashable:
     """Give what stands for a record's question where it stood: under its parent, or its headings."""
     return (recorded_key(record), record.parent) if record.parent else (recorded_key(record), record.headings)
-
-
-def is_cloze(kind: Kind) -> bool:
-    """Say whether it is a cloze: Anki can't turn a note of the one sort into the other."""
-    return kind is Kind.CLOZE

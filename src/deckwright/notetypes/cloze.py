@@ -59,4 +59,4 @@ def _ordinals(fields: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(sorted(number - 1 for number in gap_numbers(fields[0])))
 
 
-CLOZE = NoteTypeSpec(key=_KEY, label="Cloze", is_cloze=True, fields=_FIELDS, templates=_TEMPLATES, ordinals=_ordinals)
+SPEC = NoteTypeSpec(key=_KEY, label="Cloze", is_cloze=True, fields=_FIELDS, templates=_TEMPLATES, ordinals=_ordinals)

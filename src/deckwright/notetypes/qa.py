@@ -52,4 +52,4 @@ def _ordinals(fields: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(ordinal for ordinal, gate in enumerate(_GATES) if not is_blank(fields[gate]))
 
 
-QA = NoteTypeSpec(key=_KEY, label="QA", is_cloze=False, fields=_FIELDS, templates=_TEMPLATES, ordinals=_ordinals)
+SPEC = NoteTypeSpec(key=_KEY, label="QA", is_cloze=False, fields=_FIELDS, templates=_TEMPLATES, ordinals=_ordinals)

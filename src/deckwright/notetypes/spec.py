@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 _BLANK = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
+
+
+def _nothing(_values: Mapping[str, str]) -> Mapping[str, str]:
+    return {}
+
 
 _KEPT = "Deckwright finds this note by it. Please leave it as it is."
 _SPARE = "Reserved for later versions of Deckwright. Please leave it empty."
@@ -62,6 +67,8 @@ class NoteTypeSpec:
     templates: tuple[TemplateSpec, ...]
     ordinals: Callable[[tuple[str, ...]], tuple[int, ...]]
     """The cards that Anki makes for these field values, in order; empty where the front would be blank."""
+    derived: Callable[[Mapping[str, str]], Mapping[str, str]] = _nothing
+    """Fields that are made of others: their HTML by name, from that of all that an entry fills itself."""
 
     @property
     def field_names(self) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
         defect=defect,
     )
     return Made(
-        entry=entry,
+        entry=_of_named_kind(entry),
         cut=cut,
         dropped=parts.dropped,
         labels=labels,
@@ -158,6 +158,13 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
         lines=(cut.start + 1, cut.stop),
         verdict=parts.verdict,
     )
+
+
+def _of_named_kind(entry: Entry) -> Entry:
+    """Make it what its author calls it (`{kind=…}`), where that is a kind which no text is taken for by itself."""
+    named = entry.attributes.get("kind", "")
+    kind = next((each for each in Kind if each.is_named and each.value == named), None) if named else None
+    return replace(entry, kind=kind) if kind else entry
 
 
 def _asked(cut: Cut) -> Passage:
