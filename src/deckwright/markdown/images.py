@@ -102,7 +102,8 @@ def _absence(path: str) -> str:
     shown = unquote(path)  # as mistune encodes it
     shown = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
     if _SUFFIX.search(path):
-        return f"There is no picture “{shown}” beside the source; its words stand in its place"
+        what = "sound or film" if _PLAYED.search(path) else "picture"
+        return f"There is no {what} “{shown}” beside the source; its words stand in its place"
     return f"“{shown}” is no picture or sound, and other pages aren't carried over; its words stand in its place"
 
 

@@ -56,4 +56,6 @@ def _drawing(name: str, path: Path) -> bytes:
 
 
 def _changed(path: Path) -> DeckwrightError:
-    return DeckwrightError(f"{path} changed while it was being used", hint="Run this again.")
+    return DeckwrightError(
+        f"{path} changed while it was being used", hint="Run this again; should that not help, with --no-cache."
+    )
