@@ -54,6 +54,15 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     ("DW213", _W, "Unknown reading style", "Use a name from docs/reading-styles.md, or auto."),
     ("DW214", _W, "A setting for cards is not known", "Write one of the values in docs/card-kinds.md."),
     ("DW211", _W, "The front matter can't be read", 'Write one "key: value" a line, or TOML between +++.'),
+    ("DW220", _E, "A gap never closes", "Close it with }}, or put it between backticks if it is only text."),
+    (
+        "DW221",
+        _E,
+        "A gap has no proper number",
+        "Write {{c1::text}} with a number from 1 to 500, or put it between backticks if it is only text.",
+    ),
+    ("DW222", _E, "A gap holds nothing", "Write what is to be asked for between :: and }}."),
+    ("DW223", _E, "A gap stands where Anki can't read it", "Take the inner gap out of the outer one."),
     # 3xx: text to HTML
     ("DW301", _W, "Unknown language of a code block", "Use a name that Pygments knows, or none."),
     ("DW302", _W, "A table's row has too few or too many cells", "Give every row as many cells as the head."),
@@ -71,6 +80,12 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     ("DW314", _W, "A diagram is shown as its source", "Save it as a picture beside the source and refer to the file."),
     ("DW315", _N, "Dollar signs that enclose no math", "Put both $$ on lines of their own, or write \\$\\$."),
     ("DW316", _W, "A formula is not balanced", "Close what it opens; MathJax would show an error in its place."),
+    (
+        "DW317",
+        _W,
+        "A gap stands where no card can ask for it",
+        "Put it into the text: not into a picture's or a link's.",
+    ),
     # 4xx: identity and lock
     ("DW401", _N, "Doubled lines of the lock were joined", "Nothing needs doing; the next build writes the lock anew."),
     ("DW402", _W, "The lock holds conflict markers", "Build and commit the lock; `deckwright init` sets merge=union."),
@@ -116,6 +131,12 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     ("DW509", _W, "Several files go by a name", "Write the path from the source to the right one."),
     ("DW510", _A, "Files that no card uses", "Use them, or delete them."),
     ("DW530", _W, "A tag is one of Anki's own", "Use another name: Anki takes this one off whatever it imports."),
+    (
+        "DW506",
+        _E,
+        "A text has had too many gaps",
+        "Make several texts of it: Anki has 500 cards for a note. What was built of it before stays as it was.",
+    ),
     # 6xx: configuration
     ("DW601", _W, "The deck's name is a common one", "Run `deckwright init` in its folder, which gives it an id."),
     ("DW602", _W, "A folder of deck.toml is missing", "Make it, or take it out of media.folders."),

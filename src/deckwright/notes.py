@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deckwright.config import Config, Subdecks
+from deckwright.markdown.guards import guard_outside_clozes
 from deckwright.media.names import names_in
 from deckwright.model import DeckId, DeckName, Digest, Entry, Fragment, Guid, Kind, Note
 from deckwright.notetypes import REGISTRY, Base, dump_base, field_marks, fields_hash
@@ -48,6 +49,8 @@ class Parts:
     headings: tuple[str, ...] = ()
     parent: Fragment = field(default_factory=Fragment)
     """The question that it follows."""
+    numbers: tuple[tuple[int, ...], ...] = ()
+    """Of a cloze's gaps."""
 
     @property
     def features(self) -> frozenset[str]:
@@ -98,7 +101,7 @@ def assemble(entry: Entry, parts: Parts, frame: Frame, *, guid: Guid, content: D
     spec = REGISTRY[entry.kind.note_type]
     written = tags(entry, frame)
     shown = sorted({*written, *_feature_tags(entry, parts, frame)}, key=str.casefold)
-    digest = _digest(entry, content, written, parts.media)
+    digest = _digest(entry, content, written, parts)
     values = {name: fragment.html for name, fragment in parts.fragments.items()}
     values |= {
         "Context": _ARROW.join(parts.headings),
@@ -108,6 +111,8 @@ def assemble(entry: Entry, parts: Parts, frame: Frame, *, guid: Guid, content: D
         "Key": _escape(guid),
     }
     values |= spec.derived(values)
+    if spec.is_cloze:  # Anki makes cards for the gaps of any field
+        values = {name: html if name == "Text" else guard_outside_clozes(html) for name, html in values.items()}
     fields = tuple(values.get(each.name, "") for each in spec.fields)
     rendered = fields_hash(spec, fields)
     deck = _deck(entry, frame)
@@ -172,7 +177,7 @@ def search_for(guids: Iterable[Guid]) -> str:
     return " OR ".join(f"Key:{guid}" if guid.isalnum() else f'"Key:{_SEARCHED.sub(_ESCAPED, guid)}"' for guid in guids)
 
 
-def _digest(entry: Entry, content: Digest, written: tuple[str, ...], media: tuple[str, ...]) -> Digest:
+def _digest(entry: Entry, content: Digest, written: tuple[str, ...], parts: Parts) -> Digest:
     """Hash what the author wrote and chose: no HTML, file name, line, deck or order."""
     chosen = [
         _SCHEMA,
@@ -184,7 +189,8 @@ def _digest(entry: Entry, content: Digest, written: tuple[str, ...], media: tupl
         sorted(written, key=str.casefold),
         sorted(entry.attributes.items()),
         entry.definitions,
-        media,
+        parts.media,
+        *([parts.numbers] if entry.kind is Kind.CLOZE else []),
     ]
     text = unicodedata.normalize("NFC", json.dumps(chosen, ensure_ascii=False))
     return Digest(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "markdown" / "cases"
-_SECTION = re.compile(r"^--- (html|reports|definitions|marks)$", re.MULTILINE)
+_SECTION = re.compile(r"^--- (html|reports|definitions|marks|gaps)$", re.MULTILINE)
 _SIGNS = str.maketrans({"␠": " ", "␉": "\t", "⍽": "\u00a0"})
 
 
@@ -22,6 +22,8 @@ class Case:
     reports: tuple[str, ...]
     definitions: str
     marks: bool
+    gaps: bool
+    """Whether it is the text of a cloze; `==text==` is a gap, too, where `marks` is there."""
 
     def __str__(self) -> str:
         return f"{self.file}: {self.title}"
@@ -43,6 +45,7 @@ def read(text: str, file: str) -> list[Case]:
                 reports=tuple(by_name.get("reports", "").splitlines()),
                 definitions=by_name.get("definitions", ""),
                 marks="marks" in by_name,
+                gaps="gaps" in by_name,
             )
         )
     return cases

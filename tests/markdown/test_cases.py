@@ -9,6 +9,8 @@ import pytest
 
 from conformance.casefile import Case, all_cases
 from conformance.fixpoint import opened
+from deckwright.identity.gaps import Asked, number_gaps
+from deckwright.markdown.finding import find_gaps
 from deckwright.markdown.render import RenderSettings, render
 from deckwright.model import Medium, Passage
 
@@ -20,8 +22,21 @@ def found(path: str) -> Medium:
     return Medium(name=MEDIA.get(unquote(path), ""))
 
 
+def numbers(text: str, *, highlights: bool = False) -> tuple[tuple[int, ...], ...]:
+    """Number a text's gaps for the first time."""
+    gaps = find_gaps(text, highlights=highlights)
+    return number_gaps([Asked(text=gaps.said(gap), numbers=gap.numbers) for gap in gaps.found], {}).numbers
+
+
 def rendered(case: Case) -> tuple[str, tuple[str, ...]]:
-    settings = RenderSettings(file="case.md", definitions=case.definitions, media=found, highlight_marks=case.marks)
+    settings = RenderSettings(
+        file="case.md",
+        definitions=case.definitions,
+        media=found,
+        highlight_marks=case.marks and not case.gaps,
+        numbers=numbers(case.markdown, highlights=case.marks) if case.gaps else (),
+        highlighted_gaps=case.marks,
+    )
     fragment, diagnostics = render(Passage(text=case.markdown), settings)
     return fragment.html, tuple(f"{found.code} line {found.line}" for found in diagnostics)
 

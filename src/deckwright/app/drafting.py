@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from deckwright.app.drafts import Desk, draft_orders
 from deckwright.app.means import Track
@@ -12,7 +12,10 @@ from deckwright.codes import diagnose
 from deckwright.config import FILE_NAME
 from deckwright.errors import Diagnostic
 from deckwright.identity import Decision, Effect
+from deckwright.identity.gaps import Asked, Numbered, number_gaps
 from deckwright.lockfile import Record
+from deckwright.markdown.cloze_entry import gaps_of
+from deckwright.model import Kind
 from deckwright.notes import ANKIS_TAGS, Draft
 
 __all__ = ["Drafted", "Track", "draft_all"]
@@ -27,6 +30,8 @@ class Drafted:
     draft: Draft | None
     sketch: str = ""
     """The entry's sketch, if it was made along with the draft."""
+    clozes: Mapping[str, int] = field(default_factory=dict)
+    """The numbers that the texts of its gaps have, and have had."""
 
     @property
     def held_record(self) -> Record | None:
@@ -44,17 +49,20 @@ def draft_all(
     drafted: list[Drafted] = []
     diagnostics = [*_tags_of_anki(desk.frame.config.tags, FILE_NAME)]
     given = tuple(decisions)
-    found = draft_orders(list(map(_order, given, shapes)), desk)
-    for decision, made in zip(desk.means.track(given), found, strict=True):
+    numbered = [_numbered(decision) for decision in given]
+    found = draft_orders(list(map(_order, given, numbered, shapes)), desk)
+    for decision, gaps, made in zip(desk.means.track(given), numbered, found, strict=True):
         if made is None:
             drafted.append(Drafted(decision=decision, draft=None))
+            if gaps is not None and not gaps.numbers:
+                diagnostics.append(_too_many(decision))
             continue
         diagnostics += made.diagnostics
         diagnostics += _tags_of_anki(decision.entry.tags, decision.entry.file, decision.entry.line)
         draft = made.draft if made.draft.ordinals else None
         if draft is None:
             diagnostics.append(_blank(decision))
-        drafted.append(Drafted(decision=decision, draft=draft, sketch=made.sketch))
+        drafted.append(Drafted(decision=decision, draft=draft, sketch=made.sketch, clozes=gaps.clozes if gaps else {}))
     return tuple(_without_orphans(drafted)), tuple(diagnostics)
 
 
@@ -65,19 +73,41 @@ def _without_orphans(drafted: Iterable[Drafted]) -> Iterator[Drafted]:
         yield replace(each, draft=None) if each.decision.parent in missing else each
 
 
-def _order(decision: Decision, shape: bytes) -> Order | None:
+def _numbered(decision: Decision) -> Numbered | None:
+    """Give the gaps of a cloze that is to be drafted their numbers; None where it is no cloze."""
+    if decision.entry.kind is not Kind.CLOZE or decision.effect not in _DRAFTED:
+        return None
+    gaps = gaps_of(decision.entry)
+    asked = tuple(Asked(text=gaps.said(gap), numbers=gap.numbers) for gap in gaps.found)
+    return number_gaps(asked, decision.record.clozes if decision.record else {})
+
+
+def _order(decision: Decision, gaps: Numbered | None, shape: bytes) -> Order | None:
     """Order a draft, and the entry's sketch where the lock has none of the same content."""
-    if decision.effect not in _DRAFTED:
+    if decision.effect not in _DRAFTED or (gaps is not None and not gaps.numbers):
         return None
     record = decision.record
     same = record is not None and record.content == decision.content and bool(record.sketch)
-    return Order(entry=decision.entry, guid=decision.guid, content=decision.content, sketched=not same, shape=shape)
+    return Order(
+        entry=decision.entry,
+        guid=decision.guid,
+        content=decision.content,
+        sketched=not same,
+        shape=shape,
+        numbers=gaps.numbers if gaps else (),
+    )
 
 
 def _tags_of_anki(tags: tuple[str, ...], file: str, line: int = 0) -> Iterator[Diagnostic]:
     for tag in tags:
         if tag.lstrip("#").casefold() in ANKIS_TAGS:
             yield diagnose("DW530", f"“{tag}” is a tag of Anki's own", file=file, line=line)
+
+
+def _too_many(decision: Decision) -> Diagnostic:
+    entry = decision.entry
+    message = "this text has had more gaps than Anki has cards for a note"
+    return diagnose("DW506", message, file=entry.file, line=entry.line)
 
 
 def _blank(decision: Decision) -> Diagnostic:

@@ -92,7 +92,7 @@ def _of_source(file: str, orders: Sequence[Order], desk: Desk) -> list[_Ask]:
 
 
 def _ask(order: Order, source: _Source, desk: Desk) -> _Ask:
-    key = order.shape + order.guid.encode()
+    key = order.shape + order.guid.encode() + repr(order.numbers).encode()
     kept = source.known.get(key)
     made = _unpacked(kept, order, source.find, desk.spool) if kept else None
     if made:

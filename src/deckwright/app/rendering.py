@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from deckwright.app.media import Find
 from deckwright.errors import Diagnostic
+from deckwright.markdown.cloze_entry import highlights_of, text_with_gaps
+from deckwright.markdown.finding import find_gaps
 from deckwright.markdown.render import RenderSettings, render, render_inline
-from deckwright.model import Entry, Fragment, Passage
+from deckwright.model import Entry, Fragment, Kind, Passage
 from deckwright.notes import Parts
 
 _FIELDS = {"question": "Question", "options": "Options", "answer": "Answer", "hint": "Hint", "extra": "Extra"}
 """Each passage of an entry, and its field."""
 
 
-def render_entry(entry: Entry, find: Find) -> tuple[Parts, tuple[Diagnostic, ...]]:
-    """Render an entry; `find` says what became of a file that it refers to."""
+def render_entry(
+    entry: Entry, find: Find, numbers: tuple[tuple[int, ...], ...] = ()
+) -> tuple[Parts, tuple[Diagnostic, ...]]:
+    """Render an entry; `find` says what became of a file that it refers to, `numbers` are those of a cloze's gaps."""
     settings = RenderSettings(file=entry.file, definitions=entry.definitions, media=find)
     fragments: dict[str, Fragment] = {}
     diagnostics: list[Diagnostic] = []
-    for passage_name, field in _FIELDS.items():
-        passage = getattr(entry, passage_name)
+    for field, passage in _passages(entry):
+        own = replace(settings, numbers=numbers, highlighted_gaps=highlights_of(entry)) if field == "Text" else settings
         if passage:
-            fragments[field], said = render(passage, settings)
+            fragments[field], said = render(passage, own)
             diagnostics += said
     parts = Parts(
         fragments=fragments,
         headings=tuple(render_inline(heading, settings) for heading in entry.headings),
         parent=_parent(entry, settings),
+        numbers=numbers,
     )
     return parts, tuple(diagnostics)
 
 
 def _parent(entry: Entry, settings: RenderSettings) -> Fragment:
     """Render the question that an entry follows; what there is to say about it is said where it is asked."""
-    return render(Passage(text=entry.parent, line=entry.line), settings)[0] if entry.parent else Fragment()
+    if not entry.parent:
+        return Fragment()
+    return render(Passage(text=find_gaps(entry.parent).revealed(), line=entry.line), settings)[0]
+
+
+def _passages(entry: Entry) -> Iterator[tuple[str, Passage]]:
+    """Give an entry's passages by their fields; of a cloze, what has no gaps is its title, or goes below."""
+    if entry.kind is not Kind.CLOZE:
+        yield from ((field, getattr(entry, name)) for name, field in _FIELDS.items())
+        return
+    text = text_with_gaps(entry)
+    yield "Text", text
+    yield "Title", entry.question if text is entry.answer else Passage()
+    yield "Hint", entry.hint
+    below = [each for each in (entry.answer, entry.extra) if each and (each is entry.extra or text is entry.question)]
+    yield "Extra", below[0] if len(below) == 1 else Passage(text="\n\n".join(each.text for each in below))

@@ -72,6 +72,8 @@ class Order:
     """Whether its sketch is needed for the lock."""
     shape: bytes = b""
     """See `Cut.shapes`."""
+    numbers: tuple[tuple[int, ...], ...] = ()
+    """Of the gaps of a cloze, in the order in which they begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +137,7 @@ def draft(order: Order, frame: Frame, find: Find) -> Made:
         looked[written] = find(written)
         return looked[written]
 
-    parts, said = render_entry(order.entry, look)
+    parts, said = render_entry(order.entry, look, order.numbers)
     return Made(
         draft=assemble(order.entry, parts, frame, guid=order.guid, content=order.content),
         diagnostics=said,
@@ -160,7 +162,7 @@ def pack_drafts(orders: tuple[Order, ...], frame: Frame, folder: Path) -> Packed
     return (
         FRAME.pack(own),
         str(folder),
-        tuple((ENTRY.pack(order.entry), order.guid, order.content, order.sketched) for order in orders),
+        tuple((ENTRY.pack(order.entry), order.guid, order.content, order.sketched, order.numbers) for order in orders),
     )
 
 
@@ -168,8 +170,8 @@ def packed_drafts(frame: Packed, folder: str, orders: Packed) -> Packed:
     """Answer that."""
     known, place = FRAME.unpack(frame), Path(folder)
     unpacked = tuple(
-        Order(entry=ENTRY.unpack(entry), guid=guid, content=content, sketched=sketched)
-        for entry, guid, content, sketched in orders
+        Order(entry=ENTRY.unpack(entry), guid=guid, content=content, sketched=sketched, numbers=numbers)
+        for entry, guid, content, sketched, numbers in orders
     )
     find = MediaShelf(place, known.config.media_folders).beside(unpacked[0].entry.file)
     return tuple(draft(order, known, find).pack() for order in unpacked)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
-from deckwright.identity.text import collapse
+from deckwright.identity.text import collapse, shown
 from deckwright.identity.words import BITS, features
 from deckwright.model import Entry
 
@@ -50,7 +50,7 @@ class Sketch:
 
 def cut_question(entry: Entry) -> tuple[str, str]:
     """Give the question as a record holds it, in one line, and a hash of it all where that is only its beginning."""
-    question = collapse(entry.question.text)
+    question = collapse(shown(entry, entry.question))
     if len(question) <= QUESTION_BYTES // 4:
         return question, ""
     encoded = question.encode("utf-8", "surrogatepass")
@@ -91,12 +91,14 @@ def read_sketch(text: str) -> Sketch:
 
 def answer_text(entry: Entry) -> str:
     """Give all that stands behind the question: the answer and what follows below it."""
-    return f"{entry.answer.text}\n{entry.extra.text}" if entry.extra else entry.answer.text
+    answer = shown(entry, entry.answer)
+    return f"{answer}\n{entry.extra.text}" if entry.extra else answer
 
 
 def front_text(entry: Entry) -> str:
     """Give all that is asked: the question with its code, and the options."""
-    return f"{entry.question.text}\n{entry.options.text}" if entry.options else entry.question.text
+    question = shown(entry, entry.question)
+    return f"{question}\n{entry.options.text}" if entry.options else question
 
 
 def draw(found: AbstractSet[int], size: int = SIZE) -> Sample:

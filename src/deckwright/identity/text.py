@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from hashlib import blake2b
 
-from deckwright.model import Digest, Entry
+from deckwright.markdown.cloze_entry import highlights_of
+from deckwright.markdown.finding import find_gaps
+from deckwright.model import Digest, Entry, Kind, Passage
 
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _HARD_BREAK = re.compile(r"(?<=\S) {2,}\n(?=[ \t]*\S)")
@@ -16,12 +18,23 @@ _GAP = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
 # A line whose inner gaps may show: indented code, a quotation (which may hold code), inline code, HTML.
 _KEPT = re.compile(r" {4}|\t| *>|.*[`<]")
 _SEPARATOR = "\x1e"
+_NUMBER = re.compile(r"\{\{c[0-9,]+::")
 
 
 def content_digest(entry: Entry) -> Digest:
     """Digest what one is asked and what one is to answer, without label, headings, hint and number."""
-    parts = (entry.question.text, entry.options.text, entry.answer.text, entry.extra.text)
+    parts: tuple[str, ...] = (entry.question.text, entry.options.text, entry.answer.text, entry.extra.text)
+    if entry.kind is Kind.CLOZE:
+        # Which number a gap has is for `gaps` to say, not for the author: other numbers are no other content.
+        parts = tuple(_NUMBER.sub("{{c::", part) for part in parts)
     return digest(_SEPARATOR.join(map(normalise, parts)))
+
+
+def shown(entry: Entry, passage: Passage) -> str:
+    """Give a passage's text as it is compared: a cloze's without the signs of its gaps."""
+    if entry.kind is not Kind.CLOZE:
+        return passage.text
+    return find_gaps(passage.text, highlights=highlights_of(entry)).revealed()
 
 
 def digest(text: str, *, size: int = 10) -> Digest:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from deckwright import highlight
 from deckwright.markdown.extension import BlockRule, Extension, Token
+from deckwright.markdown.fences import language_of
+from deckwright.markdown.marks import has_marks, part_marks, put_marks
 from deckwright.markdown.page import escape
 
 if TYPE_CHECKING:
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from deckwright.markdown.page import Page
 
 _OPENING = re.compile(r"(`{3,}|~{3,})[ \t]*([^\n]*)")
-_LANGUAGE = re.compile(r"[{.\s]*(?:language-|lang-)?([^\W\d_][\w+#.*-]*)(?![\w+#.*-]|\s*=)")
 _MATH = frozenset({"math", "latex-math", "katex"})
 
 
@@ -47,15 +48,11 @@ def _parse_fence(blocks: Blocks, state: State, first: int) -> int | None:
     return stop
 
 
-def language_of(info: str) -> str:
-    """Find the language in an info string: its first word, without braces, a dot before or a comma after it."""
-    match = _LANGUAGE.match(info)
-    return match.group(1) if match else ""
-
-
 def _write_code(page: Page, token: Token) -> str:
     page.features.add("code")
     source, language = token["raw"], language_of(token["info"])
+    if page.settings.numbers and has_marks(source):
+        return _write_gapped(page, token)
     if not language:
         return f'<div class="dw-code"><pre><code>{escape(source)}</code></pre></div>'
     html = highlight.code(source, language)
@@ -72,6 +69,14 @@ def _write_code(page: Page, token: Token) -> str:
     name = highlight.canonical(language)
     label = f' data-lang="{name}"' if name != "text" else ""
     return f'<div class="dw-code"{label}><pre><code>{html}</code></pre></div>'
+
+
+def _write_gapped(page: Page, token: Token) -> str:
+    """Write code with gaps: coloured as if there were none, then the marks go back to their places."""
+    plain, marks = part_marks(token["raw"])
+    html = _write_code(page, {**token, "raw": plain})
+    head, start, rest = html.partition("<code>")
+    return f"{head}{start}{put_marks(rest, marks)}"
 
 
 EXTENSION = Extension(

@@ -13,6 +13,7 @@ _STRONG = re.compile(
     r"|(?:</?(?:b|p|br|strong|div)[ /]{0,2}>[ \t]*){0,4}(?:<summary|</details>|<details))",
     re.IGNORECASE,
 )
+_LANGUAGE = re.compile(r"[{.\s]*(?:language-|lang-)?([^\W\d_][\w+#.*-]*)(?![\w+#.*-]|\s*=)")
 _QUOTING = frozenset({"markdown", "md", "html", "mdx", "xml", "vue", "jsx", "tsx", "text", "txt"})
 """Languages in which headings and `<details>` are a matter of course."""
 
@@ -130,3 +131,9 @@ def _trimmed(lines: Sequence[str], start: int, stop: int) -> int:
     while stop > start + 1 and not lines[stop - 1].strip():
         stop -= 1
     return stop
+
+
+def language_of(info: str) -> str:
+    """Find the language in an info string: its first word, without braces, a dot before or a comma after it."""
+    match = _LANGUAGE.match(info)
+    return match.group(1) if match else ""

@@ -40,6 +40,10 @@ class RenderSettings:
     """Says what became of a file, by its path as written; nothing at all where there is none."""
     highlight_marks: bool = False
     """Whether `==text==` is marked text."""
+    numbers: tuple[tuple[int, ...], ...] = ()
+    """The numbers of each gap of a cloze's text, in the order in which they begin; none where gaps are only text."""
+    highlighted_gaps: bool = False
+    """Whether `==text==` is a gap of a cloze's text."""
 
 
 @dataclass(slots=True, kw_only=True)

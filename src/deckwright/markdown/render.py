@@ -10,7 +10,10 @@ from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
 from deckwright.markdown import emphasis, footnotes, links, registry
 from deckwright.markdown.blocks import Blocks, State
+from deckwright.markdown.clozes import write_gaps
 from deckwright.markdown.extension import Token
+from deckwright.markdown.finding import find_gaps
+from deckwright.markdown.gaps import MARKS
 from deckwright.markdown.guards import guard
 from deckwright.markdown.inlines import Inlines
 from deckwright.markdown.page import CONTROL, Page, RenderSettings, escape, no_media
@@ -18,6 +21,7 @@ from deckwright.markdown.sanitize import Unstable, sanitize
 from deckwright.model import Fragment, Passage
 
 _STREAM_SAFE = 30
+_NO_MARKS = dict.fromkeys(map(ord, MARKS))
 _MANY_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_STREAM_SAFE},}}")
 
 __all__ = ["RenderSettings", "no_media", "render", "render_inline"]
@@ -28,6 +32,8 @@ def render(passage: Passage, settings: RenderSettings) -> tuple[Fragment, tuple[
     text = _tidy(passage.text)
     if not text.strip():
         return Fragment(), ()
+    if settings.numbers:
+        text = _marked(text, settings)
     state = _read(text, passage.line, settings)
     page = _page(text, settings, state)
     try:
@@ -104,6 +110,12 @@ def _state(text: str, line: int, settings: RenderSettings) -> State:
     return state
 
 
+def _marked(text: str, settings: RenderSettings) -> str:
+    """Mark the places of a cloze's gaps; those that nobody numbered stay text."""
+    found = find_gaps(text.translate(_NO_MARKS), highlights=settings.highlighted_gaps)
+    return found.marked() if len(found.found) == len(settings.numbers) else found.text
+
+
 def _read(text: str, line: int, settings: RenderSettings) -> State:
     """Parse a passage's blocks."""
     state = _state(text, line, settings)
@@ -142,10 +154,20 @@ def _finish(html: str, page: Page) -> str:
     if page.has_html:
         html = sanitize(html)
     html = guard(html)
+    if page.settings.numbers:
+        html = _with_gaps(html, page)
     if not html.isascii():
         if not unicodedata.is_normalized("NFC", html):
             html = unicodedata.normalize("NFC", html.replace(">\u0338", ">\u25cc\u0338"))
         html = html.replace("\u00a0", "&nbsp;")
+    return html
+
+
+def _with_gaps(html: str, page: Page) -> str:
+    html, there = write_gaps(html, page.settings.numbers)
+    for index, numbers in enumerate(page.settings.numbers):
+        if index not in there:
+            page.report("DW317", f"A gap of card {', '.join(map(str, numbers))} stands where no card can ask for it")
     return html
 
 

@@ -33,7 +33,12 @@ class Choosing:
 
 def choosing(wider: Choices, front: FrontMatter, above: Context) -> Choosing:
     """Say what a document chooses within a deck that chooses `wider`."""
-    return Choosing(document=narrowed(wider, _of_front_matter(front)), above=above)
+    return Choosing(document=of_document(wider, front), above=above)
+
+
+def of_document(wider: Choices, front: FrontMatter) -> Choices:
+    """Give what a document as a whole chooses."""
+    return narrowed(wider, _of_front_matter(front))
 
 
 def about_choices(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from deckwright.choices import Choices
 from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind, scan
 from deckwright.model import Skip
+from deckwright.segment import gapped
 from deckwright.segment.attributes import Attributes
 from deckwright.segment.body import habits
-from deckwright.segment.choosing import about_choices, choosing
+from deckwright.segment.choosing import about_choices, choosing, of_document
 from deckwright.segment.context import context
 from deckwright.segment.diagnostics import diagnostics
 from deckwright.segment.document import Document, ReadingOptions
@@ -48,7 +51,7 @@ def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[i
     front = read_front_matter(scanned, file)
     sheet = lay_out(scanned)
     style = front.style or options.style
-    reading = read(sheet, style)
+    reading = _with_gapped(read(sheet, style), sheet, of_document(options.choices, front))
     above = context(sheet, reading.cuts, front)
     cuts, unwanted = chosen(reading.cuts, above, options)
     cuts = tuple(attach(cut, inscribed.get(cut.question.line)) for cut in cuts) if inscribed else cuts
@@ -56,7 +59,7 @@ def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[i
         file=file,
         sheet=sheet,
         above=above,
-        habits=habits(sheet, cuts),
+        habits=habits(sheet, [cut for cut in cuts if cut.style != gapped.NAME]),
         custom=custom(sheet, cuts),
         references=references(sheet),
         keep_unanswered=options.keep_unanswered,
@@ -82,6 +85,19 @@ def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[i
         explanation=reading.explanation,
         front_matter=front.values,
         covered=tuple(each.lines for each in made),
+    )
+
+
+def _with_gapped(reading: Reading, sheet: Sheet, choices: Choices) -> Reading:
+    """Add the texts with gaps that no question covers."""
+    more = gapped.gapped(sheet, reading.cuts, highlights=choices.highlights)
+    if not more:
+        return reading
+    return replace(
+        reading,
+        cuts=tuple(sorted((*reading.cuts, *more), key=lambda cut: cut.start)),
+        styles=(*reading.styles, gapped.NAME),
+        explanation=(*reading.explanation, f"{gapped.NAME}: {len(more)} texts with gaps that no question covers."),
     )
 
 

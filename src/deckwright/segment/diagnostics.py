@@ -57,8 +57,11 @@ def _jumps(sheet: Sheet, file: str) -> Iterator[Diagnostic]:
 
 def _answer(sheet: Sheet, made: Made, file: str) -> Iterator[Diagnostic]:
     entry = made.entry
-    if entry.parent and entry.defect:
-        return  # its parent's is reported
+    for line, flaw in made.flaws:
+        column = _column(sheet, line, flaw.written)
+        yield diagnose(flaw.code, f"{flaw.message}.", file=file, line=line, column=column)
+    if entry.kind is Kind.CLOZE or (entry.parent and entry.defect):
+        return  # a follow-up's parent is reported
     advice = too_long(entry) if not entry.defect else None
     if advice is None and not entry.defect and not made.link_only and made.verdict:
         return

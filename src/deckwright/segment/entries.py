@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from deckwright.choices import FIELDS, shaping
+from deckwright.choices import FIELDS, Choices, shaping
+from deckwright.markdown.finding import find_gaps
+from deckwright.markdown.gaps import Flaw
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind, Passage
 from deckwright.segment.attributes import Attributes
@@ -59,6 +61,8 @@ class Made:
     """The first and the last line (1-based) that it covers."""
     verdict: bool = True
     """Whether a quiz says which option is right."""
+    flaws: tuple[tuple[int, Flaw], ...] = ()
+    """What is wrong with its gaps, with the lines (1-based)."""
 
 
 def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
@@ -126,7 +130,8 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
         parts.extra.text,
     )
     labels = used(around.references, *texts)
-    defect, link_only = _defect(parts.answer, around)
+    gaps = _gaps(parts, around.choosing.of(cut))
+    defect, link_only = _defect(parts.answer, around) if gaps is None else (gaps.defect, False)
     headings = tuple(around.above.name(node) for node in around.above.headings[cut.start])
     choices = around.choosing.of(cut)
     values = {key: value for key, value in cut.attributes.values.items() if key not in FIELDS}
@@ -142,8 +147,8 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
         label=cut.label,
         explicit_id=cut.attributes.id,
         tags=(*around.above.tags, *cut.attributes.tags, *parts.tags),
-        attributes={**values, **shaping(choices)},
-        kind=Kind.FOLLOW_UP if parts.parent else Kind.QUIZ if parts.options else Kind.QA,
+        attributes={**values, **shaping(choices), **(gaps.attributes if gaps else {})},
+        kind=_kind(parts, gaps),
         parent=parts.parent,
         lang=values.get("lang", "") or _lang(parts.question.text, around.above.lang),
         definitions="\n".join(around.references.texts[label] for label in labels),
@@ -157,6 +162,42 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
         link_only=link_only,
         lines=(cut.start + 1, cut.stop),
         verdict=parts.verdict,
+        flaws=gaps.flaws if gaps else (),
+    )
+
+
+def _kind(parts: _Parts, gaps: _Gaps | None) -> Kind:
+    if gaps:
+        return Kind.CLOZE
+    return Kind.FOLLOW_UP if parts.parent else Kind.QUIZ if parts.options else Kind.QA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gaps:
+    """What the gaps of an entry say about it."""
+
+    flaws: tuple[tuple[int, Flaw], ...]
+    attributes: Mapping[str, str]
+
+    @property
+    def defect(self) -> str:
+        return self.flaws[0][1].message[:1].lower() + self.flaws[0][1].message[1:] if self.flaws else ""
+
+
+def _gaps(parts: _Parts, choices: Choices) -> _Gaps | None:
+    """Look for gaps in question and answer; None where there are none, so that it is no cloze."""
+    if parts.options:
+        return None
+    passages = [each for each in (parts.question, parts.answer) if each]
+    found = [(each, find_gaps(each.text, highlights=choices.highlights)) for each in passages]
+    if not any(gaps.found or gaps.flaws for _, gaps in found):
+        return None
+    marks = any(gaps.text.startswith("==", gap.start) for _, gaps in found for gap in gaps.found)
+    return _Gaps(
+        flaws=tuple(
+            (each.line + each.text.count("\n", 0, flaw.at), flaw) for each, gaps in found for flaw in gaps.flaws
+        ),
+        attributes={"highlights": "true"} if marks else {},
     )
 
 

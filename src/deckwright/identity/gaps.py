@@ -1,0 +1,207 @@
+"""Which number each gap of a cloze has: the one that its text has had, for its reviews hang on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from hashlib import blake2b
+
+LARGEST = 500
+"""The largest number that Anki makes a card for."""
+_ALIKE = 0.7
+"""The share of characters from which on two texts are one that was reworded."""
+_COMPARED = 20_000
+"""Pairs of texts that are compared; who changes more of one note's gaps at once has written another text."""
+_KEPT = 60
+"""Characters of a gap's text in the lock; of a longer one the rest is a hash."""
+_SIGN = "\x1f"
+_GONE = f"{_SIGN}-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A gap as the author has it: its text in one line, and the numbers that it was given, if any."""
+
+    text: str
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbered:
+    """The numbers of gaps, in their order, and what the lock is to remember; no numbers where there are too few."""
+
+    numbers: tuple[tuple[int, ...], ...]
+    clozes: Mapping[str, int]
+
+
+def number_gaps(gaps: Sequence[Asked], known: Mapping[str, int]) -> Numbered:
+    """Give each gap its numbers. `known` is what the lock remembers.
+
+    Gaps to which the author gave the same number are one card. The first time, the author's numbers are taken as they
+    are. From then on they only say which gaps belong together: a text that is known keeps its number, also where the
+    author gives it another one, and no number that a text has had is ever given to another text.
+    """
+    cards = _cards(gaps)
+    past = _Past.read(known)
+    taken = _recognised(cards, past)
+    highest = max([*past.numbers, *taken.values(), 0])
+    for card in cards:
+        if card.wanted and card.wanted not in past.numbers and card.place not in taken:
+            taken[card.place] = card.wanted
+    highest = max([highest, *taken.values()])
+    for card in cards:
+        if card.place not in taken:
+            highest += 1
+            taken[card.place] = highest
+    _lower(taken, past)
+    if any(number > LARGEST for number in taken.values()):
+        return Numbered(numbers=(), clozes=known)
+    numbers = tuple(tuple(sorted({taken[place] for place in places})) for places in _places(gaps, cards))
+    return Numbered(numbers=numbers, clozes=past.after(cards, taken))
+
+
+def key_of(text: str) -> str:
+    """Give what stands for a gap's text in the lock."""
+    text = text.replace(_SIGN, " ")
+    if len(text) <= _KEPT:
+        return text
+    return f"{text[: _KEPT - 10]}…{blake2b(text.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"
+
+
+@dataclass(slots=True)
+class _Card:
+    """Gaps that one card asks for."""
+
+    place: int
+    wanted: int
+    keys: list[str] = field(default_factory=list)
+
+
+def _cards(gaps: Sequence[Asked]) -> list[_Card]:
+    """Sort gaps into cards: those with one number of the author's together, each without one by itself."""
+    cards: list[_Card] = []
+    numbered: dict[int, _Card] = {}
+    for gap in gaps:
+        for wanted in gap.numbers or (0,):
+            card = numbered.get(wanted) if wanted else None
+            if card is None:
+                card = _Card(place=len(cards), wanted=wanted)
+                cards.append(card)
+                numbered[wanted] = card
+            if (key := key_of(gap.text)) not in card.keys:
+                card.keys.append(key)
+    return cards
+
+
+def _places(gaps: Sequence[Asked], cards: Sequence[_Card]) -> Iterator[tuple[int, ...]]:
+    """Give the cards of each gap, as they were sorted."""
+    numbered = {card.wanted: card.place for card in cards if card.wanted}
+    own = iter([card.place for card in cards if not card.wanted])
+    for gap in gaps:
+        yield tuple(numbered[wanted] for wanted in gap.numbers) if gap.numbers else (next(own),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What the lock remembers: the numbers of each text that was there last time, and of those that went before."""
+
+    present: Mapping[str, frozenset[int]]
+    gone: Mapping[str, frozenset[int]]
+
+    @classmethod
+    def read(cls, known: Mapping[str, int]) -> _Past:
+        present: dict[str, set[int]] = {}
+        gone: dict[str, set[int]] = {}
+        for written, number in known.items():
+            key, sign, _ = written.partition(_SIGN)
+            where = gone if sign and written[len(key) :].startswith(_GONE) else present
+            where.setdefault(key, set()).add(number)
+        return cls(*({key: frozenset(found) for key, found in each.items()} for each in (present, gone)))
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """All numbers that were ever given."""
+        return frozenset().union(*self.present.values(), *self.gone.values())
+
+    def after(self, cards: Iterable[_Card], taken: Mapping[int, int]) -> Mapping[str, int]:
+        """Give what the lock is to remember; of those gone, only what nobody has now."""
+        now: dict[str, list[int]] = {}
+        for card in cards:
+            for key in card.keys:
+                now.setdefault(key, []).append(taken[card.place])
+        written: dict[str, int] = {}
+        for key, numbers in now.items():
+            written |= {key if not at else f"{key}{_SIGN}{number}": number for at, number in enumerate(sorted(numbers))}
+        used = {*taken.values()}
+        for past in (self.present, self.gone):
+            for key, old in past.items():
+                written |= {f"{key}{_GONE}{number}": number for number in sorted(old - used)}
+        return dict(sorted(written.items()))
+
+
+def _recognised(cards: Sequence[_Card], past: _Past) -> dict[int, int]:
+    """Find the cards that are known: by the very text, then by one that has gone, then by one that is much like it."""
+    taken: dict[int, int] = {}
+    for texts in (past.present, past.gone):
+        _pair(taken, [(card, _votes(card, texts)) for card in cards if card.place not in taken])
+    there = {key for card in cards for key in card.keys}
+    left = {key: numbers for key, numbers in past.present.items() if key not in there}
+    unknown = [card for card in cards if card.place not in taken]
+    if len(unknown) * len(left) <= _COMPARED:
+        _pair_alike(unknown, left, taken)
+    return taken
+
+
+def _votes(card: _Card, texts: Mapping[str, frozenset[int]]) -> Counter[int]:
+    return Counter(number for key in card.keys for number in texts.get(key, ()))
+
+
+def _pair(taken: dict[int, int], votes: Sequence[tuple[_Card, Counter[int]]]) -> None:
+    """Give numbers to cards: to the one that has most of a number's texts, then to the one whose author says so."""
+    wishes = [
+        (-count, number != card.wanted, number, card.place) for card, found in votes for number, count in found.items()
+    ]
+    used = {*taken.values()}
+    for *_, number, place in sorted(wishes):
+        if number not in used and place not in taken:
+            taken[place] = number
+            used.add(number)
+
+
+def _pair_alike(cards: Sequence[_Card], left: Mapping[str, frozenset[int]], taken: dict[int, int]) -> None:
+    """Give the numbers of texts that are gone to those that are much like them, the likest first."""
+    likest = sorted(
+        (-alike, number != card.wanted, number, card.place)
+        for card in cards
+        for key, numbers in left.items()
+        if (alike := max(likeness(own, key) for own in card.keys)) >= _ALIKE
+        for number in numbers
+    )
+    used = {*taken.values()}
+    for *_, number, place in likest:
+        if number not in used and place not in taken:
+            taken[place] = number
+            used.add(number)
+
+
+def likeness(one: str, other: str) -> float:
+    """Say how alike two gaps' texts are: the share of characters; much where one has all the words of the other."""
+    one, other = one.casefold(), other.casefold()
+    if one == other:
+        return 1.0
+    words, others = {*one.split()}, {*other.split()}
+    shorter, longer = sorted((words, others), key=len)
+    if shorter and shorter <= longer and sum(map(len, shorter)) > 2 and len(longer) <= 3 * len(shorter):
+        return 0.9
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
+
+
+def _lower(taken: dict[int, int], past: _Past) -> None:
+    """Give numbers beyond the largest one those that nobody ever had, as far as there are any."""
+    free = iter(sorted({*range(1, LARGEST + 1)} - past.numbers - {*taken.values()}))
+    for place, number in sorted(taken.items()):
+        if number > LARGEST:
+            taken[place] = next(free, number)

@@ -1,0 +1,80 @@
+"""What the gaps of a text are: where each begins and ends, what it says, and how its place is kept through a parse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deckwright.markdown.plain import plain
+
+OPEN, BODY, HINT, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+"""What stands for a gap's signs while its text is parsed: characters that no text may hold, and no parser minds."""
+MARKS = OPEN + BODY + HINT + CLOSE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A gap by the offsets of its parts: its opening sign, what stands in it, its hint's `::`, its closing sign."""
+
+    start: int
+    inner: int
+    close: int
+    stop: int
+    hint: int | None = None
+    numbers: tuple[int, ...] = ()
+    """As the author wrote them; none where they are to be given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flaw:
+    """Something that looks like a gap and can't be one: where, the code of what is wrong, and a sentence on it."""
+
+    at: int
+    code: str
+    message: str
+    written: str = ""
+    """The first characters of what stands there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps:
+    """The gaps of a text in the order in which they begin, and what is wrong with others."""
+
+    text: str
+    found: tuple[Gap, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
+
+    def revealed(self, start: int = 0, stop: int | None = None) -> str:
+        """Give the text, or a part of it, without the signs and hints of gaps."""
+        stop = len(self.text) if stop is None else stop
+        spans = [(gap.start, gap.inner) for gap in self.found]
+        spans += [(gap.close if gap.hint is None else gap.hint, gap.stop) for gap in self.found]
+        parts: list[str] = []
+        for first, last in sorted(spans):
+            if first >= start and last <= stop:
+                parts.append(self.text[start:first])
+                start = max(start, last)
+        return "".join([*parts, self.text[start:stop]])
+
+    def said(self, gap: Gap) -> str:
+        """Give what stands in a gap as plain text in one line."""
+        inner = self.revealed(gap.inner, gap.close if gap.hint is None else gap.hint)
+        return plain(inner) or " ".join(inner.split())
+
+    def hint(self, gap: Gap) -> str:
+        """Give a gap's hint, or nothing."""
+        return "" if gap.hint is None else self.text[gap.hint + 2 : gap.close].strip()
+
+    def marked(self) -> str:
+        """Give the text with characters that no rule of Markdown knows in the place of the gaps' signs."""
+        edges: list[tuple[int, int, str]] = []
+        for index, gap in enumerate(self.found):
+            edges.append((gap.start, gap.inner, f"{OPEN}{index}{BODY}"))
+            edges.append((gap.close, gap.stop, CLOSE))
+            if gap.hint is not None:
+                edges.append((gap.hint, gap.hint + 2, HINT))
+        parts: list[str] = []
+        position = 0
+        for start, stop, sign in sorted(edges):
+            parts += [self.text[position:start], sign]
+            position = stop
+        return "".join([*parts, self.text[position:]])

@@ -1,0 +1,218 @@
+"""The reviews of a gap stay with its text, whatever is edited around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deckwright.identity.gaps import LARGEST, Asked, Numbered, key_of, likeness, number_gaps
+
+WORDS = (
+    *(
+        "mitochondrion",
+        "Treaty of Westphalia",
+        "1648",
+        "$E = mc^2$",
+        "std::vector",
+        "光合作用",
+        "photosynthesis needs light",
+    ),
+    *(
+        "Kraków",
+        "abelian",
+        "O(n log n)",
+        "NaCl",
+        "quicksort",
+        "the left ventricle",
+        "Übermut",
+        "x",
+        "42",
+        "Ωmega point",
+    ),
+    *(
+        "polymorphism",
+        "git rebase --onto",
+        "fjord",
+        "jazz",
+        "a much longer text that the lock can only hold the head of, as here",
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A gap that keeps its name while its text is edited."""
+
+    name: int
+    text: str
+    label: int = 0
+
+
+@dataclass(kw_only=True)
+class History:
+    """A text with gaps through its edits, and which gaps each number was ever given to."""
+
+    gaps: tuple[Gap, ...] = ()
+    lock: Numbered = field(default_factory=lambda: Numbered(numbers=(), clozes={}))
+    owners: dict[int, set[int]] = field(default_factory=dict)
+
+    def build(self, gaps: tuple[Gap, ...]) -> None:
+        before = dict(zip((gap.name for gap in self.gaps), self.lock.numbers, strict=True))
+        alone = {gap.name for gap in self.gaps if sum(own == before[gap.name] for own in before.values()) == 1}
+        asked = [Asked(text=gap.text, numbers=(gap.label,) if gap.label else ()) for gap in gaps]
+        made = number_gaps(asked, self.lock.clozes)
+        assert number_gaps(asked, made.clozes) == made, "building again changes nothing"
+        self.check(gaps, made, {name: before[name] for name in alone})
+        self.gaps, self.lock = gaps, made
+
+    def check(self, gaps: tuple[Gap, ...], made: Numbered, alone: dict[int, tuple[int, ...]]) -> None:
+        cards: dict[int, set[int]] = {}
+        labels: dict[int, set[int]] = {}
+        for gap, (number,) in zip(gaps, made.numbers, strict=True):
+            assert 0 < number <= LARGEST
+            cards.setdefault(number, set()).add(gap.name)
+            labels.setdefault(gap.label or -gap.name - 1, set()).add(number)
+        assert all(len(numbers) == 1 for numbers in labels.values()), "one label of the author's is one card"
+        assert sum(map(len, labels.values())) == len(cards), "and two are two"
+        for number, names in cards.items():
+            if len(names) == 1 and (name := next(iter(names))) in alone:
+                assert (number,) == alone[name], "a gap that stays keeps its number"
+            owners = self.owners.setdefault(number, set(names))
+            assert owners & names, "no number goes to another text"
+            owners |= names
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> list[tuple[Gap, ...]]:
+    words = iter(draw(st.permutations(WORDS)))
+    current = [
+        Gap(name=number, text=next(words), label=draw(st.integers(0, 4))) for number in range(draw(st.integers(1, 5)))
+    ]
+    found = [tuple(current)]
+    for _ in range(draw(st.integers(1, 6))):
+        match draw(st.sampled_from(["add", "remove", "shuffle", "reword", "relabel", "swap", "back"])):
+            case "add" if (word := next(words, None)) is not None:
+                names = {gap.name for gaps in found for gap in gaps}
+                current.insert(draw(st.integers(0, len(current))), Gap(name=max(names) + 1, text=word))
+            case "remove" if len(current) > 1:
+                current.pop(draw(st.integers(0, len(current) - 1)))
+            case "shuffle":
+                current = list(draw(st.permutations(current)))
+            case "reword":
+                at = draw(st.integers(0, len(current) - 1))
+                if len(current[at].text) > 3:
+                    current[at] = replace(
+                        current[at], text=current[at].text + draw(st.sampled_from(["s", " (sic)", "!"]))
+                    )
+            case "relabel":
+                at = draw(st.integers(0, len(current) - 1))
+                current[at] = replace(current[at], label=draw(st.integers(0, 6)))
+            case "swap":
+                one, two = draw(st.tuples(*[st.integers(0, len(current) - 1)] * 2))
+                labels = current[one].label, current[two].label
+                current[two] = replace(current[two], label=labels[0])
+                current[one] = replace(current[one], label=labels[1] if one != two else labels[0])
+            case "back":
+                there = {gap.name for gap in current}
+                gone = [gap for gaps in found for gap in gaps if gap.name not in there]
+                if gone:
+                    current.append(draw(st.sampled_from(gone)))
+        found.append(tuple(current))
+    return found
+
+
+@given(edits())
+@settings(max_examples=500, deadline=None)
+def test_a_gap_that_stays_keeps_its_number_and_no_number_goes_to_another_text(versions: list[tuple[Gap, ...]]) -> None:
+    history = History()
+    for version in versions:
+        history.build(version)
+
+
+def numbers(texts: str, known: dict[str, int] | None = None) -> tuple[str, dict[str, int]]:
+    """Number gaps that are written `1:text` or `text`, parted by blanks; give the numbers as text and the lock."""
+    asked = [
+        Asked(text=text, numbers=tuple(map(int, number.split(","))) if number else ())
+        for number, _, text in (word.rpartition(":") for word in texts.split())
+    ]
+    made = number_gaps(asked, known or {})
+    return " ".join(",".join(map(str, each)) for each in made.numbers), dict(made.clozes)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("1:Paris 2:France", "1:Paris 2:France", "1 2"),
+        ("1:Paris 2:France", "1:France 2:Paris", "2 1"),
+        ("1:Paris 2:France", "1:France", "2"),
+        ("1:Paris 2:France", "2:Paris 1:France", "1 2"),
+        ("Paris France", "Seine Paris France", "3 1 2"),
+        ("Paris France", "France", "2"),
+        ("3:Paris France", "3:Paris France", "3 4"),
+        ("1:Paris 1:France", "1:Paris 1:France 1:Seine", "1 1 1"),
+        ("1:Paris 1:France", "1:Paris 2:France", "1 2"),
+        ("1:Paris 2:France", "1:Paris 1:France", "1 1"),
+        ("1,2:Paris 1:Seine 2:Rhone", "1,2:Paris 1:Seine 2:Rhone", "1,2 1 2"),
+        ("1:same 2:same", "2:same 1:same", "2 1"),
+        ("same same", "same", "1"),
+        ("1:colour 2:France", "1:color 2:France", "1 2"),
+        ("1:Paris 2:France", "1:Lyon 2:France", "3 2"),
+        ("1:Paris 2:France", "7:Seine 2:France", "7 2"),
+    ],
+)
+def test_of_examples(before: str, after: str, expected: str) -> None:
+    assert numbers(after, numbers(before)[1])[0] == expected
+
+
+def test_a_number_is_remembered_after_its_text_is_gone_and_comes_back_with_it() -> None:
+    _, lock = numbers("1:Paris 2:France")
+    _, lock = numbers("1:Paris", lock)
+    made, lock = numbers("1:Paris 2:Seine", lock)
+    assert made == "1 3"
+    assert numbers("1:Paris 2:Seine 3:France", lock)[0] == "1 3 2"
+
+
+def test_a_number_that_two_cards_merged_into_one_left_is_not_given_away() -> None:
+    _, lock = numbers("1:Paris 2:France")
+    _, lock = numbers("1:Paris 1:France", lock)
+    made, lock = numbers("1:Paris 1:France 2:Seine", lock)
+    assert made == "1 1 3"
+    assert numbers("1:Paris 4:France 2:Seine", lock)[0] == "1 2 3"
+
+
+def test_there_are_500_numbers() -> None:
+    texts = [Asked(text=f"text {number}") for number in range(LARGEST)]
+    made = number_gaps(texts, {})
+    assert len(made.numbers) == LARGEST
+    more = number_gaps([*texts, Asked(text="one more")], made.clozes)
+    assert not more.numbers
+    assert more.clozes == made.clozes
+
+
+def test_a_large_number_of_the_author_leaves_room() -> None:
+    assert number_gaps([Asked(text="a", numbers=(500,)), Asked(text="b")], {}).numbers == ((500,), (1,))
+
+
+def test_long_texts_are_cut_in_the_lock_and_still_told_apart() -> None:
+    one, other = "word " * 40 + "end", "word " * 40 + "other end"
+    assert len(key_of(one)) <= 60
+    assert key_of(one) != key_of(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("ATP", "atp", True),
+        ("ATP", "ATP (adenosine)", True),
+        ("cat", "car", False),
+        ("left", "right", False),
+        ("mitochondria", "the mitochondria", True),
+        ("Paris", "Lyon", False),
+        ("", "x", False),
+    ],
+)
+def test_what_counts_as_reworded(one: str, other: str, *, alike: bool) -> None:
+    assert (likeness(one, other) >= 0.7) is alike
