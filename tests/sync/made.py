@@ -26,6 +26,8 @@ class Text:
     hint: str = ""
     extra: str = ""
     reverse: str = ""
+    """The front of a second card; of a cloze, its second gap."""
+    parent: str = ""
     tags: tuple[str, ...] = ("synced::one",)
     deck: str = DECK
     kind: str = "qa"
@@ -95,17 +97,19 @@ def made_note(text: Text) -> Note:
     spec = REGISTRY[text.kind]
     front = "Question" if text.kind == "qa" else "Text"
     asked = f"What is {text.guid}?"
+    second = f" {{{{c2::{text.reverse}}}}}" if text.reverse else ""
     values = {
-        front: asked if text.kind == "qa" else f"{asked} {{{{c1::{text.answer}}}}}",
+        front: asked if text.kind == "qa" else f"{asked} {{{{c1::{text.answer}}}}}{second}",
         "Answer": text.answer + text.rendering,
         "Hint": text.hint,
         "Extra": text.extra,
         "Reverse": text.reverse,
+        "Parent": text.parent,
         "Source": "deck.md",
         "Key": text.guid,
     }
     fields = tuple(values.get(name, "") for name in spec.field_names)
-    chosen = repr((text.answer, text.hint, text.extra, text.reverse, text.tags, text.kind))
+    chosen = repr((text.answer, text.hint, text.extra, text.reverse, text.parent, text.tags, text.kind))
     digest = Digest(hashlib.sha256(chosen.encode()).hexdigest()[:16])
     place = spec.index("Base")
     said, marks = fields_hash(spec, fields), field_marks(spec, fields)

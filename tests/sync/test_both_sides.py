@@ -20,7 +20,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from sync.made import DECK, Text, deck
+from deckwright.model import Guid
+from deckwright.notetypes import REGISTRY
+from deckwright.sync.wanted import Terms
+from sync.made import DECK, Text, deck, made_note
 from sync.rigs import REACHING, RIGS, Rig
 from sync.test_contract import bring
 
@@ -31,7 +34,24 @@ _FIELDS = st.sampled_from(["answer", "hint", "extra"])
 _WORDS = st.sampled_from(["one", "two", "three"])
 _DECKS = st.sampled_from([DECK, "Synced::A", "Synced::B"])
 _SUSPENDED = -1
-_NAMES = {"answer": "Answer", "hint": "Hint", "extra": "Extra"}
+_NAMES = ("answer", "hint", "extra")
+_KINDS = {
+    "a": Text(guid="a"),
+    "b": Text(guid="b", parent="What is a?"),
+    "c": Text(guid="c", kind="cloze"),
+}
+"""A question, its follow-up, and a cloze."""
+
+
+def _field(guid: str, name: str) -> str:
+    """Say in which field of the note it stands."""
+    return "Text" if (guid, name) == ("c", "answer") else name.capitalize()
+
+
+def _seen(text: Text, name: str) -> str:
+    """Say what stands there."""
+    note = made_note(text)
+    return note.fields[REGISTRY[note.note_type].index(_field(text.guid, name))]
 
 
 class BothSides(RuleBasedStateMachine):
@@ -49,6 +69,10 @@ class BothSides(RuleBasedStateMachine):
         self.fields: dict[str, dict[str, str]] = {}
         self.decks: dict[str, str] = {}
         self.mine: dict[str, set[str]] = {}
+        self.written: dict[str, dict[str, str]] = {}
+        self.deleted: set[str] = set()
+        self.ever_deleted: set[str] = set()
+        self.known: frozenset[Guid] = frozenset()
         self.suspended: set[str] = set()
         self.reviews: Counter[str] = Counter()
 
@@ -58,14 +82,19 @@ class BothSides(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.source = {guid: Text(guid=guid) for guid in "ab"}
+        self.source = {guid: _KINDS[guid] for guid in "ab"}
         self.sync()
 
     @rule(guid=_GUIDS, field=_FIELDS, word=_WORDS)
     def author_writes(self, guid: str, field: str, word: str) -> None:
-        text = self.source.get(guid, Text(guid=guid))
+        text = self.source.get(guid, _KINDS[guid])
         self.source[guid] = replace(text, **{field: word})  # type: ignore[arg-type]
         self.gone.discard(guid)
+
+    @rule(guid=_GUIDS, reverse=st.sampled_from(["", "More?"]))
+    def author_adds_or_drops_a_card(self, guid: str, reverse: str) -> None:
+        if guid in self.source:
+            self.source[guid] = replace(self.source[guid], reverse=reverse)
 
     @rule(guid=_GUIDS, where=_DECKS, tag=st.sampled_from(["synced::one", "synced::two"]))
     def author_moves(self, guid: str, where: str, tag: str) -> None:
@@ -81,10 +110,11 @@ class BothSides(RuleBasedStateMachine):
     @rule(guid=_GUIDS, field=_FIELDS, word=_WORDS, also=_WORDS)
     def learner_edits(self, guid: str, field: str, word: str, also: str) -> None:
         if guid in self.fields:
+            text = f"mine {{{{c1::{word}}}}}" if _field(guid, field) == "Text" else word
             with self.rig.learner() as learner:
-                learner.edit(guid, **{_NAMES[field]: word})
+                learner.edit(guid, **{_field(guid, field): text})
                 learner.tag(guid, f"mine::{also}")
-            self.fields[guid][field] = word
+            self.fields[guid][field] = text
             self.mine[guid].add(f"mine::{also}")
 
     @precondition(lambda self: self.fields)
@@ -106,29 +136,37 @@ class BothSides(RuleBasedStateMachine):
                 if learner.col.sched.suspend_cards([learner.card_id(guid)]).count:
                     self.suspended.add(guid)
 
-    @rule()
-    def sync(self) -> None:
-        bring(self.rig, deck(self.source.values(), retired=tuple(sorted(self.gone))))
+    @precondition(lambda self: self.fields)
+    @rule(guid=_GUIDS)
+    def learner_deletes(self, guid: str) -> None:
+        if self.fields.pop(guid, None):
+            with self.rig.learner() as learner:
+                learner.col.remove_notes([learner.note_id(guid)])
+            self.deleted.add(guid)
+            self.suspended.discard(guid)
+            self.ever_deleted.add(guid)
+
+    @rule(restore=st.booleans())
+    def sync(self, *, restore: bool = False) -> None:
+        made = deck(self.source.values(), retired=tuple(sorted(self.gone)))
+        plan = bring(self.rig, made, Terms(known=self.known, restore_deleted=restore))
+        self.known = plan.after
+        self.deleted &= self.source.keys()
         for guid, text in self.source.items():
-            new = {field: getattr(text, field) for field in _NAMES}
+            new = {field: _seen(text, field) for field in _NAMES}
             if guid not in self.fields:
+                if guid in self.deleted and not restore:
+                    continue
+                self.deleted.discard(guid)
                 self.fields[guid], self.decks[guid], self.mine[guid] = new, text.deck, set()
-                self.base[guid] = text
+                self.base[guid], self.written[guid] = text, dict(new)
                 continue
-            base, now = self.base[guid], self.fields[guid]
+            base, now, before = self.base[guid], self.fields[guid], self.written[guid]
             if base.deck != text.deck and self.decks[guid] == base.deck:
                 self.decks[guid] = text.deck
-            self.base[guid] = replace(base, deck=text.deck)
-            if replace(base, deck=text.deck) != text:
-                self.fields[guid] = {
-                    field: new[field] if now[field] == getattr(base, field) else now[field] for field in _NAMES
-                }
-                open_still = {
-                    field: getattr(base, field)
-                    for field in _NAMES
-                    if len({getattr(base, field), now[field], new[field]}) == 3
-                }
-                self.base[guid] = replace(text, **open_still)
+            both = [field for field in _NAMES if len({before[field], now[field], new[field]}) == 3]
+            self.fields[guid] = {field: new[field] if now[field] == before[field] else now[field] for field in _NAMES}
+            self.base[guid], self.written[guid] = text, {**new, **{field: before[field] for field in both}}
 
     @invariant()
     def nothing_is_lost(self) -> None:
@@ -136,11 +174,12 @@ class BothSides(RuleBasedStateMachine):
             assert learner.guids() == tuple(sorted(self.fields))
             for guid, fields in self.fields.items():
                 seen = learner.see(guid)
-                assert {field: seen.fields[name] for field, name in _NAMES.items()} == fields
+                assert {field: seen.fields[_field(guid, field)] for field in _NAMES} == fields
                 assert set(seen.tags) >= self.mine[guid]
                 assert learner.deck_of(guid) == self.decks[guid]
                 card = learner.card_id(guid)
-                assert learner.col.db.scalar("select count() from revlog where cid = ?", card) == self.reviews[guid]
+                reviews = learner.col.db.scalar("select count() from revlog where cid = ?", card)
+                assert guid in self.ever_deleted or reviews == self.reviews[guid]
                 if guid in self.suspended:
                     assert learner.col.get_card(card).queue == _SUSPENDED
 

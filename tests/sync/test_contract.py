@@ -276,6 +276,40 @@ def test_a_card_that_is_empty(rig: Rig) -> None:
         assert learner.ordinals("a") == ((0,) if rig.target.abilities.removes_cards else (0, 1))
 
 
+def test_gaps_come_and_go(rig: Rig) -> None:
+    gaps = Text(guid="c", kind="cloze", reverse="two"), Text(guid="s", kind="cloze", reverse="two")
+    bring(rig, deck(gaps))
+    with rig.learner() as learner:
+        assert learner.ordinals("c") == learner.ordinals("s") == (0, 1)
+        for ordinal in (0, 1):
+            learner.study("s", ordinal)
+        history = history_of(learner)
+    plan = bring(rig, deck(replace(each, reverse="") for each in gaps))
+    assert len(plan.of(Act.EMPTY)) == 2
+    with rig.learner() as learner:
+        assert learner.ordinals("c") == ((0,) if rig.target.abilities.removes_cards else (0, 1))
+        assert {card: history_of(learner)[card] for card in (("s", 0), ("s", 1))} == {
+            card: history[card] for card in (("s", 0), ("s", 1))
+        }
+    bring(rig, deck(gaps))
+    with rig.learner() as learner:
+        assert learner.ordinals("c") == learner.ordinals("s") == (0, 1)
+        assert history_of(learner)["s", 1] == history["s", 1]
+        assert learner.problems() == ""
+
+
+def test_a_follow_up_is_a_note_of_its_own(rig: Rig) -> None:
+    follow_up = Text(guid="f", parent="What is a?")
+    bring(rig, deck([A, follow_up]))
+    with rig.learner() as learner:
+        learner.study("f")
+        history = history_of(learner)["f", 0]
+    bring(rig, deck([replace(A, answer="new"), replace(follow_up, parent="What is a, really?")]))
+    with rig.learner() as learner:
+        assert learner.see("f").fields["Parent"] == "What is a, really?"
+        assert history_of(learner)["f", 0] == history
+
+
 def test_a_card_that_joins(rig: Rig) -> None:
     bring(rig, deck([B]))
     bring(rig, deck([replace(B, reverse="Now both ways?")]))
