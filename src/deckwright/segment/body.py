@@ -48,6 +48,8 @@ class Body:
     """Whether a label or a fold says where the answer starts."""
     dropped: tuple[tuple[int, str], ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    answered: bool = True
+    """Whether there is an answer beside those of follow-ups."""
     tags: tuple[str, ...] = ()
     """Obsidian's `#tags`, where lines hold nothing else."""
 
@@ -100,6 +102,7 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits, follow_ups: FollowUps = Follo
         verdict_line=tag.line if tag is not None else "",
         labelled=labelled,
         follow_ups=whole.follow_ups,
+        answered=whole.answered,
         dropped=tuple(sorted(lines.items())),
         tags=tags,
     )

@@ -84,6 +84,8 @@ def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
         verdict=test.known,
     )
     made = _made(cut, around, parts)
+    if not body.answered and not around.keep_unanswered:
+        made = replace(made, entry=replace(made.entry, defect=made.entry.defect or "no answer"))
     return (made, *(_follow_up(cut, around, made.entry, each) for each in body.follow_ups))
 
 

@@ -35,6 +35,8 @@ class Split:
 
     rest: list[Row]
     follow_ups: tuple[FollowUp, ...] = ()
+    answered: bool = True
+    """Whether anything answers the question itself."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,8 +60,8 @@ def first_follow_up(found: Sequence[Row]) -> int:
 
 def split(sheet: Sheet, answer: list[Row]) -> Split:
     """Part an answer from its follow-ups. One that nothing answers stays text of the answer."""
-    position = first_follow_up(answer)
-    rest = list(answer[:position])
+    start = position = first_follow_up(answer)
+    rest = list(answer[:start])
     found: list[FollowUp] = []
     extras = {fold.start[0] + 1 for fold in folds_within(sheet, answer) if sheet.role(fold) is Role.EXTRA}
     current: _Open | None = None
@@ -77,7 +79,9 @@ def split(sheet: Sheet, answer: list[Row]) -> Split:
         (rest if current is None else current.below).append(row)
         position += 1
     rest += _settled(sheet, current, found)
-    return Split(rest=rest, follow_ups=tuple(found))
+    return Split(
+        rest=rest, follow_ups=tuple(found), answered=not found or not is_unwritten(passage(answer[:start]).text)
+    )
 
 
 def _ends(row: Row, asked: Asked) -> bool:
