@@ -26,6 +26,8 @@ class Kind(Enum):
     QA = "qa"
     QUIZ = "quiz"
     FOLLOW_UP = "follow-up"
+    TERM = "term"
+    ROW = "row"
     CLOZE = "cloze"
 
     def __init__(self, value: str) -> None:
@@ -79,7 +81,11 @@ class Entry:
     """`key=value` of the author's for this entry (`{key=value}` on a heading)."""
     kind: Kind = Kind.QA
     parent: str = ""
-    """The parent question's text where this entry is a follow-up."""
+    """The question's text that this entry follows (a follow-up), or is a part of (a term, a row)."""
+    aspect: str = ""
+    """What of its parent it is about, where it is a table's row: the names of its columns."""
+    divided: bool = False
+    """Whether its parts are the notes, and it is none itself."""
     lang: str = ""
     """BCP 47 tag of the text's language where it is known, and `rtl` where it runs from right to left."""
     definitions: str = ""

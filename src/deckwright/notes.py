@@ -192,6 +192,8 @@ def _digest(entry: Entry, content: Digest, written: tuple[str, ...], parts: Part
         parts.media,
         *([parts.numbers] if entry.kind is Kind.CLOZE else []),
     ]
+    if entry.aspect:
+        chosen.append(entry.aspect)
     text = unicodedata.normalize("NFC", json.dumps(chosen, ensure_ascii=False))
     return Digest(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16])
 

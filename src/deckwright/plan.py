@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from deckwright.lockfile import Record
-from deckwright.model import Digest, Guid
+from deckwright.model import Digest, Guid, Kind
 from deckwright.notes import Draft
 
 
@@ -63,8 +63,9 @@ class Desired:
     headings: tuple[str, ...]
     file: str
     line: int
+    kind: Kind = Kind.QA
     parent: str = ""
-    """The question that it follows, in one line."""
+    """The question that it follows or is a part of, in one line."""
     record: Record | None
     """What the lock has of it; None for a new one."""
     seen: tuple[Reason, ...] = ()
@@ -83,8 +84,9 @@ class Change:
     file: str = ""
     line: int = 0
     reasons: tuple[Reason, ...] = ()
+    kind: Kind = Kind.QA
     parent: str = ""
-    """The question that it follows, in one line."""
+    """The question that it follows or is a part of, in one line."""
     was: str = ""
     """The question as it was, where it was reworded."""
     evidence: str = ""
@@ -151,6 +153,7 @@ def gone(records: Sequence[Record], effect: Effect, questions: Mapping[str, str]
             guid=record.guid,
             effect=effect,
             question=record.question,
+            kind=record.kind,
             parent=questions.get(record.parent, ""),
             file=record.file,
             created=record.created,
@@ -179,6 +182,7 @@ def _change(note: Desired, held: Actual | None, terms: Terms) -> Change:
         guid=draft.guid,
         effect=_effect(record, reasons),
         question=note.question,
+        kind=note.kind,
         parent=note.parent,
         file=note.file,
         line=note.line,

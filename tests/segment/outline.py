@@ -21,6 +21,8 @@ def _lines(document: Document) -> Iterator[str]:
         label = f" [{entry.label}]" if entry.label else ""
         where = f" {' › '.join(entry.headings)}" if entry.headings else ""
         more = [
+            entry.divided and "divided",
+            entry.aspect and f"aspect {entry.aspect!r}",
             entry.parent and f"follows {entry.parent!r}",
             entry.lang and f"lang {entry.lang}",
             entry.explicit_id and f"id {entry.explicit_id}",

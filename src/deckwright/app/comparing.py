@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from deckwright.app import locking, recorded
@@ -63,6 +63,7 @@ def _desired(drafted: Drafted, draft: Draft) -> Desired:
         headings=decision.entry.headings,
         file=decision.entry.file,
         line=decision.entry.line,
+        kind=decision.entry.kind,
         parent=collapse(decision.entry.parent),
         record=decision.record,
         seen=tuple(_SEEN[reason.change] for reason in decision.reasons if reason.change in _SEEN),
@@ -84,7 +85,7 @@ def notes_of(
     """
     notes = [
         each.draft.at(created=change.created, modified=change.modified)
-        for each, change in _studied(paired(drafted, all_changes))
+        for each, change in _studied(drafted, all_changes)
         if each.draft
     ]
     held = {change.guid: change for change in all_changes if change.effect is Effect.HELD}
@@ -93,19 +94,21 @@ def notes_of(
     return (_in_old_places(notes, kept, snapshot) if snapshot and kept else tuple(notes)), lost
 
 
-def _studied(pairs: Iterable[tuple[Drafted, Change]]) -> Iterator[tuple[Drafted, Change]]:
-    """Put follow-ups behind the last other question of their section.
+def _studied(drafted: tuple[Drafted, ...], all_changes: tuple[Change, ...]) -> Iterator[tuple[Drafted, Change]]:
+    """Put what follows from a note, or is a part of one, behind the last other question of the section.
 
-    Anki doesn't bury a note beside another, so one right behind its parent would be answered by it.
+    Anki doesn't bury a note beside another: right behind its parent, it would have just been answered or asked.
     """
+    divided = frozenset(each.decision.guid for each in drafted if each.is_divided)
     place: tuple[str, tuple[str, ...]] | None = None
     waiting: list[tuple[Drafted, Change]] = []
-    for pair in pairs:
-        entry = pair[0].decision.entry
+    for pair in paired(drafted, all_changes):
+        decision = pair[0].decision
+        entry = decision.entry
         if (entry.file, entry.headings) != place:
             yield from waiting
             place, waiting = (entry.file, entry.headings), []
-        if entry.parent:
+        if entry.parent and decision.parent not in divided:
             waiting.append(pair)
         else:
             yield pair

@@ -12,6 +12,7 @@ from deckwright.codes import diagnose
 from deckwright.config import FILE_NAME
 from deckwright.errors import Diagnostic
 from deckwright.identity import Decision, Effect
+from deckwright.identity.decision import NO_GUID
 from deckwright.identity.gaps import Asked, Numbered, number_gaps
 from deckwright.lockfile import Record
 from deckwright.markdown.cloze_entry import gaps_of
@@ -36,7 +37,12 @@ class Drafted:
     @property
     def held_record(self) -> Record | None:
         """The record of a known entry that could not be drafted; identity holds those with a defect by itself."""
-        return self.decision.record if self.draft is None else None
+        return self.decision.record if self.draft is None and not self.is_divided else None
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether it makes no note because its parts do."""
+        return self.decision.effect is Effect.DIVIDED
 
 
 def draft_all(
@@ -68,7 +74,7 @@ def draft_all(
 
 def _without_orphans(drafted: Iterable[Drafted]) -> Iterator[Drafted]:
     """Leave out the follow-ups of what makes no note, so that they are held like it."""
-    missing = frozenset(each.decision.guid for each in drafted if each.draft is None and each.decision.guid)
+    missing = frozenset(each.decision.guid for each in drafted if not (each.draft or each.is_divided)) - {NO_GUID}
     for each in drafted:
         yield replace(each, draft=None) if each.decision.parent in missing else each
 

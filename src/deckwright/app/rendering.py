@@ -15,6 +15,7 @@ from deckwright.notes import Parts
 
 _FIELDS = {"question": "Question", "options": "Options", "answer": "Answer", "hint": "Hint", "extra": "Extra"}
 """Each passage of an entry, and its field."""
+_PARTS = frozenset({Kind.TERM, Kind.ROW})
 
 
 def render_entry(
@@ -31,7 +32,7 @@ def render_entry(
             diagnostics += said
     parts = Parts(
         fragments=fragments,
-        headings=tuple(render_inline(heading, settings) for heading in entry.headings),
+        headings=tuple(render_inline(heading, settings) for heading in _above(entry)),
         parent=_parent(entry, settings),
         numbers=numbers,
     )
@@ -40,9 +41,16 @@ def render_entry(
 
 def _parent(entry: Entry, settings: RenderSettings) -> Fragment:
     """Render the question that an entry follows; what there is to say about it is said where it is asked."""
-    if not entry.parent:
+    if not entry.parent or entry.kind in _PARTS:
         return Fragment()
     return render(Passage(text=find_gaps(entry.parent).revealed(), line=entry.line), settings)[0]
+
+
+def _above(entry: Entry) -> tuple[str, ...]:
+    """Give what is shown above an entry: its headings, and for a part of an answer also the question, and what of it."""
+    if entry.kind not in _PARTS:
+        return entry.headings
+    return tuple(filter(None, (*entry.headings, entry.parent.partition("\n\n")[0], entry.aspect)))
 
 
 def _passages(entry: Entry) -> Iterator[tuple[str, Passage]]:

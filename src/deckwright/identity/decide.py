@@ -65,7 +65,7 @@ def _decision(outcome: Outcome, known: Known, guids: Mapping[int, Guid]) -> Deci
             entry=known.entry,
             content=known.content,
             question=known.question.partition("\x1f")[0],
-            effect=Effect.NEW if guid else Effect.SKIPPED,
+            effect=(Effect.DIVIDED if known.entry.divided else Effect.NEW) if guid else Effect.SKIPPED,
             guid=guid,
             parent=above,
             reasons=_unclear(known, found),
@@ -87,6 +87,8 @@ def _decision(outcome: Outcome, known: Known, guids: Mapping[int, Guid]) -> Deci
 def _effect(outcome: Outcome, known: Known, match: Match) -> Effect:
     if outcome.is_broken(known):
         return Effect.HELD
+    if known.entry.divided:
+        return Effect.DIVIDED
     return Effect.RESTORED if match.record.retired else Effect.KNOWN
 
 

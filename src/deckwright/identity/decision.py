@@ -22,6 +22,8 @@ class Effect(Enum):
     """Its record was retired, and it is back."""
     HELD = "held"
     """Known, but no note can be built of it now: its record and last note stay as they are."""
+    DIVIDED = "divided"
+    """Its parts are the notes: it keeps its GUID, and its record is retired until it is a note itself."""
     SKIPPED = "skipped"
     """Not known, and no note is to be built of it now: it gets no GUID."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from deckwright.identity.decision import Change, Decision, Resolution
+from deckwright.identity.decision import Change, Decision, Effect, Resolution
 from deckwright.identity.sketch import sketch
 from deckwright.lockfile import Lock, Record
-from deckwright.model import Digest
+from deckwright.model import Digest, Guid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +59,24 @@ def _turned_from(decision: Decision) -> str:
     return decision.candidates[0].guid if is_turned else ""
 
 
+def _divided(decision: Decision, now: int) -> tuple[Guid, Record]:
+    """Make the line of an entry whose parts are the notes: what it asks now, without a note of its own."""
+    old = decision.record
+    written = Written(
+        digest=old.digest if old else Digest(""),
+        modified=old.modified if old else now,
+        note_type=old.note_type if old else "qa",
+        rendered=old.rendered if old else "",
+        deck=old.deck if old else "",
+        clozes=old.clozes if old else {},
+    )
+    return decision.guid, replace(record(decision, written), retired=(old.retired if old else 0) or now)
+
+
 def settle(lock: Lock, resolution: Resolution, written: Iterable[Record], now: int) -> Lock:
     """Give the lock after a build: `written` records replace old ones, retired ones get their tombstones, others stay."""
     records = {old.guid: old for old in lock.records}
     records.update((gone.guid, replace(gone, retired=now)) for gone in resolution.retired)
+    records.update(_divided(one, now) for one in resolution.decisions if one.effect is Effect.DIVIDED)
     records.update((new.guid, new) for new in written)
     return replace(lock, records=tuple(records[guid] for guid in sorted(records)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deckwright.model import Kind
 from deckwright.plan import Change, Effect, Plan
 from deckwright.report.line import Line, Tone, counted, shortened
 
@@ -50,9 +51,14 @@ def _described(change: Change) -> str:
 
 
 def asked(change: Change, width: int) -> str:
-    """Give a note's question, and for a follow-up what it follows."""
-    above = f' (follow-up to "{shortened(change.parent, 40)}")' if change.parent else ""
+    """Give a note's question, and what it follows or is a part of."""
+    above = f' ({relation(change)} "{shortened(change.parent, 40)}")' if change.parent else ""
     return f"{shortened(change.question, width)}{above}"
+
+
+def relation(change: Change) -> str:
+    """Say what a note is to its parent."""
+    return f"{change.kind.value} of" if change.kind in {Kind.TERM, Kind.ROW} else "follow-up to"
 
 
 def _tone(effect: Effect) -> Tone:
@@ -65,7 +71,8 @@ def _change_as_json(change: Change) -> dict[str, object]:
         "effect": change.effect.value,
         "reasons": [reason.value for reason in change.reasons],
         "question": change.question,
-        "follows": change.parent or None,
+        "kind": change.kind.value,
+        "parent": change.parent or None,
         "was": change.was or None,
         "evidence": change.evidence or None,
         "file": change.file or None,

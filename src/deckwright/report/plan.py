@@ -63,7 +63,7 @@ def markdown(full: FullPlan) -> Iterator[str]:
             for change in found:
                 was = f" (was: {_inline(change.was)})" if change.was else ""
                 why = f": {', '.join(reason.value for reason in change.reasons)}" if change.reasons else ""
-                follows = f" (follow-up to: {_inline(change.parent)})" if change.parent else ""
+                follows = f" ({brief.relation(change)}: {_inline(change.parent)})" if change.parent else ""
                 yield f"- {_inline(change.question)}{follows}{was}{why}"
     said = tuple(consequences(full.plan))
     if said:

@@ -62,7 +62,9 @@ def _answer(sheet: Sheet, made: Made, file: str) -> Iterator[Diagnostic]:
         yield diagnose(flaw.code, f"{flaw.message}.", file=file, line=line, column=column)
     if entry.kind is Kind.CLOZE or (entry.parent and entry.defect):
         return  # a follow-up's parent is reported
-    advice = too_long(entry) if not entry.defect else None
+    if made.remark:
+        yield diagnose("DW215", made.remark, file=file, line=entry.line)
+    advice = too_long(entry) if not entry.defect and not entry.divided else None
     if advice is None and not entry.defect and not made.link_only and made.verdict:
         return
     said = short(entry.question.text)

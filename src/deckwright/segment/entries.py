@@ -6,18 +6,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from deckwright.choices import FIELDS, Choices, shaping
+from deckwright.choices import FIELDS, Cards, Choices, shaping
 from deckwright.markdown.finding import find_gaps
 from deckwright.markdown.gaps import Flaw
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind, Passage
-from deckwright.segment.attributes import Attributes
+from deckwright.segment.attributes import NONE, Attributes
 from deckwright.segment.body import Habits, divide, is_plain
 from deckwright.segment.choosing import Choosing
 from deckwright.segment.context import RTL, Context, language
 from deckwright.segment.followups import FollowUp
 from deckwright.segment.furniture import is_link_only, is_unwritten, without_badges
 from deckwright.segment.inscribed import merged
+from deckwright.segment.pieces import Piece, Pieces, pieces
 from deckwright.segment.quiz import may_hold_options, quiz
 from deckwright.segment.references import References, used
 from deckwright.segment.rows import passage, plain_passage
@@ -63,15 +64,19 @@ class Made:
     """Whether a quiz says which option is right."""
     flaws: tuple[tuple[int, Flaw], ...] = ()
     """What is wrong with its gaps, with the lines (1-based)."""
+    remark: str = ""
+    """Why it isn't made into the cards that its author asks for."""
 
 
 def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
     """Make an entry of a cut, and those of its follow-ups."""
     asked = _asked(cut)
-    if is_plain(around.sheet, cut, around.habits) and not may_hold_options(cut.body.text):
+    choices = around.choosing.of(cut)
+    simple = choices.cards is Cards.ONE and is_plain(around.sheet, cut, around.habits)
+    if simple and not may_hold_options(cut.body.text):
         answer = plain_passage(around.sheet, cut.body)
         return (_made(cut, around, _Parts(question=asked, answer=answer)),)
-    body = divide(around.sheet, cut, around.habits, around.choosing.of(cut).follow_ups)
+    body = divide(around.sheet, cut, around.habits, choices.follow_ups)
     test = quiz(body, asked.text, around.custom)
     parts = _Parts(
         question=_joined(asked, passage(test.before)),
@@ -86,7 +91,40 @@ def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
     made = _made(cut, around, parts)
     if not body.answered and not around.keep_unanswered:
         made = replace(made, entry=replace(made.entry, defect=made.entry.defect or "no answer"))
-    return (made, *(_follow_up(cut, around, made.entry, each) for each in body.follow_ups))
+    below = [_follow_up(cut, around, made.entry, each) for each in body.follow_ups]
+    whole = made.entry.defect or made.entry.options or made.entry.kind is Kind.CLOZE
+    parted = Pieces() if whole else pieces(test.answer, choices.cards)
+    if not parted.found:
+        own = (
+            "cards" in cut.attributes.values or "cards" in merged(NONE, around.inscribed.get(cut.question.line)).values
+        )
+        return (replace(made, remark=parted.problem if own else ""), *below)
+    # What the author wants done with the entry's cards is done with those of its parts.
+    entry = replace(
+        made.entry,
+        divided=not parted.whole and not made.entry.extra,
+        attributes={key: value for key, value in made.entry.attributes.items() if key not in FIELDS},
+    )
+    return (
+        replace(made, entry=entry),
+        *(_piece(cut, around, (made.entry, body.tags), each) for each in parted.found),
+        *below,
+    )
+
+
+def _piece(cut: Cut, around: Surroundings, whole: tuple[Entry, tuple[str, ...]], found: Piece) -> Made:
+    """Make the entry of a term or a row of another entry, which has those tags in its text."""
+    parent, tags = whole
+    wanted = replace(cut.attributes, id="")
+    own = replace(
+        cut, question=found.question, label="", attributes=merged(wanted, around.inscribed.get(found.question.line))
+    )
+    made = _made(
+        own, around, _Parts(question=found.question, answer=found.answer, parent=parent.question.text, tags=tags)
+    )
+    kind = Kind.ROW if around.choosing.of(cut).cards is Cards.ROWS else Kind.TERM
+    entry = replace(made.entry, kind=kind, aspect=found.aspect, lang=parent.lang)
+    return replace(made, entry=entry, lines=found.lines)
 
 
 def _follow_up(cut: Cut, around: Surroundings, parent: Entry, found: FollowUp) -> Made:

@@ -1,0 +1,217 @@
+"""What an answer falls into where its author asks for it: the terms of its lists, or the rows of its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from deckwright.choices import Cards
+from deckwright.markdown.plain import plain
+from deckwright.markdown.scan import LineKind
+from deckwright.model import Passage
+from deckwright.segment.label import unwrap
+from deckwright.segment.rows import CLOSED, Row, passage, says
+from deckwright.segment.sheet import dedent
+
+_MARKER = re.compile(r"(?P<indent>[ \t]{0,8})(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_TERM = re.compile(
+    r"(?:(?P<mark>\*\*|__|\*|_(?=\S))(?P<bold>[^*\n]{1,200}?)(?P=mark)|(?P<code>(?P<ticks>`{1,2})[^`\n]{1,200}(?P=ticks))"
+    r"|<(?P<tag>b|strong|code)>(?P<html>[^<\n]{1,200})</(?P=tag)>)"
+    r"(?P<more>[ \t]?\([^()\n]{1,80}\))?(?P<sign>[ \t]*[:：]|[ \t]+[-–—]{1,3}(?=[ \t]|$))?[ \t]*(?P<rest>.*)$"
+)
+_MEANS = re.compile(r"[ ]{0,3}:[ \t]+(?=\S)")
+_DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A term with its meaning, or a row's first cell with the others; `lines` are its first and last line (1-based)."""
+
+    lines: tuple[int, int]
+    question: Passage
+    answer: Passage
+    aspect: str = ""
+    """What of its question it is about, from the head of its table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pieces:
+    """The pieces of an answer."""
+
+    found: tuple[Piece, ...] = ()
+    whole: bool = True
+    """Whether anything else stands in the answer, so that it stays a note of its own, too."""
+    problem: str = ""
+    """Why there are none."""
+
+
+def pieces(answer: Sequence[Row], cards: Cards) -> Pieces:
+    """Part an answer as its author asks for it; there are no pieces where there is nothing of the kind."""
+    match cards:
+        case Cards.ONE:
+            return Pieces()
+        case Cards.TERMS:
+            blocks, missing = _terms(answer), 'There are no two items such as "- **Term**: meaning"'
+        case Cards.ROWS:
+            blocks, missing = _rows(answer), "There is no table with a head, two columns and two rows"
+    parted = list(blocks)
+    found = [each for each in parted if isinstance(each, Piece)]
+    asked = [plain(each.question.text).casefold() for each in found]
+    if len(found) < 2:
+        return Pieces(problem=f"{missing}.")
+    if twice := next((each for at, each in enumerate(found) if asked[at] in asked[:at]), None):
+        return Pieces(problem=f'"{plain(twice.question.text)}" stands there twice, so that it has no one answer.')
+    return Pieces(found=tuple(found), whole=any(says(each) for each in parted if isinstance(each, Row)))
+
+
+def _terms(answer: Sequence[Row]) -> Iterator[Piece | Row]:
+    """Give the terms of an answer, and the rows that belong to none."""
+    position = 0
+    while position < len(answer):
+        stop = _item_end(answer, position)
+        piece = _item(answer[position:stop]) if stop > position else None
+        if piece is None:
+            stop = _definition_end(answer, position)
+            piece = _definition(answer[position:stop]) if stop > position else None
+        if piece is not None:
+            yield piece
+            position = stop
+        else:
+            stop = max(_item_end(answer, position), position + 1)
+            yield from answer[position:stop]
+            position = stop
+
+
+def _item_end(answer: Sequence[Row], position: int) -> int:
+    """Find the position after the list item that starts at one; that very position where none does."""
+    first = answer[position]
+    marker = _MARKER.match(first.text) if first.kind is LineKind.ITEM else None
+    if marker is None:
+        return position
+    inner = len(marker["indent"].expandtabs(4)) + 2
+    stop = position + 1
+    while stop < len(answer):
+        row = answer[stop]
+        blank = not row.text.strip() and row.kind not in CLOSED
+        indent = len(row.text) - len(row.text.lstrip()) if "\t" not in row.text[:8] else 4
+        lazy = row.kind is LineKind.TEXT and bool(answer[stop - 1].text.strip())
+        if not blank and indent < inner and not lazy and not (row.kind in CLOSED and not row.text.strip()):
+            break
+        stop += 1
+    while not answer[stop - 1].text.strip():
+        stop -= 1
+    return stop
+
+
+def _item(item: Sequence[Row]) -> Piece | None:
+    marker = _MARKER.match(item[0].text)
+    assert marker is not None, "it starts a list item"
+    match = _TERM.match(item[0].text[marker.end() :])
+    if match is None:
+        return None
+    term = (match["code"] or match["bold"] or match["html"]).strip()
+    if not match["sign"]:
+        if term[-1:] not in {":", "："}:
+            return None
+        term = term[:-1].rstrip()
+    term = f"`{term}`" if match["tag"] == "code" else f"{term}{match['more'] or ''}"
+    meaning = [Row(match["rest"], LineKind.TEXT, item[0].line)] if match["rest"] else []
+    meaning += [row._replace(text=dedent(row.text, marker.end())) for row in item[1:]]
+    return _piece(term, meaning, item)
+
+
+def _definition_end(answer: Sequence[Row], position: int) -> int:
+    """Find the position after the term with its meanings (`: meaning`) that starts at one; or that very position."""
+    if (
+        answer[position].kind is not LineKind.TEXT
+        or not answer[position].text.strip()
+        or not _defines(answer, position)
+    ):
+        return position
+    stop = position + 1
+    while stop < len(answer):
+        row = answer[stop]
+        apart = not answer[stop - 1].text.strip()
+        goes_on = not row.text.strip() or _MEANS.match(row.text) or row.text[:1] in {" ", "\t"}
+        if not goes_on and (apart or row.kind is not LineKind.TEXT or _defines(answer, stop)):
+            break
+        stop += 1
+    while not answer[stop - 1].text.strip():
+        stop -= 1
+    return stop
+
+
+def _defines(answer: Sequence[Row], position: int) -> bool:
+    """Whether what stands on a row is defined below it."""
+    below = position + 1
+    if below < len(answer) and not answer[below].text.strip():
+        below += 1
+    first = not _MEANS.match(answer[position].text) and answer[position].text[:1] not in {" ", "\t"}
+    return (
+        first and below < len(answer) and answer[below].kind is LineKind.TEXT and bool(_MEANS.match(answer[below].text))
+    )
+
+
+def _definition(rows: Sequence[Row]) -> Piece | None:
+    meaning: list[Row] = []
+    for row in rows[1:]:
+        match = _MEANS.match(row.text)
+        if match and meaning:
+            meaning.append(Row("", LineKind.BLANK, row.line))
+        meaning.append(row._replace(text=row.text[match.end() :] if match else dedent(row.text, 4)))
+    return _piece(unwrap(rows[0].text.strip()), meaning, rows)
+
+
+def _piece(term: str, meaning: Sequence[Row], rows: Sequence[Row]) -> Piece | None:
+    answer = passage(meaning)
+    if not answer or not plain(term):
+        return None
+    return Piece(lines=(rows[0].line, rows[-1].line), question=Passage(text=term, line=rows[0].line), answer=answer)
+
+
+def _rows(answer: Sequence[Row]) -> Iterator[Piece | Row]:
+    """Give the rows of an answer's tables, and the lines that belong to none."""
+    from deckwright.markdown.tables import split_row  # noqa: PLC0415  (imports mistune; only where it is asked for)
+
+    position = 0
+    while position < len(answer):
+        if not _heads(answer, position):
+            yield answer[position]
+            position += 1
+            continue
+        width = answer[position + 1].text.strip().strip("|").count("|") + 1
+        head = _fitted(split_row(answer[position].text.strip(), width), width)
+        position += 2
+        while position < len(answer) and "|" in answer[position].text and answer[position].kind not in CLOSED:
+            row = answer[position]
+            yield _row(_fitted(split_row(row.text.strip(), width), width), head, row) or row
+            position += 1
+
+
+def _heads(answer: Sequence[Row], position: int) -> bool:
+    """Whether a table of at least two columns starts at a position."""
+    if position + 2 >= len(answer) or any(row.kind in CLOSED for row in answer[position : position + 2]):
+        return False
+    below = answer[position + 1].text
+    return "|" in answer[position].text and "|" in below.strip().strip("|") and _DELIMITERS.match(below) is not None
+
+
+def _fitted(cells: Sequence[str], width: int) -> list[str]:
+    return [*cells[: width - 1], " | ".join(cells[width - 1 :]), *[""] * (width - max(len(cells), 1) - 1)][:width]
+
+
+def _row(cells: Sequence[str], head: Sequence[str], row: Row) -> Piece | None:
+    """Make a piece of a row: its first cell asks for the others, which the head's cells name."""
+    filled = [(unwrap(name), cell) for name, cell in zip(head[1:], cells[1:], strict=False) if cell]
+    if not plain(cells[0]) or not filled:
+        return None
+    labelled = [f"- **{name}**: {cell}" if name else f"- {cell}" for name, cell in filled]
+    asked = ", ".join(filter(None, map(unwrap, head[1:])))
+    first = unwrap(head[0])
+    return Piece(
+        lines=(row.line, row.line),
+        question=Passage(text=unwrap(cells[0]), line=row.line),
+        answer=Passage(text=filled[0][1] if len(head) == 2 else "\n".join(labelled), line=row.line),
+        aspect=f"{first} → {asked}" if first and asked else first or asked,
+    )

@@ -1,0 +1,72 @@
+"""An answer that is parted into terms or rows: nothing of it is lost, and nothing else of the document changes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deckwright.choices import Cards, Choices
+from deckwright.markdown.plain import plain
+from deckwright.model import Entry, Passage
+from deckwright.segment.cut import segment
+from deckwright.segment.document import ReadingOptions
+
+NONE = Passage()
+WORD = re.compile(r"zq[0-9a-f]+")
+LINES = (
+    "- **{}**: {}", "* **{}:** {}", "1. `{}` - {}", "- __{}__ — {}", "- {}", "  {}", "  - {}", "{}", "{}\n: {}", ": {}", "",
+    "", "  ```\n  {}\n  ```", "```\n- **{}**: {}\n```", "| {} | {} |\n|---|---|\n| {} | {} |", "| {} | {} |", "| {} |", "|---|---|",
+    "| | {} | {} |\n|:--|--:|---|\n| {} | {} | {} |", "| {} | `{}|{}` | {} |", "| | {} |", "**{}**: {}", "> {}",
+    "**Follow-up**: {}?", "**Details**: {}", "<b>{}</b>: {}", "- <b>{}</b>: {}", "\t- {}", "    {}",
+)  # fmt: skip
+
+
+def _numbered(lines: list[str]) -> str:
+    """Put words into lines, each another one."""
+    words = iter(f"zq{number}" for number in range(1000))
+    return "\n".join(re.sub(r"\{\}", lambda _: next(words), line) for line in lines)
+
+
+answers = st.lists(st.sampled_from(LINES), min_size=1, max_size=12).map(_numbered)
+
+
+def _words(entry: Entry) -> set[str]:
+    passages = (entry.question, entry.options, entry.answer, entry.hint, entry.extra)
+    return {word for each in passages for word in WORD.findall(each.text)} | set(WORD.findall(entry.aspect))
+
+
+def cut(answer: str, cards: Cards) -> tuple[Entry, ...]:
+    text = f"## Q1: What is zqa?\n\n{answer}\n\n## Q2: What is zqb?\n\n- **zqc**: zqd\n- **zqe**: zqf\n"
+    return segment(text, file="t.md", options=ReadingOptions(choices=Choices(cards=cards))).entries
+
+
+@settings(max_examples=400, deadline=None)
+@given(answers, st.sampled_from([Cards.TERMS, Cards.ROWS]))
+def test_nothing_is_lost(answer: str, cards: Cards) -> None:
+    plainly = cut(answer, Cards.ONE)
+    found = cut(answer, cards)
+    standing = [entry for entry in found if not entry.parent]
+    follow_ups = [entry for entry in found if entry.kind.value == "follow-up"]
+    assert [(entry.question.text, entry.answer.text, entry.extra.text) for entry in [*standing, *follow_ups]] == [
+        (entry.question.text, entry.answer.text, entry.extra.text)
+        for entry in sorted(plainly, key=lambda entry: bool(entry.parent))
+    ]
+    for entry in standing:
+        parts = [part for part in found if part.parent == entry.question.text and part not in follow_ups]
+        assert len(parts) != 1
+        assert all(part.answer and plain(part.question.text) for part in parts)
+        assert len({plain(part.question.text).casefold() for part in parts}) == len(parts)
+        if entry.divided:
+            assert parts
+            assert _words(entry) <= set(WORD.findall(entry.question.text)).union(*map(_words, parts))
+        inside = set().union(*map(_words, parts)) if parts else set()
+        assert inside <= _words(entry)
+
+
+@given(answers)
+def test_it_is_as_it_was_where_there_is_nothing_of_the_kind(answer: str) -> None:
+    text = re.sub(r"[-|*`:—]", "", answer)
+    assert replace(cut(text, Cards.TERMS)[0], answer=NONE) == replace(cut(text, Cards.ONE)[0], answer=NONE)
