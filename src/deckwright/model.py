@@ -20,6 +20,9 @@ DeckName = NewType("DeckName", str)
 """A deck's name as Anki shows it; `::` separates a deck from its subdecks."""
 
 
+_OF_QA = frozenset({"qa", "quiz", "follow-up", "term", "row"})
+
+
 class Kind(Enum):
     """What an entry becomes. The value is what stands in the lock, in tags, and in `{kind=…}` where an author names it."""
 
@@ -31,9 +34,9 @@ class Kind(Enum):
     CLOZE = "cloze"
 
     def __init__(self, value: str) -> None:
-        self.note_type = "qa" if value in {"qa", "quiz", "follow-up"} else value
+        self.note_type = "qa" if value in _OF_QA else value
         """The key of its note type, and the name of the module in `notetypes/` that has it."""
-        self.is_named = value not in {"qa", "quiz", "follow-up", "cloze"}
+        self.is_named = value not in _OF_QA | {"cloze"}
         """Whether an entry is of this kind since its author says so, and not by what its text looks like."""
 
 
