@@ -122,7 +122,7 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
         "Give it words, or a picture that is there. What was built of it before stays as it was.",
     ),
     (
-        "DW506",
+        "DW504",
         _W,
         "A drawing held what cards don't carry",
         "Save it as a plain SVG, without scripts and outside files.",

@@ -151,7 +151,7 @@ def test_an_svg_is_shipped_clean_and_what_went_is_named(project: Project) -> Non
     project.write("a.svg", evil)
     project.write("a.md", "# A\n\n## What is it?\n\n![a drawing](a.svg)\n")
     result = project.run("build", "a.md", "--output", "cells.apkg")
-    assert "a.md:5:1: warning DW506: “a.svg” goes into the package without <script>, onclick" in result.err
+    assert "a.md:5:1: warning DW504: “a.svg” goes into the package without <script>, onclick" in result.err
     assert list(shipped(project.folder / "cells.apkg").values()) == [svg.clean(SVG).data]
 
 
@@ -225,3 +225,61 @@ def test_memory_doesn_t_grow_with_the_size_of_the_pictures(project: Project) -> 
         peaks.append(int(done.stdout.split()[-1]))
         assert (folder / "big.apkg").stat().st_size > 150 * size
     assert peaks[1] - peaks[0] < 15_000, "60 MB more of pictures, in KB"
+
+
+EVERYWHERE = """# Cells ![](a.png)
+
+## Which of these is a cell ![](b.png)?
+
+- [ ] ![left](c.png)
+- [x] ![right](d.png)
+
+The right one, [![here](e.png)](https://example.org).
+
+## What has ![a cell](f.png) inside?
+
+| organ | picture |
+| --- | --- |
+| core | ![core](g.png) |
+
+> ![[h.png|40]]
+
+Follow-up: What does ![it](i.png) do?
+
+It grows: ![more](j.png)
+"""
+
+
+def test_pictures_anywhere_and_each_change_reaches_just_its_notes(project: Project) -> None:
+    for place, name in enumerate("abcdefghij"):
+        project.write(f"{name}.png", png(shade=place))
+    project.write("a.md", EVERYWHERE)
+    project.build(".", "--output", "cells.apkg")
+    files = set(shipped(project.folder / "cells.apkg").values())
+    assert {png(shade=place) for place in range(1, 10)} <= files
+    changed = {}
+    for number, name in enumerate("bcdefghij", start=1):
+        project.write(f"{name}.png", png(shade=100 + number))
+        changed[name] = project.counts(".", "--output", "cells.apkg", now=NOW + number * 60).get("updated", 0)
+    # What the question shows stands on its follow-up as well.
+    assert changed == {"b": 1, "c": 1, "d": 1, "e": 1, "f": 2, "g": 1, "h": 1, "i": changed["i"], "j": 1}
+    assert changed["i"] in {1, 2}
+
+
+def test_a_vault_is_found_by_name_from_its_top(project: Project) -> None:
+    project.write("deck.toml", 'id = "x1"\n[media]\nfolders = ["."]\n')
+    project.write("notes/deep/a.md", "# A\n\n## What is it?\n\n![[Pasted image 20240101.png]] and ![x](Scan.png)\n")
+    project.write("files/Pasted image 20240101.png", png())
+    project.write("notes/Scan.png", png(shade=1))
+    project.build(".", "--output", "cells.apkg")
+    assert sorted(shipped(project.folder / "cells.apkg").values()) == sorted([png(), png(shade=1)])
+    assert said(project) == []
+
+
+def test_a_held_note_keeps_its_picture(deck: Project) -> None:
+    deck.build(".", "--output", "cells.apkg")
+    before = shipped(deck.folder / "cells.apkg")
+    deck.write("b.md", "# B\n\n## What else?\n\nThat.\n")
+    deck.write("a.md", b"\xff\xfe\xfa\n\xff")
+    assert deck.run("build", ".", "--output", "cells.apkg", now=NOW + 60).code == 1
+    assert shipped(deck.folder / "cells.apkg") == before

@@ -60,6 +60,11 @@ def test_every_reported_code_is_in_the_catalogue() -> None:
     assert set(re.findall(r'"(DW\d{3})"', source)) <= set(CATALOGUE)
 
 
+def test_no_code_has_two_meanings() -> None:
+    source = (ROOT / "src/deckwright/codes.py").read_text("utf-8")
+    assert sorted(re.findall(r'"(DW\d{3})"', source)) == sorted(CATALOGUE)
+
+
 def test_every_code_says_what_to_do() -> None:
     for row in CATALOGUE.values():
         assert row.remedy.endswith((".", "!"))

@@ -152,7 +152,7 @@ def test_composed_or_not_a_name_is_the_same(tmp_path: Path, on_disk: str, writte
         ("a.png", SVG, "svg", "DW502"),
         ("a.svg", SVG, "svg", ""),
         ("a.svg", png(), "png", "DW502"),
-        ("a.svg", SVG.replace(b"<path", b"<script/><path"), "svg", "DW506"),
+        ("a.svg", SVG.replace(b"<path", b"<script/><path"), "svg", "DW504"),
         ("a.svg", SVG.replace(b"</svg>", b""), "", "DW507"),
         ("a.png", b"<html><script>alert(1)</script>", "", "DW502"),
         ("a.mp3", b"MZ\x90\x00", "", "DW502"),

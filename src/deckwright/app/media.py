@@ -72,8 +72,10 @@ class MediaShelf:
 
     def keep(self) -> None:
         """Keep for the next run what the files hold."""
-        if self._kept != self._known:
-            self._means.keep(self._kept, "media", self._place)
+        unasked = self._known.keys() - self._kept.keys()  # of other sources, in a run that reads only some
+        kept = {key: self._known[key] for key in sorted(unasked) if (self._folder / key).exists()} | self._kept
+        if kept != self._known:
+            self._means.keep(kept, "media", self._place)
 
     def missing_folders(self) -> Iterator[Diagnostic]:
         """Report the declared folders that aren't there."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from deckwright.markdown.page import Page
 
 _PLAYERS = frozenset({"audio", "video"})
+_PLAYER = 2_000  # characters that a player takes at most
+_NOT_PLAYERS = re.compile(r"\n[ \t]*\n|<(?:audio|video)\b", re.IGNORECASE)
 _VERBATIM = frozenset({"script", "style", "textarea"})
 
 
@@ -145,12 +147,11 @@ def _preformatted(state: State, tag: re.Match[str]) -> int:
 
 def _player(state: State, tag: re.Match[str], name: str) -> int | None:
     """Read a player that stands on lines of its own; one inside a line of text is the inline pass's."""
-    if state.paragraph or name in state.absent:
+    if state.paragraph:
         return None
     src = state.src
-    closing = re.compile(rf"</{name}\s*>[ \t]*\n?", re.IGNORECASE).search(src, tag.end())
-    if closing is None:
-        state.absent.add(name)
+    closing = re.compile(rf"</{name}\s*>[ \t]*\n?", re.IGNORECASE).search(src, tag.end(), tag.end() + _PLAYER)
+    if closing is None or not _is_players(src[tag.end() : closing.start()]):
         return None
     if not closing.group().endswith("\n") and closing.end() < state.cursor_max:
         return None
@@ -158,12 +159,17 @@ def _player(state: State, tag: re.Match[str], name: str) -> int | None:
     return closing.end()
 
 
+def _is_players(inner: str) -> bool:
+    """Whether what stands between a player's tags is its own: no blank line, no other player."""
+    return _NOT_PLAYERS.search(inner) is None
+
+
 def _parse_tag(inlines: Inlines, match: re.Match[str], state: InlineState) -> int:
     del inlines
     name = match["name"].lower()
     if name in _PLAYERS and not match["closing"]:
         end = state.delimiters.find(f"</{match['name']}>", match.end())
-        if end is not None:
+        if end is not None and _is_players(state.src[match.end() : end]):
             state.append_token({"type": "player", "tag": match, "raw": state.src[match.end() : end]})
             return end + len(name) + 3
         if "src" in attributes_of(match):

@@ -101,7 +101,7 @@ def clean(data: bytes) -> Cleaned:
     """Write a drawing anew with what it may hold; raises SvgError where it can't be read as a drawing."""
     if len(data) > LARGEST:
         raise SvgError(f"it is larger than {LARGEST >> 20} MB")
-    cleaner = _Cleaner()
+    cleaner = _Cleaner(references=data.count(b"&"))
     try:
         cleaner.parser.Parse(data, True)
         drawn = cleaner.drawn("")
@@ -119,7 +119,7 @@ def clean(data: bytes) -> Cleaned:
 class _Cleaner:
     """What expat tells, written down again."""
 
-    def __init__(self) -> None:
+    def __init__(self, references: int) -> None:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.ordered_attributes = True
@@ -129,6 +129,7 @@ class _Cleaner:
         parser.EntityDeclHandler = self._entity
         parser.ProcessingInstructionHandler = self._instruction
         self.parser = parser
+        self._references = references
         self.parts: list[str] = []
         self.removed: dict[str, None] = {}
         self._open: list[str] = []
@@ -246,7 +247,8 @@ class _Cleaner:
     def _entity(self, *declared: object) -> None:
         """Look at `name, is_parameter, value, base, system, public, notation`; harmless ones are replaced by expat."""
         name, is_parameter, value, *_ = declared
-        if is_parameter or not isinstance(value, str) or len(value) > _LONGEST_ENTITY or set("&%<") & set(value):
+        plain = isinstance(value, str) and len(value) <= _LONGEST_ENTITY and not set("&%<") & set(value)
+        if is_parameter or not plain or self._references * _LONGEST_ENTITY > LARGEST:
             raise SvgError(f"it declares the entity “{str(name)[:40]}”")
 
     def _instruction(self, target: str, data: str) -> None:
