@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 from pathlib import Path
 
 from deckwright import lockfile
@@ -125,7 +126,7 @@ def prepare(request: Request, track: Track = iter) -> Build:
 def _prepared(request: Request, available: Means) -> Build:
     workspace = request.workspace
     reading = read(workspace, available)
-    found = recorded.read_lock(workspace.lock)
+    found = recorded.read_lock(workspace.lock, partial(receipts.signed, request))
     frame, lock, naming_said = identify(workspace, reading, found.lock)
     package = workspace.package_path(frame.name)
     if found.lock is None and not request.fresh:
@@ -212,6 +213,7 @@ def write(made: Build) -> str:
         if made.lock_text != made.lock_before:
             with staged(lock) as new_lock:
                 new_lock.write_text(made.lock_text, encoding="utf-8", newline="\n")
+    receipts.sign(made.request, made.lock_text)
     return digest
 
 

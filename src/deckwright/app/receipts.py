@@ -108,6 +108,17 @@ def wrote(request: Request, lock: str, package: Path) -> bool:
         return False
 
 
+def sign(request: Request, lock: str) -> None:
+    """Keep in mind that a lock is of our writing."""
+    if request.cache is not None:
+        Cache(request.cache).put(True, *_signature(lock))
+
+
+def signed(request: Request, lock: str) -> bool:
+    """Say whether a lock's text is known to be of our writing, so that nothing of it needs checking."""
+    return request.cache is not None and Cache(request.cache).get(*_signature(lock)) is True
+
+
 def look(request: Request) -> str:
     """Hash the styles as they are now."""
     digest = sha256()
@@ -158,6 +169,10 @@ def _asked(request: Request) -> str:
     workspace = request.workspace
     parts = (workspace.source, workspace.folder, workspace.sources, workspace.lock, workspace.output, request.styles)
     return f"{parts!r} {workspace.config!r} {request.retire}"
+
+
+def _signature(lock: str) -> tuple[str, ...]:
+    return ("lock", fingerprint(), sha256(lock.encode("utf-8")).hexdigest())
 
 
 def _pair(request: Request, package: Path) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,8 +27,8 @@ class FoundLock:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_lock(path: Path) -> FoundLock:
-    """Read the lock. Raises LockError where it can't be used."""
+def read_lock(path: Path, is_ours: Callable[[str], bool] = lambda _: False) -> FoundLock:
+    """Read the lock; `is_ours` says of a text that this version wrote it. Raises LockError where it can't be used."""
     if not path.exists():
         return FoundLock(lock=None, text="", diagnostics=())
     try:
@@ -37,7 +37,7 @@ def read_lock(path: Path) -> FoundLock:
         raise LockError(
             f"{path}: byte {error.start} is not UTF-8 text", hint="Restore the file from version control."
         ) from None
-    lock, diagnostics = lockfile.loads(text, path=str(path))
+    lock, diagnostics = lockfile.loads(text, path=str(path), ours=is_ours(text))
     return FoundLock(lock=lock, text=text, diagnostics=diagnostics)
 
 

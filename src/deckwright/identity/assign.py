@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from deckwright.identity.judge import Judge, Pair
 from deckwright.identity.likeness import Likeness
 from deckwright.identity.sheet import Known, Sheet
-from deckwright.identity.sketch import answer_text, read_sketch, short_hash
+from deckwright.identity.sketch import answer_hash_of, answer_text, short_hash
 from deckwright.identity.text import collapse
 from deckwright.identity.words import words
 from deckwright.lockfile import Record
@@ -47,8 +47,8 @@ def by_answer(sheet: Sheet, judge: Judge, wave: Sequence[Known]) -> None:
     free = [known for known in wave if known.position not in sheet.matches]
     if not free:
         return
-    recorded = Counter(read_sketch(record.sketch).answer_hash for record in sheet.records)
-    records = {read_sketch(record.sketch).answer_hash: record for record in sheet.free_records()}
+    recorded = Counter(answer_hash_of(record.sketch) for record in sheet.records)
+    records = {answer_hash_of(record.sketch): record for record in sheet.free_records()}
     # What was matched as it was recorded is counted among the records already.
     given = Counter(_answer_hash(known) for known in sheet.entries if not sheet.is_unchanged(known))
     pairs: list[tuple[Known, Record]] = []

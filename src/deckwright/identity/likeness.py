@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from math import exp, log, sqrt
 
 from deckwright.identity.asking import ASKING
@@ -20,9 +21,11 @@ from deckwright.identity.sketch import (
     MASK,
     RANK,
     Sample,
+    answer_hash_of,
     answer_text,
     cut_question,
     front_text,
+    prints_of,
     read_sketch,
     short_hash,
 )
@@ -121,16 +124,10 @@ class Gauge:
 
     def __init__(self, records: Collection[Record]) -> None:
         self._count = max(len(records), _SMALL)
-        self._words = Counter(word for record in records for word in {*question_words(record.question)})
+        self._words = Counter(chain.from_iterable({*question_words(record.question)} for record in records))
         self._common = max(4.0, COMMON * len(records))
-        self._answers: Counter[str] = Counter()
-        prints: Counter[int] = Counter()
-        for record in records:
-            sketch = read_sketch(record.sketch)
-            self._answers[sketch.answer_hash] += 1
-            prints.update(sketch.answer.prints)
-            if sketch.front:
-                prints.update(sketch.front.prints)
+        self._answers = Counter(answer_hash_of(record.sketch) for record in records)
+        prints = Counter(chain.from_iterable(prints_of(record.sketch) for record in records))
         self._totals: dict[frozenset[int], float] = {}
         scale = log(self._count + 2)
         self._weights = {value: 1 - log(count) / scale for value, count in prints.items()}

@@ -27,8 +27,10 @@ class Written:
 
 
 def record(decision: Decision, written: Written) -> Record:
-    """Make the lock's line of an entry that became a note."""
+    """Make the lock's record of an entry that became a note: the old one itself where it says the same."""
     entry, old = decision.entry, decision.record
+    if old and _says(old, decision, written):
+        return old
     same = old is not None and old.content == decision.content and old.sketch
     return Record(
         guid=decision.guid,
@@ -50,6 +52,19 @@ def record(decision: Decision, written: Written) -> Record:
         turned_from=old.turned_from if old else _turned_from(decision),
         rendered=written.rendered,
         deck=written.deck,
+    )
+
+
+def _says(old: Record, decision: Decision, written: Written) -> bool:
+    """Whether a record says all that is to be said; `reasons` name where it differs in text, place or kind."""
+    said = (old.digest, old.modified, old.rendered, old.note_type, old.deck, old.clozes)
+    return (
+        not decision.reasons
+        and old.content == decision.content
+        and old.sketch != ""
+        and (old.parent, old.explicit_id) == (decision.parent, decision.entry.explicit_id)
+        and said
+        == (written.digest, written.modified, written.rendered, written.note_type, written.deck, written.clozes)
     )
 
 

@@ -9,7 +9,8 @@ first and a shortened one in the second, where a plain similarity would fall to 
 from __future__ import annotations
 
 import struct
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
+from binascii import a2b_base64
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,7 @@ QUESTION_BYTES = 160
 """How much of a question stands in the lock, in UTF-8."""
 RANK = BITS - 16
 MASK = 0xFFFF
+_STANDARD = str.maketrans("-_", "+/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,17 @@ def read_sketch(text: str) -> Sketch:
     )
 
 
+def answer_hash_of(text: str) -> str:
+    """Give the answer's hash alone of a sketch, which is quicker than to read it all."""
+    return text.partition(".")[0]
+
+
+def prints_of(text: str) -> tuple[int, ...]:
+    """Give the prints alone of a sketch, those of the answer and those of the front."""
+    _, answer, _, front = (*text.split("."), "", "", "", "")[:4]
+    return (*{*_numbers(answer)[1:]}, *{*_numbers(front)[1:]})
+
+
 def answer_text(entry: Entry) -> str:
     """Give all that stands behind the question: the answer and what follows below it."""
     answer = shown(entry, entry.answer)
@@ -131,14 +144,17 @@ def _encode(sample: Sample) -> str:
 
 
 def _decode(text: str) -> Sample | None:
-    if not text:
-        return None
+    numbers = _numbers(text)
+    return Sample(limit=numbers[0] or MASK + 1, prints=frozenset(numbers[1:])) if numbers else None
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """Unpack what `_encode` packed; nothing where it is damaged."""
     try:
-        raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        limit, *prints = struct.unpack(f">{len(raw) // 2}H", raw)
+        raw = a2b_base64(text.translate(_STANDARD) + "=" * (-len(text) % 4))
+        return struct.unpack(f">{len(raw) // 2}H", raw)
     except (ValueError, struct.error):
-        return None
-    return Sample(limit=limit or MASK + 1, prints=frozenset(prints))
+        return ()
 
 
 def _base64(raw: bytes) -> str:

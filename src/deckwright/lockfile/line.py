@@ -74,20 +74,31 @@ def record_of(found: dict[str, Any], where: str) -> Record:
     _check(found, _RECORD, where)
     _demand(found, ("guid",), where)
     get = found.get
-    kind, modified, headings, aliases = get("kind", "qa"), get("modified", 0), get("headings"), get("aliases")
+    kind, headings, aliases = get("kind", "qa"), get("headings"), get("aliases")
     if kind not in _KINDS:
         _refuse(where, f"Unknown kind '{kind}' in 'kind'")
     clozes = get("clozes")
     if clozes:
         _check(clozes, dict.fromkeys(clozes, int), where, "clozes.")
+    for key, values in (("headings", headings), ("aliases", aliases)):
+        for number, value in enumerate(values or ()):
+            if type(value) is not str:
+                _refuse(where, f"Unexpected type {type(value).__name__} (expected str) in '{key}[{number}]'")
+    return checked(found)
+
+
+def checked(found: dict[str, Any]) -> Record:
+    """Make a record of a line that is as it must be."""
+    get = found.get
+    modified = get("modified", 0)
     return Record(
         guid=found["guid"],
         note_type=get("type", "qa"),
-        kind=_KINDS[kind],
+        kind=_KINDS[get("kind", "qa")],
         parent=get("parent", ""),
         explicit_id=get("id", ""),
         file=get("file", ""),
-        headings=_strings(headings, where, "headings") if headings else (),
+        headings=tuple(get("headings", ())),
         label=get("label", ""),
         question=get("question", ""),
         sketch=get("sketch", ""),
@@ -96,8 +107,8 @@ def record_of(found: dict[str, Any], where: str) -> Record:
         modified=modified,
         created=get("created", modified),
         retired=get("retired", 0),
-        clozes=clozes or {},
-        aliases=_strings(aliases, where, "aliases") if aliases else (),
+        clozes=get("clozes", {}),
+        aliases=tuple(get("aliases", ())),
         turned_from=get("turned_from", ""),
         rendered=get("rendered", ""),
         deck=get("deck", ""),
@@ -132,10 +143,3 @@ def _demand(found: dict[str, Any], keys: tuple[str, ...], where: str, inside: st
     for key in keys:
         if not found.get(key):
             _refuse(where, f"Nothing stands in '{inside}{key}'")
-
-
-def _strings(values: list[Any], where: str, key: str) -> tuple[Any, ...]:
-    for number, value in enumerate(values):
-        if type(value) is not str:
-            _refuse(where, f"Unexpected type {type(value).__name__} (expected str) in '{key}[{number}]'")
-    return tuple(values)

@@ -77,6 +77,8 @@ class Lock:
     released: Release | None = None
     records: tuple[Record, ...] = ()
     """Sorted by GUID."""
+    lines: Mapping[Guid, tuple[Record, str]] = field(default_factory=dict, compare=False, repr=False)
+    """Records with their lines, where it is known that writing them would give just these again."""
 
 
 def empty(deck_id: DeckId, deck_name: DeckName) -> Lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from operator import attrgetter
 
 from deckwright.lockfile.model import VERSION, Lock, Record
 
@@ -12,9 +13,14 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 def dumps(lock: Lock) -> str:
     """Write a lock as text. What has its default value is left out; keys stand in a fixed order."""
     lines = [_ENCODER.encode(_header(lock))]
-    lines += [_ENCODER.encode(to_dict(record)) for record in sorted(lock.records, key=lambda record: record.guid)]
+    lines += [_line(record, lock) for record in sorted(lock.records, key=attrgetter("guid"))]
     lines.append("")
     return "\n".join(lines)
+
+
+def _line(record: Record, lock: Lock) -> str:
+    known = lock.lines.get(record.guid)
+    return known[1] if known and known[0] is record else _ENCODER.encode(to_dict(record))
 
 
 def _header(lock: Lock) -> dict[str, object]:
