@@ -89,7 +89,8 @@ def deck(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Learner, di
     command = ["build", ROOT / "source_md", "--output", folder / "deck.apkg", "--lock", folder / "deck.lock"]
     subprocess.run([sys.executable, "-m", "deckwright", *map(str, command)], check=True, capture_output=True)
     with closing(Learner(folder)) as learner:
-        learner.receive(folder / "deck.apkg")
+        log = learner.receive(folder / "deck.apkg")
+        assert log.counts == {"new": sum(1 for _ in _written())}
         own = learner.col.new_note(learner.col.models.by_name("Basic"))
         own["Front"], own.tags = "mine", ["ml-theories::has::tables"]
         learner.col.add_note(own, 1)
@@ -122,6 +123,25 @@ def _written() -> Iterator[tuple[str, str, str, str, bool]]:
             for follow_up in each.follow_ups:
                 question, _, answer = follow_up.strip().partition("\n")
                 yield path.name, section, question, answer, True
+
+
+def test_every_card_of_the_deck_shows_its_question_and_its_answer(deck: tuple[Learner, dict[int, Card]]) -> None:
+    learner, cards = deck
+    main = [card for card in cards.values() if not card.follow_up]
+    assert (len(main), len(cards) > 100) == (46, True)
+    asked = ""
+    for number, card in cards.items():
+        front, back = (re.sub(r"<style>.*?</style>", "", side, flags=re.DOTALL) for side in _sides(learner, number))
+        assert _key(card.question) in _key(front)
+        assert len(_key(back)) > len(_key(front)) > 0
+        asked = asked if card.follow_up else card.question
+        assert _key(asked) in _key(front), "a follow-up is shown below the question that it follows"
+    assert learner.problems() == ""
+
+
+def _sides(learner: Learner, number: int) -> tuple[str, str]:
+    card = learner.col.get_card(number)
+    return card.question(), card.answer()
 
 
 def test_every_documented_search_is_tried() -> None:

@@ -165,6 +165,9 @@ def _summary(outcome: Outcome) -> Iterator[Line]:
     yield from stake.edits_at_stake(made)
     if outcome.refused:
         yield Line(f"{outcome.refused}; nothing was written", Tone.ERROR)
+    elif made.plan.first and outcome.written:
+        lock = workspace.lock.name
+        yield Line(f"Next: import it in Anki (File → Import), and keep {lock} with the sources", Tone.QUIET)
 
 
 def _as_json(outcome: Outcome) -> dict[str, object]:
