@@ -1,6 +1,7 @@
-"""Shows a package in the real Anki desktop, without a screen: pictures of a card, and whether opening notes changes them.
+"""Shows a package in the real Anki desktop, without a screen: looks at every card, and whether opening notes changes them.
 
-Needs an environment of its own with `pip install "aqt[qt6]"`, and nothing of ours: `python docs/desktop.py deck.apkg FOLDER`.
+Needs an environment of its own with `pip install "aqt[qt6]"`, and nothing of ours: `python docs/desktop.py deck.apkg FOLDER`
+takes pictures of the first card for the README, `python docs/desktop.py deck.apkg FOLDER ALL` of every card, too, into `ALL`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,16 @@ INSPECT = Path(__file__).parents[1] / "tests" / "browser" / "inspect.js"
 SIZE = (860, 700)
 PATIENCE = 20
 """Seconds to wait for anything."""
+_SHOWN = r"""(() => {
+  const math = document.createTreeWalker(document.getElementById("qa"), NodeFilter.SHOW_TEXT);
+  const card = document.querySelector("#qa .dw-SIDE");
+  if (!card || getComputedStyle(document.getElementById("qa")).opacity !== "1") return false;
+  while (math.nextNode()) {
+    if (/\\\(|\\\[/.test(math.currentNode.data) && !math.currentNode.parentElement.closest("code")) return false;
+  }
+  return true;
+})()"""
+"""Whether the reviewer shows a side, with its formulas set."""
 
 
 class Desktop:
@@ -61,31 +72,53 @@ class Desktop:
         options = ImportAnkiPackageOptions()
         self.window.col.import_anki_package(ImportAnkiPackageRequest(package_path=package, options=options))
 
-    def study(self, folder: Path) -> list[str]:
-        """Take the first card's picture in both themes, and say what `inspect.js` finds wrong with it."""
+    def study(self, folder: Path, every: Path | None) -> list[str]:
+        """Look at both sides of every card in both themes, and say what `inspect.js` finds wrong with them."""
         from aqt.theme import Theme  # noqa: PLC0415
 
         found: list[str] = []
-        script = INSPECT.read_text(encoding="utf-8")
-        deck = next(each for each in self.window.col.decks.all_names_and_ids(skip_empty_default=True) if each.id != 1)
         self.window.resize(*SIZE)
         self.window.show()
         for theme in (Theme.LIGHT, Theme.DARK):
             self.window.moveToState("deckBrowser")
             self.rest(1)
             self.window.set_theme(theme)
-            self.rest(2)
+            self.rest(1)
+            deck = next(iter(self.window.col.decks.all_names_and_ids(skip_empty_default=True)))
             self.window.col.decks.select(deck.id)
             self.window.moveToState("overview")
             self.rest(1)
             self.window.moveToState("review")
-            self.rest(3)
-            self.window.reviewer._showAnswer()  # noqa: SLF001
             self.rest(2)
-            for what in ("places", "colours"):
-                found += self.asked(self.window.web, f"({script})({what!r})")
-            self.window.grab().save(str(folder / f"anki-desktop-{theme.name.lower()}.png"))
+            cards = self.window.col.find_cards("", order="c.due, c.ord")
+            for number, card in enumerate(cards):
+                for side in ("front", "answer"):
+                    found += self._show(card, side)
+                    name = f"{number + 1:03}-{side}-{theme.name.lower()}.png"
+                    if every:
+                        self.window.web.grab().save(str(every / name))
+                if not number:
+                    self.window.grab().save(str(folder / f"anki-desktop-{theme.name.lower()}.png"))
+        print(f"{len(cards)} cards looked at")  # noqa: T201
         return found
+
+    def _show(self, card: int, side: str) -> list[str]:
+        """Put a side of a card into the reviewer, as Anki does, and look at it."""
+        reviewer = self.window.reviewer
+        if side == "front":
+            reviewer.card = self.window.col.get_card(card)
+            reviewer.card.start_timer()
+            reviewer._showQuestion()  # noqa: SLF001
+        else:
+            reviewer._showAnswer()  # noqa: SLF001
+        self.asked(self.window.web, "document.body.offsetHeight")
+        shown = _SHOWN.replace("SIDE", "front" if side == "front" else "back")
+        self.until(lambda: self.asked(self.window.web, shown), least=0.15)
+        script = INSPECT.read_text(encoding="utf-8")
+        wrong = [
+            each for what in ("places", "colours") for each in self.asked(self.window.web, f"({script})({what!r})")
+        ]
+        return [f"card {card}, {side}: {each}" for each in wrong]
 
     def open_every_note(self) -> list[str]:
         """Open every note in the Browse window, and give the fields that Anki's editor wrote anew."""
@@ -122,16 +155,17 @@ class Desktop:
         return {note: (str(modified), *fields.split("\x1f")) for note, modified, fields in rows}
 
 
-def main(package: str, folder: str) -> None:
+def main(package: str, folder: str, every: str = "") -> None:
     """Look at a package, and leave with 1 if anything is wrong."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
     os.environ.setdefault("QTWEBENGINE_CHROMIUM_FLAGS", "--no-sandbox --disable-gpu")
-    Path(folder).mkdir(parents=True, exist_ok=True)
+    for each in filter(None, (folder, every)):
+        Path(each).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as base:
         desktop = Desktop(base)
         desktop.take_in(package)
-        found = desktop.study(Path(folder)) + desktop.open_every_note()
+        found = desktop.study(Path(folder), Path(every) if every else None) + desktop.open_every_note()
     print(*found or ["nothing wrong"], sep="\n", flush=True)  # noqa: T201
     os._exit(bool(found))  # Qt's own end takes its time, and complains
 
