@@ -24,6 +24,7 @@ _SHOWN = r"""(() => {
   const math = document.createTreeWalker(document.getElementById("qa"), NodeFilter.SHOW_TEXT);
   const card = document.querySelector("#qa .dw-SIDE");
   if (!card || getComputedStyle(document.getElementById("qa")).opacity !== "1") return false;
+  if (document.fonts.status !== "loaded") return false;
   while (math.nextNode()) {
     if (/\\\(|\\\[/.test(math.currentNode.data) && !math.currentNode.parentElement.closest("code")) return false;
   }

@@ -77,6 +77,15 @@
   }
 
   // --- Math ---------------------------------------------------------------------------------------------------
+  for (const formula of card.querySelectorAll('mjx-container:not([display="true"])')) {
+    const around = formula.parentElement.closest("p, li, td, th, section, aside, div, dd, blockquote");
+    const padding = parseFloat(getComputedStyle(around).paddingLeft) + parseFloat(getComputedStyle(around).paddingRight);
+    const room = around.clientWidth - padding;
+    if (!formula.clientWidth || formula.clientWidth > room) continue;
+    formula.scrollLeft = 1;
+    if (formula.scrollLeft) found.push(`a formula scrolls, though it has room: ${formula.clientWidth} of ${room}`);
+    formula.scrollLeft = 0;
+  }
   for (const error of card.querySelectorAll("mjx-merror, [data-mjx-error]")) {
     found.push(`MathJax: ${error.getAttribute("data-mjx-error") || error.textContent}`);
   }
