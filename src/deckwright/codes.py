@@ -104,7 +104,12 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     ),
     ("DW405", _W, "An entry may be a known one", "`deckwright relink` gives it that one's history."),
     ("DW406", _W, "A known entry's own file was not read", "Build both files together, so that its history follows."),
-    ("DW407", _W, "An entry became another kind of note", "Its reviews start anew: Anki can't convert by package."),
+    (
+        "DW407",
+        _W,
+        "An entry became another kind of note",
+        "Its reviews start anew in a package; a sync with a collection takes them along.",
+    ),
     ("DW408", _A, "Two entries are the same", "Delete one of them, or give them different words."),
     # 5xx: notes, media, package
     (

@@ -43,9 +43,13 @@ class Stub:
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
     def close(self) -> None:
+        self.stop()
+        self.col.close()
+
+    def stop(self) -> None:
+        """Answer nobody any more."""
         self._server.shutdown()
         self._server.server_close()
-        self.col.close()
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
         with self._lock:
@@ -230,6 +234,10 @@ def _handler(stub: Stub) -> type[BaseHTTPRequestHandler]:
             match stub.fault(request):
                 case "cut before":
                     self.close_connection = True
+                    return
+                case "closes":
+                    self.close_connection = True
+                    threading.Thread(target=stub.stop).start()
                     return
                 case "cut after":
                     stub.answer(request)

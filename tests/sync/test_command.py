@@ -13,6 +13,7 @@ import pytest
 
 from anki_oracle.oracle import Learner
 from app.project import CELLS, DAY, NOW, Project
+from deckwright.app.files import only_run
 from deckwright.model import DeckId
 from sync.rigs import AnkiRig
 
@@ -199,6 +200,13 @@ def test_no_collection(project: Project, tmp_path: Path, content: bytes | None) 
         assert (tmp_path / "collection.anki2").read_bytes() == content
 
 
+def test_one_run_at_a_time(project: Project, anki: Path) -> None:
+    with only_run(anki / "collection.anki2"):
+        done = project.run(*_options(anki, "--yes"))
+    assert (done.code, "Another run is working on" in done.err) == (1, True)
+    assert _fields(anki, "Answer") == {}
+
+
 def test_an_old_collection(project: Project, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "collection.anki2")) as connection:
         connection.execute("create table col (ver integer)")
@@ -282,9 +290,12 @@ def test_the_journal_holds_no_secret_and_tells_of_a_run_cut_off(
     monkeypatch.setenv("DECKWRIGHT_ANKI_KEY", SECRET)
     options = ["sync", "cells.md", "--target", "anki", "--url", running.stub.url, "--yes"]
     project.run(*options)
-    (journal,) = state.rglob("*.jsonl")
-    assert SECRET not in journal.read_text("utf-8")
+    assert len(list(state.rglob("*.jsonl"))) == len(list(state.rglob("*.targets.json"))) == 1
     project.edit("cells.md", *NEW_FUEL)
+    project.run(*options[:-1], "--save-plan", "later.json")
+    kept = [path for path in (*state.rglob("*"), *project.folder.rglob("*")) if path.is_file()]
+    assert (project.folder / "later.json") in kept
+    assert not any(SECRET.encode() in path.read_bytes() for path in kept)
     running.stub.refuses = lambda name: name == "updateNoteFields"
     assert project.run(*options).code == 1
     running.stub.refuses = lambda _: False

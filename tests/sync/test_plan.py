@@ -261,10 +261,18 @@ class TestDecks:
     def test_a_card_that_the_learner_moved_stays(self) -> None:
         target = _with(Text(guid="a", reverse="r"))
         target.move(Guid("a"), (1,), DeckName("Mine"))
-        sync(target, deck([Text(guid="a", reverse="r", deck="Synced::B")]))
+        plan = sync(target, deck([Text(guid="a", reverse="r", deck="Synced::B")]))
+        assert plan.steps[0].acts == (Act.MOVE, Act.KEEP)
+        assert "to Mine, where they stay; the source moves it to Synced::B" in plan.steps[0].remark
         assert [card.deck for card in _held(target).cards] == ["Synced::B", "Mine"]
         sync(target, deck([Text(guid="a", reverse="r")]))
         assert [card.deck for card in _held(target).cards] == ["Synced", "Mine"]
+
+    def test_but_not_where_the_source_counts(self) -> None:
+        target = _with(Text(guid="a", reverse="r"))
+        target.move(Guid("a"), (1,), DeckName("Mine"))
+        sync(target, deck([Text(guid="a", reverse="r", deck="Synced::B")]), Terms(prefer=Side.SOURCE))
+        assert [card.deck for card in _held(target).cards] == ["Synced::B", "Synced::B"]
 
 
 class TestRetired:

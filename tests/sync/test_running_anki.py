@@ -182,6 +182,26 @@ def test_the_key(tmp_path: Path) -> None:
         rig.close()
 
 
+def test_anki_is_closed_during_the_run(tmp_path: Path) -> None:
+    pytest.importorskip("anki.collection", reason="needs the anki extra")
+    (tmp_path / "anki").mkdir()
+    new = deck([replace(A, answer="new", tags=("synced::two",)), replace(B, answer="new")])
+    rig = AnkiRig(tmp_path / "anki")
+    bring(rig, deck([A, B]))
+    work = errand(rig, new)
+    plan = work.plan()
+    rig.stub.fault = lambda request: "closes" if request["action"] == "multi" else ""
+    with pytest.raises(TargetError, match="broke off"):
+        carry_out(work, plan, lambda _: None)
+    with pytest.raises(TargetError, match="Nothing answers"):
+        work.plan()
+    rig.close()
+    shutil.rmtree(tmp_path / "anki" / "backups")
+    again = AnkiRig(tmp_path / "anki")
+    assert acts(bring(again, new)) == {"a": (Act.UPDATE, Act.TAG), "b": (Act.UPDATE,)}
+    again.close()
+
+
 def test_an_empty_error_is_an_error(running: AnkiRig) -> None:
     running.stub.refuses = lambda _: True
     with pytest.raises(TargetError, match="without saying why"):

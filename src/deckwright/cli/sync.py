@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Mapping
@@ -155,6 +156,7 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
     def choose(made: Build) -> Target:
         return TARGETS[target](replace(address, package=press_of(made)) if target == "package" else address)
 
+    gc.set_threshold(100_000, 50, 100)  # as for a build: much is made, and hardly any in circles
     with syncing(request, choose, terms, show.track) as made:
         _present(made, as_json=as_json)
         if saving:

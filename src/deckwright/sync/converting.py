@@ -52,7 +52,7 @@ def converted(wish: Wish, standing: Standing, terms: Terms) -> Step:
     )
     step = tagged(step, standing, known.base or sides.wanted, sides.wanted)
     if known.base is not None:
-        step = moved(step, standing, known.base, wish)
+        step = moved(step, standing, known.base, wish, terms.side(wish.note.guid))
     if is_retired(standing):
         step = restored(step, standing)
     return emptied(step, standing, sides.ours, terms)

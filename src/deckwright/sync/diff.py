@@ -92,7 +92,7 @@ def _step(wish: Wish, standing: Standing, terms: Terms) -> Step | None:
     step = _merged(wish, standing, sides, merged)
     if sides.base is not None:
         step = tagged(step, standing, sides.base if overdue else sides.wanted, sides.wanted)
-        step = moved(step, standing, sides.base, wish)
+        step = moved(step, standing, sides.base, wish, terms.side(wish.note.guid))
     elif not merged.conflicts:
         step = tagged(step, standing, replace(sides.wanted, tags=()), sides.wanted)
     if is_retired(standing):

@@ -10,7 +10,7 @@ from typing import Any
 from deckwright.notetypes import REGISTRY, Base
 from deckwright.sync.plan import Act, Step
 from deckwright.sync.standing import Standing
-from deckwright.sync.wanted import Terms, Wish
+from deckwright.sync.wanted import Side, Terms, Wish
 
 _FROM_AFAR: Mapping[Act, str] = MappingProxyType(
     {
@@ -48,13 +48,27 @@ def tagged(step: Step, standing: Standing, before: Base, wanted: Base) -> Step:
     return adding(step, Act.TAG, add_tags=add, drop_tags=drop) if add or drop else step
 
 
-def moved(step: Step, standing: Standing, base: Base, wish: Wish) -> Step:
-    """Move the cards that are where we last put them, if the author moved the entry since."""
+def moved(step: Step, standing: Standing, base: Base, wish: Wish, side: Side | None) -> Step:
+    """Move the cards that are where we last put them, if the author moved the entry since; both moves are shown.
+
+    Where the source's side counts, cards that the learner put elsewhere follow too.
+    """
     deck, before = wish.note.deck, base.deck.casefold()
     if not before or before == deck.casefold():
         return step
-    moves = tuple(card.ordinal for card in standing.cards if card.deck.casefold() == before)
-    return adding(step, Act.MOVE, moves=moves, deck=deck) if moves else step
+    away = [card for card in standing.cards if card.deck.casefold() not in {before, deck.casefold()}]
+    here = [card for card in standing.cards if card.deck.casefold() == before]
+    moves = tuple(card.ordinal for card in standing.cards if card in here or (side is Side.SOURCE and card in away))
+    if moves:
+        step = adding(step, Act.MOVE, moves=moves, deck=deck)
+    if away and side is not Side.SOURCE:
+        decks = ", ".join(sorted({card.deck for card in away}))
+        act = () if {Act.KEEP, Act.CONFLICT} & set(step.acts) else (Act.KEEP,)
+        remark = (
+            f"the learner moved {len(away)} of its cards to {decks}, where they stay; the source moves it to {deck}"
+        )
+        step = replace(step, acts=(*step.acts, *act), remark=remark)
+    return step
 
 
 def emptied(step: Step, standing: Standing, fields: tuple[str, ...], terms: Terms) -> Step:
@@ -68,7 +82,7 @@ def emptied(step: Step, standing: Standing, fields: tuple[str, ...], terms: Term
     unseen = tuple(card.ordinal for card in empty if not card.is_reviewed) if terms.abilities.removes_cards else ()
     left = len(empty) - len(unseen)
     said = f"{left} of its cards now show nothing; Tools → Empty Cards deletes them with their history" if left else ""
-    return adding(step, Act.EMPTY, remove_cards=unseen, remark=said)
+    return adding(step, Act.EMPTY, remove_cards=unseen, remark="; ".join(filter(None, (step.remark, said))))
 
 
 def from_afar(step: Step) -> Step:
