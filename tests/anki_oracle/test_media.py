@@ -91,3 +91,19 @@ def test_a_changed_picture_is_seen_after_the_next_import(deck: Project, learner:
     (superseded,) = found.unused
     assert superseded in old
     assert (learner.media / superseded).read_bytes() == png()
+
+
+def test_a_sync_leaves_nothing_missing_and_nothing_unused(deck: Project, learner: Learner) -> None:
+    learner.receive(deck.folder / "cells.apkg")
+    collection = Path(learner.col.path)
+    learner.col.close()
+    deck.write("img/cell.png", png(shade=200))
+    deck.write("plan.svg", SVG.replace(b"<path", b'<script>alert(1)</script><path id="new"'))
+    synced = deck.run("sync", ".", "--target", "collection", "--collection", collection, "--yes", now=NOW + 60)
+    assert (synced.code, "DW504" in synced.err) == (0, True), synced.err
+    learner.col.reopen()
+    found = learner.col.media.check()
+    assert (list(found.missing), list(found.unused), found.have_trash) == ([], [], True)
+    assert picture(learner, "What does this show") == png(shade=200)
+    assert b"script" not in picture(learner, "plan")
+    assert b'id="new"' in picture(learner, "plan")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import starmap
 from operator import attrgetter
@@ -173,8 +174,14 @@ def packed_drafts(frame: Packed, folder: str, orders: Packed) -> Packed:
         Order(entry=ENTRY.unpack(entry), guid=guid, content=content, sketched=sketched, numbers=numbers)
         for entry, guid, content, sketched, numbers in orders
     )
-    find = MediaShelf(place, known.config.media_folders).beside(unpacked[0].entry.file)
+    find = _shelf(place, known.config.media_folders).beside(unpacked[0].entry.file)
     return tuple(draft(order, known, find).pack() for order in unpacked)
+
+
+@lru_cache(maxsize=1)
+def _shelf(folder: Path, folders: tuple[str, ...]) -> MediaShelf:
+    """Give a process the same shelf for all of a deck; whoever asked looks at the files again."""
+    return MediaShelf(folder, folders)
 
 
 TASKS: dict[str, Callable[..., Packed]] = {"cut": packed_cut, "drafts": packed_drafts}

@@ -102,9 +102,12 @@ def _absence(path: str) -> str:
     shown = unquote(path)  # as mistune encodes it
     shown = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
     if _SUFFIX.search(path):
-        what = "sound or film" if _PLAYED.search(path) else "picture"
-        return f"There is no {what} “{shown}” beside the source; its words stand in its place"
+        return f"There is no {_noun(path)} “{shown}” beside the source; its words stand in its place"
     return f"“{shown}” is no picture or sound, and other pages aren't carried over; its words stand in its place"
+
+
+def _noun(path: str) -> str:
+    return "sound or film" if _PLAYED.search(path) else "picture"
 
 
 def _elsewhere(page: Page, path: str, alt: str) -> str:
@@ -114,7 +117,7 @@ def _elsewhere(page: Page, path: str, alt: str) -> str:
         what = "written into the text" if path[:5].lower() == "data:" else f"at “{path[:_SHOWN]}”"
         page.report("DW304", f"A picture {what} isn't carried over; its words stand in its place", hint=hint)
         return escape(alt)
-    page.report("DW305", f"The picture {path} is on the web; a link stands in its place", once=path, at=path)
+    page.report("DW305", f"The {_noun(path)} {path} is on the web; a link stands in its place", once=path, at=path)
     if page.in_link or "a" in page.open_tags:
         return escape(alt)
     url = path if path[0] != "/" else "https:" + path
