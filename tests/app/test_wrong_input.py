@@ -40,6 +40,14 @@ def test_no_source_in_a_folder_that_is_a_deck(project: Project) -> None:
     assert "1 unchanged" in project.run("plan").out
 
 
+def test_styles_go_into_no_folder_that_holds_something(cells: Project) -> None:
+    refused(cells.run("styles", "."), 2, "is there already", "empty")
+    assert cells.run("styles", "mine").code == 0
+    assert (cells.folder / "mine/card.css").read_text("utf-8")
+    cells.build("cells.md", "--styles", "mine")
+    assert cells.build("cells.md")["plan"]["restyled"] == []
+
+
 def test_a_folder_without_markdown(project: Project) -> None:
     project.write("deck/readme.md", "# Hello")
     refused(project.run("build", "deck"), 2, "deck", "no Markdown files", "README")

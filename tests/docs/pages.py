@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -65,7 +64,6 @@ class World:
         for name in ("questions.md", "notes.md", "deck/cells.md"):
             self.write(name, CELLS)
         self.write("deck/deck.toml", 'id = "k2v7qmt4zc5hxw3a"\nname = "Cells"\n')
-        shutil.copytree(ROOT / "styles", self.folder / "my-styles")
 
     def program(self, name: str, script: str) -> None:
         """Put a program on the path of the scripts."""

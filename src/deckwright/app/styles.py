@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,3 +41,10 @@ def place(folder: Path | None) -> Path:
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder of styles")
     return folder
+
+
+def copy_styles(folder: Path) -> None:
+    """Copy the styles that come with Deckwright. Raises UsageError where there is something already."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} is there already", hint="Name a folder that isn't there yet, or an empty one.")
+    shutil.copytree(place(None), folder, dirs_exist_ok=True)

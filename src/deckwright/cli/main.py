@@ -15,6 +15,7 @@ from deckwright.cli.plan import plan
 from deckwright.cli.preview import preview
 from deckwright.cli.pull import pull
 from deckwright.cli.relink import relink
+from deckwright.cli.styles import styles
 from deckwright.cli.sync import sync
 from deckwright.cli.verify import verify
 from deckwright.errors import DeckwrightError
@@ -28,7 +29,7 @@ def deckwright() -> None:
     """Compile plain Markdown questions and answers into Anki decks that keep their review history."""
 
 
-for _command in (init, build, check, plan, preview, relink, adopt, sync, pull, verify):
+for _command in (init, build, check, plan, preview, relink, adopt, sync, pull, verify, styles):
     deckwright.add_command(_command)
 
 
