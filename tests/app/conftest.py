@@ -32,7 +32,9 @@ def unprivileged(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
     folder = Path(tempfile.mkdtemp(prefix="deckwright-test-"))
     project = Project(folder, monkeypatch, capsys)
     project.write("warm/cells.md", CELLS)
-    project.build("warm", "--output", "warm/deck.apkg", "--no-cache")  # imports what another user might not be allowed to read
+    project.build(
+        "warm", "--output", "warm/deck.apkg", "--no-cache"
+    )  # imports what another user might not be allowed to read
     shutil.rmtree(folder / "warm")
     nobody = 65534
     root = os.geteuid() == 0
