@@ -155,6 +155,12 @@ def test_an_svg_is_shipped_clean_and_what_went_is_named(project: Project) -> Non
     assert list(shipped(project.folder / "cells.apkg").values()) == [svg.clean(SVG).data]
 
 
+def test_words_that_an_svg_loses_are_told_apart(project: Project) -> None:
+    project.write("a.svg", SVG.replace(b"<path", b'<foreignObject><p xmlns="h">words</p></foreignObject><path'))
+    project.write("a.md", "# A\n\n## What is it?\n\n![a drawing](a.svg)\n")
+    assert "Words in a foreignObject go with it" in project.run("build", "a.md", "--output", "cells.apkg").err
+
+
 def test_unused_files_are_summed_up_by_folder(deck: Project) -> None:
     for name in ("img/b.png", "img/c.png", "vault/deep/d.svg"):
         deck.write(name, png())

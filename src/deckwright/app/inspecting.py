@@ -23,6 +23,7 @@ _ANKIWEB = 100 * _MB
 _SIDE = 4_000  # pixels
 _RACY = 2_000_000_000  # nanoseconds: the coarsest clock of any file system in use
 _NAMED = 5  # things taken out of a drawing that are named
+_LABELS = "Words in a foreignObject go with it: save the drawing with plain text for labels, or as a PNG."
 
 Stamp = tuple[int, int, int, int]
 """What the system says of a file: size, when it was modified and changed (nanoseconds), and its number."""
@@ -95,7 +96,9 @@ def _drawing(data: bytes) -> Medium:
     if cleaned.removed:
         named = ", ".join(cleaned.removed[:_NAMED])
         more = f" and {len(cleaned.removed) - _NAMED} more" if len(cleaned.removed) > _NAMED else ""
-        remarks.append(Remark(code="DW504", message=f"{{}} goes into the package without {named}{more}"))
+        message = f"{{}} goes into the package without {named}{more}"
+        hint = _LABELS if "<foreignObject>" in cleaned.removed else ""
+        remarks.append(Remark(code="DW504", message=message, hint=hint))
     remarks += _large("svg", b"", len(cleaned.data))
     return Medium(name=package_name(sha256(cleaned.data).hexdigest(), "svg"), remarks=tuple(remarks))
 
