@@ -178,6 +178,29 @@ def test_mathjax_is_copied_where_it_is_and_loaded_where_it_is_needed(tmp_path: P
     assert b'"mathjax":false' in read(bare["data/index.js"])
 
 
+def test_a_question_is_listed_in_words_and_told_from_others_that_ask_the_same() -> None:
+    code = '<div class="dw-code"><pre><code>{}</code></pre></div>'
+    deck = deck_of(
+        {
+            "one": {"Question": "<p>What's the output?</p>" + code.format("a &lt; b"), "Answer": "x"},
+            "two": {"Question": "<p>What's the output?</p>" + code.format("c" * 200), "Answer": "x"},
+            "math": {"Question": "<p>[sound:a.mp3] Why is <b>\\(n = 1\\)</b>?</p><p>Say it.</p>", "Answer": "x"},
+            "gaps": {"Title": "Parts", "Text": "{{c1::a}} {{c2::b}}"},
+            "picture": {"Question": '<img src="a.png">', "Answer": "x"},
+        }
+    )
+    (found,) = re.findall(rb"deckwright\.index\((.*)\);", read(site(deck, None)["data/index.js"]))
+    cards = {card["id"]: (card["question"], card.get("next")) for card in json.loads(found)["cards"]}
+    assert cards == {
+        "one-1": ("What's the output?", "a < b"),
+        "two-1": ("What's the output?", "c" * 70),
+        "math-1": ("Why is n = 1?", None),
+        "gaps-1": ("Parts", None),
+        "gaps-2": ("Parts", None),
+        "picture-1": ("picture", None),
+    }
+
+
 def test_ten_thousand_cards_make_a_small_index_and_a_page_each(tmp_path: Path) -> None:
     notes = {
         f"n{number}": {"Question": f"Question {number}?", "Answer": "An answer. " * 50} for number in range(10_000)

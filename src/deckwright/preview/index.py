@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from html import unescape
+from itertools import islice
 
 from deckwright.errors import Diagnostic
 from deckwright.model import Skip
@@ -17,6 +19,9 @@ from deckwright.preview.template import plain
 
 _UNSEEN = frozenset({"Key", "Base", "Source"})
 _SEARCHED = frozenset({"Question", "Options", "Answer", "Extra", "Hint", "Text", "Title", "Reverse"})
+_NO_WORDS = re.compile(r"\[sound:[^\]]*\]|<!--.*?-->|\\[()\[\]]", re.DOTALL)
+_BLOCK = re.compile(r"</?(?:p|pre|ul|ol|li|div|table|blockquote)\b[^>]*>")
+_NEXT = 70  # characters of what comes after a question that others ask, too
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
@@ -52,6 +57,7 @@ def index_script(deck: PreviewDeck, *, mathjax: bool) -> str:
     """Write `data/index.js`: what the index shows of every card."""
     sections, tags = _Numbers(), _Numbers()
     listed = [_card(shown, sections, tags) for shown in cards(deck)]
+    _tell_apart(listed, deck)
     value = {
         "name": deck.name,
         "headline": deck.headline,
@@ -94,7 +100,7 @@ def _card(shown: Shown, sections: _Numbers, tags: _Numbers) -> dict[str, object]
     template = spec.templates[0 if spec.is_cloze else shown.ordinal]
     found: dict[str, object] = {
         "id": shown.id,
-        "question": change.question,
+        "question": next(_passages(version), change.question),
         "card": f"{template.name} {shown.ordinal + 1}" if spec.is_cloze else template.name,
         "file": change.file,
         "line": change.line,
@@ -115,6 +121,24 @@ def _card(shown: Shown, sections: _Numbers, tags: _Numbers) -> dict[str, object]
     if leaf.remarks:
         found["remarks"] = [_remark(each) for each in leaf.remarks]
     return found
+
+
+def _passages(version: Version) -> Iterator[str]:
+    """Give the question's passages in words, without marks, sounds and the signs around formulas."""
+    spec = REGISTRY[version.note_type]
+    names = ("Title", "Text") if spec.is_cloze else ("Question", "Options")
+    for each in _BLOCK.split("<p>".join(version.fields[spec.index(name)] for name in names)):
+        if words := " ".join(plain(_NO_WORDS.sub("", each)).split()):
+            yield words
+
+
+def _tell_apart(listed: list[dict[str, object]], deck: PreviewDeck) -> None:
+    """Where several notes ask the same ("What's the output?"), say what comes next, such as the code in question."""
+    pairs = list(zip(listed, cards(deck), strict=True))
+    asked = Counter({shown.leaf.change.guid: str(card["question"]) for card, shown in pairs}.values())
+    for card, shown in pairs:
+        if asked[str(card["question"])] > 1:
+            card["next"] = " ".join(islice(_passages(shown.version), 1, None))[:_NEXT]
 
 
 def _differing(leaf: Leaf) -> list[str]:

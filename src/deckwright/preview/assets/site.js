@@ -139,6 +139,7 @@ function link(card) {
     "a",
     { href: address({ card: card.id }), "aria-current": here },
     make("span", { class: "question" }, card.question || "(no words)"),
+    card.next ? make("span", { class: "next" }, card.next) : "",
     make("span", { class: "meta" }, badge(card), flag(card), [
       card.card !== "Recall" ? card.card : "",
       deck.sections[card.section],
