@@ -78,15 +78,6 @@ def unknown(values: Mapping[str, str]) -> Iterator[Unknown]:
             yield Unknown(key=key, value=values[key], known=tuple(_values(key)))
 
 
-def shaping(choices: Choices) -> Mapping[str, str]:
-    """Give, as attributes of an entry, the choices that shape its note beside its text; none where it's a plain one.
-
-    The digest has them, so that a choice touches the notes that it changes, wherever it was made.
-    """
-    found = {"reverse": choices.reverse, "type": choices.type_in}
-    return {key: "true" for key, chosen in found.items() if chosen}
-
-
 def _read(key: str, values: Mapping[str, str]) -> Cards | FollowUps | bool | None:
     return _values(key).get(values[key].strip().casefold()) if key in values else None
 

@@ -64,6 +64,18 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     ),
     ("DW222", _E, "A gap holds nothing", "Write what is to be asked for between :: and }}."),
     ("DW223", _E, "A gap stands where Anki can't read it", "Take the inner gap out of the outer one."),
+    (
+        "DW224",
+        _A,
+        "A question isn't asked the other way round",
+        'Write what to ask from into the answer: "**Reverse**: the prompt", or choose reverse=false for it.',
+    ),
+    (
+        "DW225",
+        _A,
+        "An answer isn't typed in",
+        'Write what is to be typed in into the answer: "**Type in**: the words", or choose type=false for it.',
+    ),
     # 3xx: text to HTML
     ("DW301", _W, "Unknown language of a code block", "Use a name that Pygments knows, or none."),
     ("DW302", _W, "A table's row has too few or too many cells", "Give every row as many cells as the head."),
@@ -111,6 +123,12 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
         "Its reviews start anew in a package; a sync with a collection takes them along.",
     ),
     ("DW408", _A, "Two entries are the same", "Delete one of them, or give them different words."),
+    (
+        "DW409",
+        _N,
+        "A card is gone from a note",
+        "Anki keeps it, empty, for those who have it: Tools → Empty Cards deletes it with its reviews.",
+    ),
     # 5xx: notes, media, package
     (
         "DW501",

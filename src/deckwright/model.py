@@ -70,6 +70,10 @@ class Entry:
     options: Passage = Passage()
     extra: Passage = Passage()
     hint: Passage = Passage()
+    reverse: Passage = Passage()
+    """The front of a card that asks the other way round, if there is to be one."""
+    typed: str = ""
+    """What is to be typed in as the answer; of a cloze, whether its gaps are."""
     headings: tuple[str, ...] = ()
     """The headings above as plain text, outermost first, without section numbers and without the document's title."""
     label: str = ""

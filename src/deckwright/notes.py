@@ -191,6 +191,7 @@ def _digest(entry: Entry, content: Digest, written: tuple[str, ...], parts: Part
         entry.definitions,
         parts.media,
         *([parts.numbers] if entry.kind is Kind.CLOZE else []),
+        *([{"reverse": entry.reverse.text.strip(), "typed": entry.typed}] if entry.reverse or entry.typed else []),
     ]
     if entry.aspect:
         chosen.append(entry.aspect)

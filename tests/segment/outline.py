@@ -37,6 +37,8 @@ def _lines(document: Document) -> Iterator[str]:
             ("hint", entry.hint),
             ("answer", entry.answer),
             ("extra", entry.extra),
+            ("reverse", entry.reverse),
+            ("typed", Passage(text=entry.typed)),
             ("definitions", Passage(text=entry.definitions)),
         ):
             if passage:

@@ -13,7 +13,7 @@ from deckwright.config import FILE_NAME
 from deckwright.errors import Diagnostic
 from deckwright.identity import Decision, Effect
 from deckwright.identity.decision import NO_GUID
-from deckwright.identity.gaps import Asked, Numbered, number_gaps
+from deckwright.identity.gaps import Asked, Numbered, number_gaps, numbers_of
 from deckwright.lockfile import Record
 from deckwright.markdown.cloze_entry import gaps_of
 from deckwright.model import Kind
@@ -68,6 +68,8 @@ def draft_all(
         draft = made.draft if made.draft.ordinals else None
         if draft is None:
             diagnostics.append(_blank(decision))
+        else:
+            diagnostics += _left(decision, draft, frozenset(draft.ordinals))
         drafted.append(Drafted(decision=decision, draft=draft, sketch=made.sketch, clozes=gaps.clozes if gaps else {}))
     return tuple(_without_orphans(drafted)), tuple(diagnostics)
 
@@ -108,6 +110,18 @@ def _tags_of_anki(tags: tuple[str, ...], file: str, line: int = 0) -> Iterator[D
     for tag in tags:
         if tag.lstrip("#").casefold() in ANKIS_TAGS:
             yield diagnose("DW530", f"“{tag}” is a tag of Anki's own", file=file, line=line)
+
+
+def _left(decision: Decision, draft: Draft, now: frozenset[int]) -> Iterator[Diagnostic]:
+    """Report the cards that a note had in the last build and has no more."""
+    record = decision.record
+    if record is None or record.note_type != draft.note_type or record.retired:
+        return
+    had = {number - 1 for number in numbers_of(record.clozes)} or record.cards or (0,)
+    entry = decision.entry
+    for ordinal in sorted(set(had) - now):
+        card = f"card {ordinal + 1}" if record.clozes else "the card that asked the other way round"
+        yield diagnose("DW409", f"{card} is gone from this note", file=entry.file, line=entry.line)
 
 
 def _too_many(decision: Decision) -> Diagnostic:

@@ -91,6 +91,7 @@ def _record(drafted: Drafted, change: Change, frame: Frame) -> Record:
             rendered=draft.rendered if sent or old is None else old.rendered,
             deck=draft.deck if draft.deck != frame.name else "",
             sketch=drafted.sketch,
+            cards=draft.ordinals if not drafted.clozes and draft.ordinals != (0,) else (),
             clozes=drafted.clozes,
         ),
     )

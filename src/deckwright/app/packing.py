@@ -101,7 +101,7 @@ def _as_it_is(value: Any) -> Any:
 
 
 _PASSAGE = (_pack_passage, _unpack_passage)
-_PASSAGES = ("question", "answer", "options", "extra", "hint")
+_PASSAGES = ("question", "answer", "options", "extra", "hint", "reverse")
 _VALUE = attrgetter("value")
 ENTRY = _Form(
     Entry, {**dict.fromkeys(_PASSAGES, _PASSAGE), "kind": (_VALUE, _KINDS.__getitem__), "attributes": (dict, dict)}

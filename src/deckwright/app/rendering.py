@@ -9,7 +9,7 @@ from deckwright.app.media import Find
 from deckwright.errors import Diagnostic
 from deckwright.markdown.cloze_entry import highlights_of, text_with_gaps
 from deckwright.markdown.finding import find_gaps
-from deckwright.markdown.render import RenderSettings, render, render_inline
+from deckwright.markdown.render import RenderSettings, render, render_inline, render_plain
 from deckwright.model import Entry, Fragment, Kind, Passage
 from deckwright.notes import Parts
 
@@ -30,6 +30,8 @@ def render_entry(
         if passage:
             fragments[field], said = render(passage, own)
             diagnostics += said
+    if entry.typed:
+        fragments["Typed"] = Fragment(html=render_plain(entry.typed))
     parts = Parts(
         fragments=fragments,
         headings=tuple(render_inline(heading, settings) for heading in _above(entry)),
@@ -57,6 +59,7 @@ def _passages(entry: Entry) -> Iterator[tuple[str, Passage]]:
     """Give an entry's passages by their fields; of a cloze, what has no gaps is its title, or goes below."""
     if entry.kind is not Kind.CLOZE:
         yield from ((field, getattr(entry, name)) for name, field in _FIELDS.items())
+        yield "Reverse", entry.reverse
         return
     text = text_with_gaps(entry)
     yield "Text", text

@@ -62,6 +62,11 @@ def number_gaps(gaps: Sequence[Asked], known: Mapping[str, int]) -> Numbered:
     return Numbered(numbers=numbers, clozes=past.after(cards, taken))
 
 
+def numbers_of(clozes: Mapping[str, int]) -> frozenset[int]:
+    """Give the numbers that are in use, of what the lock remembers."""
+    return frozenset(number for key, number in clozes.items() if _GONE not in key)
+
+
 def key_of(text: str) -> str:
     """Give what stands for a gap's text in the lock."""
     text = text.replace(_SIGN, " ")

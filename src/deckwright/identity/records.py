@@ -21,6 +21,7 @@ class Written:
     rendered: str = ""
     deck: str = ""
     """Empty where it is the lock's own deck."""
+    cards: tuple[int, ...] = ()
     clozes: Mapping[str, int] = field(default_factory=dict)
     sketch: str = ""
     """The entry's sketch, if it is at hand."""
@@ -47,6 +48,7 @@ def record(decision: Decision, written: Written) -> Record:
         digest=written.digest,
         modified=written.modified,
         created=old.created if old else written.modified,
+        cards=written.cards,
         clozes=written.clozes,
         aliases=old.aliases if old else (),
         turned_from=old.turned_from if old else _turned_from(decision),

@@ -99,6 +99,7 @@ def _age(record: Record) -> tuple[object, ...]:
         record.deck,
         record.turned_from,
         record.rendered,
+        record.cards,
         sorted(record.clozes.items()),
     )
 

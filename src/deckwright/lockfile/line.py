@@ -20,7 +20,7 @@ _TEXTS = (
 _RECORD: Mapping[str, type] = MappingProxyType(
     dict.fromkeys(_TEXTS, str)
     | dict.fromkeys(("modified", "created", "retired"), int)
-    | {"headings": list, "aliases": list, "clozes": dict}
+    | {"headings": list, "cards": list, "aliases": list, "clozes": dict}
 )
 _HEADER: Mapping[str, type] = MappingProxyType(
     {"lock": int, "deck": str, "name": str, "released": dict, "note_types": list}
@@ -80,6 +80,9 @@ def record_of(found: dict[str, Any], where: str) -> Record:
     clozes = get("clozes")
     if clozes:
         _check(clozes, dict.fromkeys(clozes, int), where, "clozes.")
+    for number, value in enumerate(get("cards", ())):
+        if type(value) is not int or value < 0:
+            _refuse(where, f"Unexpected value {value!r} (expected a number) in 'cards[{number}]'")
     for key, values in (("headings", headings), ("aliases", aliases)):
         for number, value in enumerate(values or ()):
             if type(value) is not str:
@@ -107,6 +110,7 @@ def checked(found: dict[str, Any]) -> Record:
         modified=modified,
         created=get("created", modified),
         retired=get("retired", 0),
+        cards=tuple(get("cards", ())),
         clozes=get("clozes", {}),
         aliases=tuple(get("aliases", ())),
         turned_from=get("turned_from", ""),

@@ -57,6 +57,8 @@ class Record:
     """When the note's entry vanished from the sources; 0 while it is there."""
     clozes: Mapping[str, int] = field(default_factory=dict)
     """Which number a cloze's text has, also of those that are gone."""
+    cards: tuple[int, ...] = ()
+    """The cards of a note that hasn't just the first one, by template, counted from 0; a cloze has those of `clozes`."""
     aliases: tuple[Guid, ...] = ()
     """Other GUIDs under which the same question has been in learners' collections."""
     turned_from: str = ""

@@ -53,6 +53,7 @@ def to_dict(record: Record) -> dict[str, object]:
         "modified": record.modified or None,
         "created": record.created if record.created != record.modified else None,
         "retired": record.retired,
+        "cards": record.cards,
         "clozes": dict(sorted(record.clozes.items())),
         "aliases": record.aliases,
         "turned_from": record.turned_from,

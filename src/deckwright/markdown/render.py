@@ -24,7 +24,7 @@ _STREAM_SAFE = 30
 _NO_MARKS = dict.fromkeys(map(ord, MARKS))
 _MANY_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_STREAM_SAFE},}}")
 
-__all__ = ["RenderSettings", "no_media", "render", "render_inline"]
+__all__ = ["RenderSettings", "no_media", "render", "render_inline", "render_plain"]
 
 
 def render(passage: Passage, settings: RenderSettings) -> tuple[Fragment, tuple[Diagnostic, ...]]:
@@ -57,6 +57,12 @@ def render_inline(text: str, settings: RenderSettings) -> str:
         return _finish(page.write_text(text), page).replace("\n", " ").strip()
     except Unstable:
         return _finish(escape(text), page)
+
+
+def render_plain(text: str) -> str:
+    """Write plain text as a field: no Markdown, and nothing that Anki would take for anything else."""
+    html = guard(escape(" ".join(_tidy(text).split())))
+    return html if html.isascii() else unicodedata.normalize("NFC", html).replace("\u00a0", "&nbsp;")
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.rows import CLOSED, Row, fold_edges, fold_rows, folds_within, says, without_furniture
@@ -18,6 +18,10 @@ class Asides:
     kept: list[Row]
     hint: list[Row]
     extra: list[Row]
+    reverse: list[Row] = field(default_factory=list)
+    """What follows "**Reverse**:": the front of a card that asks the other way round."""
+    typed: list[Row] = field(default_factory=list)
+    """What follows "**Type in**:"."""
 
 
 def tag_of(row: Row) -> Tag | None:
@@ -26,7 +30,29 @@ def tag_of(row: Row) -> Tag | None:
 
 
 def asides(sheet: Sheet, found: list[Row], *, extras: bool = True) -> Asides:
-    """Part an answer from its hint and its extra."""
+    """Part an answer from its hint, its extra, and from what is asked in other ways."""
+    found, reverse = _labelled(found, Role.REVERSE)
+    found, typed = _labelled(found, Role.TYPED)
+    return replace(_parted(sheet, found, extras=extras), reverse=reverse, typed=typed)
+
+
+def _labelled(found: list[Row], role: Role) -> tuple[list[Row], list[Row]]:
+    """Take the first paragraph that such a label opens, in bold letters and with a colon, out of some rows."""
+    for position, row in enumerate(found):
+        tag = tag_of(row) if row.kind is LineKind.TEXT else None
+        if tag is None or tag.role is not role or tag.heading or not (tag.marked and tag.colon and tag.rest):
+            continue
+        stop = _hint_end(found, position, tag)
+        taken = [*_after(row, tag), *found[position + 1 : stop]]
+        return [
+            *found[:position],
+            *(Row("", LineKind.BLANK, each.line) for each in found[position:stop]),
+            *found[stop:],
+        ], taken
+    return found, []
+
+
+def _parted(sheet: Sheet, found: list[Row], *, extras: bool) -> Asides:
     kept, hint, extra = _folded(sheet, found, extras=extras)
     spoken = False
     for position, row in enumerate(kept):

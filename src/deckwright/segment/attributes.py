@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 _BLOCK = re.compile(r"[ \t]*\{:?[ \t]*([^{}\n]{1,500})\}[ \t]*$")
 _PART = re.compile(
     r"#(?P<id>[\w:.-]+)|\.(?P<tag>[\w:./-]+)|(?P<key>[A-Za-z][\w-]*)=(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)"
+    r"|(?P<flag>reverse|type|highlights)"
 )
+"""A flag by itself is a choice of that name (`deckwright.choices`): `{reverse}` is `{reverse=true}`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +36,10 @@ def read_attributes(text: str) -> tuple[str, Attributes]:
     identifier, tags, values = "", [], {}
     for part in _split(match[1]):
         found = _PART.fullmatch(part)
-        if found is None:
+        if found is None or (found["flag"] and not match[0][0].isspace()):
             return text, NONE
+        if found["flag"]:
+            values[found["flag"]] = "true"
         identifier = found["id"] or identifier
         tags += [found["tag"]] if found["tag"] else []
         if found["key"]:

@@ -40,6 +40,8 @@ class Body:
     answer: Sequence[Row] = ()
     hint: Sequence[Row] = ()
     extra: Sequence[Row] = ()
+    reverse: Sequence[Row] = ()
+    typed: Sequence[Row] = ()
     verdict: str = ""
     """What the answer's label is followed by, on its line ("D" of "Answer: D")."""
     verdict_line: str = ""
@@ -98,6 +100,8 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits, follow_ups: FollowUps = Follo
         answer=answer,
         hint=trimmed([*asked.hint, *parted.hint]),
         extra=trimmed(parted.extra),
+        reverse=trimmed(parted.reverse or asked.reverse),
+        typed=trimmed(parted.typed or asked.typed),
         verdict=tag.rest if tag is not None else "",
         verdict_line=tag.line if tag is not None else "",
         labelled=labelled,

@@ -60,6 +60,9 @@ def _answer(sheet: Sheet, made: Made, file: str) -> Iterator[Diagnostic]:
     for line, flaw in made.flaws:
         column = _column(sheet, line, flaw.written)
         yield diagnose(flaw.code, f"{flaw.message}.", file=file, line=line, column=column)
+    for code, why in made.refused if not entry.defect else ():
+        column = _column(sheet, entry.line, entry.question.text)
+        yield diagnose(code, f'"{short(entry.question.text)}": {why}.', file=file, line=entry.line, column=column)
     if entry.kind is Kind.CLOZE or (entry.parent and entry.defect):
         return  # a follow-up's parent is reported
     if made.remark:

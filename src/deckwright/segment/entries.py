@@ -6,15 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from deckwright.choices import FIELDS, Cards, Choices, shaping
-from deckwright.markdown.finding import find_gaps
+from deckwright.choices import FIELDS, Cards
 from deckwright.markdown.gaps import Flaw
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind, Passage
 from deckwright.segment.attributes import NONE, Attributes
 from deckwright.segment.body import Habits, divide, is_plain
 from deckwright.segment.choosing import Choosing
+from deckwright.segment.cloze import GapsIn, gaps_in
 from deckwright.segment.context import RTL, Context, language
+from deckwright.segment.directions import Marked, directions
 from deckwright.segment.followups import FollowUp
 from deckwright.segment.furniture import is_link_only, is_unwritten, without_badges
 from deckwright.segment.inscribed import merged
@@ -30,6 +31,7 @@ _SHOWN = re.compile(r"!\[|<(?:img|audio|video)\b", re.IGNORECASE)
 """Where a text shows or plays something, and needs no words."""
 _ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=[^<>]{0,200}>\s*</a>|<a\s+(?:name|id)\s*=[^<>]{0,200}/>", re.IGNORECASE)
 _NOTHING = Passage()
+_UNMARKED = Marked()
 _SELF_LINK = re.compile(r"\s*\[(?:\W{0,4})\]\(#[^()\n]{0,200}\)\s*$")
 
 
@@ -66,6 +68,8 @@ class Made:
     """What is wrong with its gaps, with the lines (1-based)."""
     remark: str = ""
     """Why it isn't made into the cards that its author asks for."""
+    refused: tuple[tuple[str, str], ...] = ()
+    """Codes of diagnostics and why it isn't asked in a way that was chosen."""
 
 
 def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
@@ -84,6 +88,7 @@ def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
         options=passage(test.options),
         hint=passage(body.hint),
         extra=passage(body.extra),
+        marked=Marked(reverse=passage(body.reverse), typed=passage(body.typed)),
         tags=body.tags,
         dropped=body.dropped,
         verdict=test.known,
@@ -103,10 +108,11 @@ def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
     entry = replace(
         made.entry,
         divided=not parted.whole and not made.entry.extra,
-        attributes={key: value for key, value in made.entry.attributes.items() if key not in FIELDS},
+        reverse=_NOTHING,
+        typed="",
     )
     return (
-        replace(made, entry=entry),
+        replace(made, entry=entry, refused=()),
         *(_piece(cut, around, (made.entry, body.tags), each) for each in parted.found),
         *below,
     )
@@ -140,6 +146,7 @@ def _follow_up(cut: Cut, around: Surroundings, parent: Entry, found: FollowUp) -
         question=question,
         answer=passage(found.answer),
         hint=passage(found.hint),
+        marked=Marked(reverse=passage(found.reverse), typed=passage(found.typed)),
         parent=parent.question.text,
     )
     made = _made(own, around, parts)
@@ -154,6 +161,7 @@ class _Parts:
     options: Passage = _NOTHING
     hint: Passage = _NOTHING
     extra: Passage = _NOTHING
+    marked: Marked = _UNMARKED
     parent: str = ""
     tags: tuple[str, ...] = ()
     dropped: tuple[tuple[int, str], ...] = ()
@@ -168,12 +176,16 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
         parts.answer.text,
         parts.hint.text,
         parts.extra.text,
+        parts.marked.reverse.text,
     )
     labels = used(around.references, *texts)
-    gaps = _gaps(parts, around.choosing.of(cut))
+    choices = around.choosing.of(cut)
+    gaps = None if parts.options else gaps_in((parts.question, parts.answer), highlights=choices.highlights)
     defect, link_only = _defect(parts.answer, around) if gaps is None else (gaps.defect, False)
     headings = tuple(around.above.name(node) for node in around.above.headings[cut.start])
-    choices = around.choosing.of(cut)
+    kind = _kind(parts, gaps)
+    own = frozenset(cut.attributes.values)
+    asked = directions(kind, parts.answer, replace(parts.marked, by_itself=own), choices)
     values = {key: value for key, value in cut.attributes.values.items() if key not in FIELDS}
     entry = Entry(
         file=around.file,
@@ -187,8 +199,10 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
         label=cut.label,
         explicit_id=cut.attributes.id,
         tags=(*around.above.tags, *cut.attributes.tags, *parts.tags),
-        attributes={**values, **shaping(choices), **(gaps.attributes if gaps else {})},
-        kind=_kind(parts, gaps),
+        attributes={**values, **(gaps.attributes if gaps else {})},
+        kind=kind,
+        reverse=asked.reverse,
+        typed=asked.typed,
         parent=parts.parent,
         lang=values.get("lang", "") or _lang(parts.question.text, around.above.lang),
         definitions="\n".join(around.references.texts[label] for label in labels),
@@ -203,42 +217,14 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
         lines=(cut.start + 1, cut.stop),
         verdict=parts.verdict,
         flaws=gaps.flaws if gaps else (),
+        refused=asked.refused,
     )
 
 
-def _kind(parts: _Parts, gaps: _Gaps | None) -> Kind:
+def _kind(parts: _Parts, gaps: GapsIn | None) -> Kind:
     if gaps:
         return Kind.CLOZE
     return Kind.FOLLOW_UP if parts.parent else Kind.QUIZ if parts.options else Kind.QA
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Gaps:
-    """What the gaps of an entry say about it."""
-
-    flaws: tuple[tuple[int, Flaw], ...]
-    attributes: Mapping[str, str]
-
-    @property
-    def defect(self) -> str:
-        return self.flaws[0][1].message[:1].lower() + self.flaws[0][1].message[1:] if self.flaws else ""
-
-
-def _gaps(parts: _Parts, choices: Choices) -> _Gaps | None:
-    """Look for gaps in question and answer; None where there are none, so that it is no cloze."""
-    if parts.options:
-        return None
-    passages = [each for each in (parts.question, parts.answer) if each]
-    found = [(each, find_gaps(each.text, highlights=choices.highlights)) for each in passages]
-    if not any(gaps.found or gaps.flaws for _, gaps in found):
-        return None
-    marks = any(gaps.text.startswith("==", gap.start) for _, gaps in found for gap in gaps.found)
-    return _Gaps(
-        flaws=tuple(
-            (each.line + each.text.count("\n", 0, flaw.at), flaw) for each, gaps in found for flaw in gaps.flaws
-        ),
-        attributes={"highlights": "true"} if marks else {},
-    )
 
 
 def _of_named_kind(entry: Entry) -> Entry:

@@ -26,6 +26,8 @@ class FollowUp:
     question: Sequence[Row]
     answer: Sequence[Row]
     hint: Sequence[Row] = ()
+    reverse: Sequence[Row] = ()
+    typed: Sequence[Row] = ()
     attributes: Attributes = NONE
 
 
@@ -117,6 +119,8 @@ def _settled(sheet: Sheet, current: _Open | None, found: list[FollowUp]) -> Iter
             question=asked.question,
             answer=trimmed(answer),
             hint=trimmed(parted.hint),
+            reverse=trimmed(parted.reverse),
+            typed=trimmed(parted.typed),
             attributes=asked.attributes,
         )
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from deckwright.markdown.plain import plain
-from deckwright.segment.words import ANSWERS, EXTRAS, HINTS, QUESTIONS, REVEALS, SOLUTIONS
+from deckwright.segment.words import ANSWERS, EXTRAS, HINTS, QUESTIONS, REVEALS, REVERSES, SOLUTIONS, TYPED
 
 
 class Role(Enum):
@@ -18,6 +18,8 @@ class Role(Enum):
     QUESTION = "question"
     HINT = "hint"
     EXTRA = "extra"
+    REVERSE = "reverse"
+    TYPED = "typed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,8 @@ class Tag:
 
 _ROLES = {
     **dict.fromkeys(QUESTIONS, Role.QUESTION),
+    **dict.fromkeys(REVERSES, Role.REVERSE),
+    **dict.fromkeys(TYPED, Role.TYPED),
     **dict.fromkeys(EXTRAS, Role.EXTRA),
     **dict.fromkeys(HINTS, Role.HINT),
     **dict.fromkeys(SOLUTIONS, Role.SOLUTION),

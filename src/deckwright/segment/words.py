@@ -72,6 +72,12 @@ EXTRAS = _table(
 )
 """Words that open what one isn't graded on."""
 
+REVERSES = _table("reverse reversed reverse_card")
+"""Words that open the front of a card that asks the other way round."""
+
+TYPED = _table("type_in type_the_answer typed")
+"""Words that open what is to be typed in. "Type" isn't one: too many answers say of what type something is."""
+
 FOLLOW_UPS = _table(
     """
     follow-up follow-ups follow-up_question follow-up_questions

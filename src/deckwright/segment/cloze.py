@@ -1,0 +1,38 @@
+"""Whether an entry is a cloze: the gaps in its question and answer, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from deckwright.markdown.finding import find_gaps
+from deckwright.markdown.gaps import Flaw
+from deckwright.model import Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapsIn:
+    """What the gaps of an entry say about it."""
+
+    flaws: tuple[tuple[int, Flaw], ...]
+    """With their lines in the source (1-based)."""
+    attributes: Mapping[str, str]
+
+    @property
+    def defect(self) -> str:
+        """Why no note can be made of it, or nothing."""
+        return self.flaws[0][1].message[:1].lower() + self.flaws[0][1].message[1:] if self.flaws else ""
+
+
+def gaps_in(passages: Sequence[Passage], *, highlights: bool) -> GapsIn | None:
+    """Look for gaps; None where there are none, so that it is no cloze."""
+    found = [(each, find_gaps(each.text, highlights=highlights)) for each in passages if each]
+    if not any(gaps.found or gaps.flaws for _, gaps in found):
+        return None
+    marks = any(gaps.text.startswith("==", gap.start) for _, gaps in found for gap in gaps.found)
+    return GapsIn(
+        flaws=tuple(
+            (each.line + each.text.count("\n", 0, flaw.at), flaw) for each, gaps in found for flaw in gaps.flaws
+        ),
+        attributes={"highlights": "true"} if marks else {},
+    )

@@ -1,0 +1,93 @@
+"""What an entry is asked beside its answer in the mind: the other way round (`reverse`), or typed in (`type`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from deckwright.choices import Choices
+from deckwright.markdown.plain import plain
+from deckwright.model import Kind, Passage
+
+LONGEST_PROMPT = 40
+"""Words of an answer that can be asked from."""
+LONGEST_TYPED = 80
+"""Characters of an answer that can be typed in."""
+_NOTHING = Passage()
+_LINES = 8
+_GATE = "type"
+"""What is in the field of a cloze whose gaps are typed in; the gaps themselves say what is expected."""
+_PARTED = re.compile(r"\n[ \t]*\n")
+_NO_TEXT = re.compile(r"!\[|<img\b|\$[^$\n]+\$|\\[(\[]|^[ \t]*(?:```|~~~)|^[ \t]*\|", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """What the author wrote for it: the prompt of the other direction, and what is to be typed in."""
+
+    reverse: Passage = _NOTHING
+    typed: Passage = _NOTHING
+    by_itself: frozenset[str] = frozenset()
+    """The choices that the entry makes by itself, not the section or the deck that it belongs to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directions:
+    """The front of a card that asks the other way round, what is to be typed in, and why not, if it was asked for."""
+
+    reverse: Passage = _NOTHING
+    typed: str = ""
+    refused: tuple[tuple[str, str], ...] = ()
+    """Codes of diagnostics, and sentences."""
+
+
+def directions(kind: Kind, answer: Passage, marked: Marked, choices: Choices) -> Directions:
+    """Find in which other ways an entry is asked."""
+    refused: list[tuple[str, str]] = []
+    reverse, typed = marked.reverse, plain(marked.typed.text)
+    if choices.reverse and not reverse:
+        if why := _no_prompt(kind, answer):
+            refused += [("DW224", why)] if "reverse" in marked.by_itself or kind in _ASKED_BACK else []
+        else:
+            reverse = answer
+    elif reverse and kind is Kind.CLOZE:
+        refused.append(("DW224", "a text with gaps has no other direction"))
+    if choices.type_in and not typed:
+        if kind is Kind.CLOZE:
+            typed = _GATE
+        elif why := _not_typed(kind, answer):
+            refused += [("DW225", why)] if "type" in marked.by_itself or kind in _ASKED_BACK else []
+        else:
+            typed = plain(answer.text)
+    return Directions(
+        reverse=reverse if kind is not Kind.CLOZE else Passage(), typed=typed, refused=tuple(dict.fromkeys(refused))
+    )
+
+
+_ASKED_BACK = frozenset({Kind.QA, Kind.FOLLOW_UP})
+"""Kinds of which a deck that asks for it may expect it; others are left alone unless they ask themselves."""
+
+
+def _no_prompt(kind: Kind, answer: Passage) -> str:
+    if kind is Kind.CLOZE:
+        return "a text with gaps has no other direction"
+    if kind is Kind.QUIZ:
+        return "a quiz has no other direction"
+    words = len(answer.text.split())
+    if words > LONGEST_PROMPT or answer.text.strip().count("\n") >= _LINES:
+        return (
+            f"its answer is too long to ask from: {words} words, where {LONGEST_PROMPT} on {_LINES} lines are the most"
+        )
+    return "" if answer else "it has no answer to ask from"
+
+
+def _not_typed(kind: Kind, answer: Passage) -> str:
+    text = answer.text.strip()
+    if kind is Kind.QUIZ:
+        return "a quiz's options are chosen, not typed in"
+    if _NO_TEXT.search(text):
+        return "its answer holds what can't be typed in: a formula, a picture, a table or a block of code"
+    said = plain(text)
+    if _PARTED.search(text) or len(said) > LONGEST_TYPED:
+        return f"its answer is too long to type in: {len(said)} characters, where {LONGEST_TYPED} in one paragraph are the most"
+    return "" if said else "it has no answer to type in"
