@@ -78,7 +78,7 @@ STYLES = {
 def test_a_choice_behind_a_question_of_any_style(style: str) -> None:
     plain = segment(STYLES[style].replace(" {%s}", ""), file="t.md")
     document = segment(STYLES[style] % "reverse=true", file="t.md")
-    assert [dict(entry.attributes) for entry in document.entries][:2] == [{"reverse": "true"}, {}]
+    assert [bool(entry.reverse) for entry in document.entries][:2] == [True, False]
     assert [entry.question for entry in document.entries] == [entry.question for entry in plain.entries]
     assert document.diagnostics == plain.diagnostics
 
@@ -87,9 +87,9 @@ def test_only_what_shapes_a_note_stays_with_its_entry() -> None:
     options = ReadingOptions(choices=Choices(cards=Cards.ROWS, follow_ups=FollowUps.BOTH, reverse=True))
     text = "## What is a? {reverse=false level=2}\n\nb\n\n## What is c? {type=true}\n\nd\n"
     document = segment(text, file="t.md", options=options)
-    assert [dict(entry.attributes) for entry in document.entries] == [
-        {"level": "2"},
-        {"reverse": "true", "type": "true"},
+    assert [(dict(each.attributes), each.reverse.text, each.typed) for each in document.entries] == [
+        ({"level": "2"}, "", ""),
+        ({}, "d", "d"),
     ]
 
 

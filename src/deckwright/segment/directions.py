@@ -73,11 +73,11 @@ def _no_prompt(kind: Kind, answer: Passage) -> str:
         return "a text with gaps has no other direction"
     if kind is Kind.QUIZ:
         return "a quiz has no other direction"
-    words = len(answer.text.split())
-    if words > LONGEST_PROMPT or answer.text.strip().count("\n") >= _LINES:
-        return (
-            f"its answer is too long to ask from: {words} words, where {LONGEST_PROMPT} on {_LINES} lines are the most"
-        )
+    words, lines = len(answer.text.split()), answer.text.strip().count("\n") + 1
+    if words > LONGEST_PROMPT:
+        return f"its answer is too long to ask from: {words} words, where {LONGEST_PROMPT} are the most"
+    if lines > _LINES:
+        return f"its answer is too long to ask from: {lines} lines, where {_LINES} are the most"
     return "" if answer else "it has no answer to ask from"
 
 
