@@ -26,7 +26,7 @@ def build(
     resolution = resolve(entries, lock, scope)
     lines = []
     for decision in resolution.decisions:
-        if decision.effect in (Effect.HELD, Effect.SKIPPED):
+        if decision.effect in (Effect.HELD, Effect.SKIPPED, Effect.DIVIDED):
             continue
         old = decision.record
         same = old is not None and old.digest == decision.content

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from deckwright.report.fields import diff_fields
+from deckwright.report.fields import diff_fields, text_of
 from deckwright.report.line import Line, Tone, counted, shortened
 from deckwright.sync.plan import Act, Step, SyncPlan
 
@@ -103,6 +103,8 @@ def _step_lines(step: Step) -> Iterator[Line]:
     place = f"{step.file}:{step.line}, " if step.line else f"{step.file}, " if step.file else ""
     acts = ", ".join(act.value for act in step.acts)
     yield Line(f"{acts}: {shortened(step.question, 70)}  ({place}{step.guid})", _TONES.get(step.acts[0], Tone.PLAIN))
+    if Act.ADD in step.acts and (above := " ".join(text_of(step.ours.get("Parent", "")))):
+        yield Line(f"    follow-up to {shortened(above, 80)}", Tone.QUIET)
     if step.remark:
         yield Line(f"    {step.remark}", Tone.QUIET)
     if Act.ADD not in step.acts:
