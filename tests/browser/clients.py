@@ -17,6 +17,8 @@ button { margin: 1em .5em }
 #_flag, #_mark { position: fixed; top: 0; font-size: 30px }
 #_flag { right: 10px }
 #_mark { left: 10px }
+.replay-button { text-decoration: none; display: inline-flex; vertical-align: middle; margin: 3px }
+.replay-button svg { width: 40px; height: 40px }
 #typeans { width: 100%; box-sizing: border-box; line-height: 1.75 }
 code#typeans { white-space: pre-wrap; font-variant-ligatures: none }
 .typeGood { background: #afa; color: black }

@@ -30,6 +30,11 @@ _CODE = re.compile(r"^@code ?([^\n]*)\n(.*?)^@end\n", re.MULTILINE | re.DOTALL)
 _TYPE_IN = re.compile(r"\[\[type:(.+?)\]\]")
 _INPUT = "<center><input type=text id=typeans style=\"font-family: 'Arial'; font-size: 20px;\"></center>"
 _COMPARED = "<hr id=answer><div style=\"font-family: 'Arial'; font-size: 20px\">{}</div>"
+_PLAYED = re.compile(r"\[anki:play:[qa]:\d+\]")
+_BUTTON = (
+    '<a class="replay-button soundLink" href=#><svg class="playImage" viewBox="0 0 64 64" version="1.1">'
+    '<circle cx="32" cy="32" r="29" /><path d="M56.502,32.301l-37.502,20.101l0.329,-40.804l37.173,20.703Z" /></svg></a>'
+)
 _PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {0} {1}">'
     '<rect width="{0}" height="{1}" fill="#5b7fa6"/></svg>'
@@ -104,14 +109,19 @@ def cards_of(col: Collection, fields: Mapping[str, str]) -> list[Card]:
 
 def sides(col: Collection, name: str, fields: Mapping[str, str]) -> Iterator[Shown]:
     """Give front and answer of each of a note's cards, with what the reviewer makes of a type-in field."""
-    compared = col.compare_answer(fields.get("Typed", ""), "the gaap")
     for number, card in enumerate(cards_of(col, fields), 1):
-        front = _TYPE_IN.sub(lambda _: _INPUT, card.question())
-        back = card.answer()
-        if _TYPE_IN.search(back):
-            back = _TYPE_IN.sub(lambda _: _COMPARED.format(compared), back.replace("<hr id=answer>", ""))
-        yield Shown(name=f"{name}-{number}-front", html=front)
-        yield Shown(name=f"{name}-{number}-answer", html=back)
+        for side, html in zip(("front", "answer"), reviewed(card, typed="the gaap"), strict=True):
+            yield Shown(name=f"{name}-{number}-{side}", html=html)
+
+
+def reviewed(card: Card, *, typed: str) -> tuple[str, str]:
+    """Give front and answer of a card with what the reviewer makes of sounds and of what was typed in."""
+    front, back = (_PLAYED.sub(lambda _: _BUTTON, side) for side in (card.question(), card.answer()))
+    if found := _TYPE_IN.search(back):
+        expected = "the gap" if found[1].startswith("cloze:") else card.note()[found[1]]
+        compared = card.col.compare_answer(expected, typed)
+        back = _TYPE_IN.sub(lambda _: _COMPARED.format(compared), back.replace("<hr id=answer>", ""))
+    return _TYPE_IN.sub(lambda _: _INPUT, front), back
 
 
 def cards_of_package(package: Path, folder: Path) -> list[Shown]:
@@ -127,7 +137,7 @@ def cards_of_package(package: Path, folder: Path) -> list[Shown]:
         return [
             Shown(name=f"{package.stem}-{number}-{side}", html=html)
             for number, card in enumerate(cards, 1)
-            for side, html in (("front", card.question()), ("answer", card.answer()))
+            for side, html in zip(("front", "answer"), reviewed(card, typed="another"), strict=True)
         ]
     finally:
         col.close()

@@ -25,6 +25,7 @@ EVERY_CARD = bool(os.environ.get("DECKWRIGHT_EVERY_CARD"))
 MOST = 40
 DOCUMENTS = (
     "source_md",
+    "tests/preview/kinds",
     "../shared/seed/ml-theory-interview.txt",
     "../shared/samples/jsq.md",
     "../shared/samples/k8s.md",
@@ -51,6 +52,9 @@ def test_every_card_of_a_document_reads_well(document: str, reviewers: list[Revi
     subprocess.run([*command, "--lock", str(tmp_path / "deck.lock")], check=False, capture_output=True)
     assert package.exists()
     shown = cards_of_package(package, tmp_path)
+    played = {path.name: path.read_bytes() for path in (tmp_path / "collection.media").iterdir()}
+    for reviewer in reviewers:
+        reviewer.media.update(played)
     step = 1 if EVERY_CARD else len(shown) // MOST | 1  # odd, to take fronts as well as answers
     found = {
         f"{side.name} in {reviewer.client.name}": stumbles

@@ -19,12 +19,13 @@ STYLES = ROOT / "styles"
 SHARED = ROOT.parent / "shared"
 DOCUMENTS = {
     "our own deck": ROOT / "source_md",
+    "every kind of card": ROOT / "tests" / "preview" / "kinds",
     "the seed": SHARED / "seed" / "ml-theory-interview.txt",
     "a sample in quizzes": SHARED / "samples" / "jsq.md",
     "a sample in folds": SHARED / "samples" / "k8s.md",
     "a sample in sections": SHARED / "samples" / "mlq.md",
 }
-"""Whole documents, by what they are; only the first is part of the project."""
+"""Whole documents, by what they are; only the first two are part of the project."""
 NAME = DeckName("Gallery")
 
 
