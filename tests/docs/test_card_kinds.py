@@ -10,6 +10,7 @@ import pytest
 
 from app.project import Project
 from deckwright.notetypes import REGISTRY
+from deckwright.preview.cloze import reveal
 from docs.pages import FENCE, ROOT
 
 _PAGE = (ROOT / "docs" / "card-kinds.md").read_text("utf-8")
@@ -25,19 +26,38 @@ def _words(html: str) -> str:
 
 
 def _cards(project: Project) -> str:
-    spec = REGISTRY["qa"]
+    package = project.package("deck.apkg")
     cards = []
-    for note in project.package("deck.apkg").notes.values():
-        fields = {name: _words(field) for name, field in zip(spec.field_names, note.fields, strict=True)}
-        above = fields["Context"] or (f"Follow-up to {fields['Parent']}" if fields["Parent"] else "")
-        front = " ".join(filter(None, [f"[{above}]" if above else "", fields["Question"], fields["Options"]]))
-        cards.append("\n".join([front, *(f"    {fields[name]}" for name in ("Answer", "Extra") if fields[name])]))
+    for note in package.notes.values():
+        key = package.note_types[note.note_type].key
+        fields = dict(zip(REGISTRY[key].field_names, note.fields, strict=True))
+        for ordinal in note.ordinals:
+            front, back = _sides(key, fields, ordinal)
+            above = _words(fields["Context"]) or (
+                f"Follow-up to {_words(fields['Parent'])}" if fields["Parent"] else ""
+            )
+            shown = [
+                f"[{above}]" if above else "",
+                *map(_words, front),
+                "[type it]" if fields["Typed"] and not ordinal else "",
+            ]
+            lines = [" ".join(filter(None, shown)), *(f"    {_words(each)}" for each in back if each)]
+            cards.append("\n".join(lines))
     return "\n\n".join(cards) + "\n"
+
+
+def _sides(key: str, fields: dict[str, str], ordinal: int) -> tuple[list[str], list[str]]:
+    if key == "cloze":
+        front, back = (reveal(fields["Text"], ordinal + 1, question=question) for question in (True, False))
+        return [fields["Title"], front], [back, fields["Extra"]]
+    if ordinal:
+        return [fields["Reverse"]], [fields["Question"], fields["Extra"]]
+    return [fields["Question"], fields["Options"]], [fields["Answer"], fields["Extra"]]
 
 
 def test_the_page_has_an_example_of_each_kind() -> None:
     kinds = re.findall(r"^## (.*)$", _PAGE, re.MULTILINE)
-    assert {"Question and answer", "Follow-up", "Quiz", "Terms", "Rows"} <= set(kinds)
+    assert {"Question and answer", "Follow-up", "Quiz", "Cloze", "Reverse", "Type in", "Terms", "Rows"} <= set(kinds)
     assert len(EXAMPLES) >= 6
 
 
