@@ -104,3 +104,26 @@ def test_numbers_that_another_tool_left_in_the_text_are_evidence_and_no_content(
     assert str(phases.number) not in lock
     foreign.write("cells.md", text)
     assert foreign.counts("cells.md", now=NOW + 2 * DAY) == {"unchanged": 4}
+
+
+def test_gaps_and_second_cards_come_back_from_the_package(project: Project) -> None:
+    head = "# Cells\n\n## What makes energy?\n\n"
+    text = "The {{c1::mitochondrion}} makes {{c2::ATP}} by $E = {{c3::m c^2}}$, `{{c4::no}}`.\n\n"
+    more = "The {{c::Seine}} is in {{c::`std::fr`}}.\n\n## What is Baum? {reverse}\n\ntree\n"
+    project.write("cells.md", head + text + "## Rivers\n\n" + more)
+    project.build("cells.md")
+    project.edit(
+        "cells.md", "{{c1::mitochondrion}} makes {{c2::ATP}}", "{{c1::ATP}} comes from the {{c2::mitochondrion}}"
+    )
+    project.build("cells.md", now=NOW + DAY)
+    notes = project.package("Cells.apkg").notes
+    lock = (project.folder / "cells.deck.lock").read_text("utf-8")
+    assert any("{{c2::ATP}} comes from the {{c1::mitochondrion}}" in note.fields[0] for note in notes.values())
+    (project.folder / "cells.deck.lock").unlink()
+    done = project.run("adopt", "Cells.apkg", "cells.md", "--json", now=NOW + 2 * DAY)
+    assert {each["guid"] for each in done.json["taken"]} == set(notes)
+    assert project.counts("cells.md", now=NOW + 3 * DAY) == {"unchanged": 3}
+    assert [note.fields for note in project.package("Cells.apkg").notes.values()] == [
+        note.fields for note in notes.values()
+    ]
+    assert (project.folder / "cells.deck.lock").read_text("utf-8").count('"clozes"') == lock.count('"clozes"')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,13 +15,18 @@ from deckwright.app.reading import read
 from deckwright.app.workspace import Workspace
 from deckwright.errors import LockError, UsageError
 from deckwright.identity import Decision, Effect, Scope, Written, record, resolve, seal
+from deckwright.identity.gaps import recalled
 from deckwright.lockfile import Lock, NoteTypeRecord, Record
-from deckwright.model import DeckId, DeckName, Digest, Entry, Guid, Passage
+from deckwright.markdown.finding import find_gaps
+from deckwright.markdown.gaps import Gaps
+from deckwright.model import DeckId, DeckName, Digest, Entry, Guid, Kind, Passage
 from deckwright.notetypes import REGISTRY
 from deckwright.report.fields import text_of
 from deckwright.targets.package.content import PackageNote, PackageSnapshot
 
 _NUMBER = "\0anki-"  # before a note's number, where it stands in for an author's id
+_COMMENT = "\0"  # for a comment of ours in a field, while its gaps are read
+_MATH = re.compile(r"\\[()]")
 _FILE = "\0"  # no source's name: what stands there is in no source yet
 
 
@@ -126,6 +132,10 @@ def _without_copies(snapshot: PackageSnapshot) -> tuple[tuple[PackageNote, ...],
 def _said(note: PackageNote, snapshot: PackageSnapshot) -> tuple[str, str]:
     """Read a note as text: question and answer, which in a foreign note are the first field and all others."""
     key = snapshot.note_types[note.note_type].key
+    if key == "cloze":
+        text = _gaps(note).revealed().replace(_COMMENT, "")
+        title, extra = ("\n".join(text_of(_field(note, name))) for name in ("Title", "Extra"))
+        return (title, f"{text}\n{extra}") if title else (text, extra)
     if key in REGISTRY:
         values: Mapping[str, str] = dict(zip(REGISTRY[key].field_names, note.fields, strict=False))
         fields: Sequence[str] = [values.get(name, "") for name in ("Question", "Answer", "Extra")]
@@ -135,10 +145,27 @@ def _said(note: PackageNote, snapshot: PackageSnapshot) -> tuple[str, str]:
     return question, "\n".join(filter(None, rest))
 
 
+def _field(note: PackageNote, name: str) -> str:
+    return dict(zip(REGISTRY["cloze"].field_names, note.fields, strict=False)).get(name, "")
+
+
+def _gaps(note: PackageNote) -> Gaps:
+    """Find the gaps in a cloze note's text. What keeps Anki from reading any more there does so here."""
+    shown = _field(note, "Text").replace("<!-- -->", _COMMENT)
+    return find_gaps("\n".join(text_of(_MATH.sub("$", shown))))
+
+
+def _clozes(note: PackageNote) -> Mapping[str, int]:
+    gaps = _gaps(note)
+    texts = [(gaps.said(gap).replace(_COMMENT, ""), number) for gap in gaps.found for number in gap.numbers]
+    return recalled(texts, [ordinal + 1 for ordinal in note.ordinals])
+
+
 def _provisional(note: PackageNote, snapshot: PackageSnapshot) -> Record:
     """Make a note's record as far as the note alone tells, for recognising its entry."""
     question, answer = _said(note, snapshot)
-    entry = Entry(file=_FILE, line=1, question=Passage(text=question), answer=Passage(text=answer))
+    kind = Kind.CLOZE if snapshot.note_types[note.note_type].key == "cloze" else Kind.QA
+    entry = Entry(file=_FILE, line=1, kind=kind, question=Passage(text=question), answer=Passage(text=answer))
     decision = Decision(
         entry=entry, content=Digest(""), question=seal(entry).question, effect=Effect.NEW, guid=note.guid
     )
@@ -159,12 +186,15 @@ def _adopted(decision: Decision, note: PackageNote, snapshot: PackageSnapshot, d
 
 def _written(note: PackageNote, snapshot: PackageSnapshot, deck: str) -> Written:
     base = recorded.base_of(note, snapshot)
+    key = snapshot.note_types[note.note_type].key
     return Written(
         digest=base.digest if base else Digest(""),
         modified=note.modified,
-        note_type=snapshot.note_types[note.note_type].key or "qa",
+        note_type=key or "qa",
         rendered=base.fields if base else "",
         deck=deck,
+        cards=note.ordinals if key == "qa" and note.ordinals != (0,) else (),
+        clozes=_clozes(note) if key == "cloze" else {},
     )
 
 

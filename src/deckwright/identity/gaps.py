@@ -67,6 +67,15 @@ def numbers_of(clozes: Mapping[str, int]) -> frozenset[int]:
     return frozenset(number for key, number in clozes.items() if _GONE not in key)
 
 
+def recalled(texts: Iterable[tuple[str, int]], cards: Iterable[int]) -> Mapping[str, int]:
+    """Give what a lock would remember, from a note's gaps with their numbers and the numbers of the cards that it has."""
+    found: dict[str, int] = {}
+    for text, number in texts:
+        key = key_of(text)
+        found[key if found.get(key, number) == number else f"{key}{_SIGN}{number}"] = number
+    return found | {f"{_GONE}{number}": number for number in sorted({*cards} - {*found.values()})}
+
+
 def key_of(text: str) -> str:
     """Give what stands for a gap's text in the lock."""
     text = text.replace(_SIGN, " ")
