@@ -147,6 +147,12 @@ def slug(text: str) -> str:
     return "-".join("".join(char if _in_tag(char) else " " for char in normal).split())
 
 
+def deck_level(text: str) -> str:
+    """Make a text one level of a deck's name, as Anki would: NFC, no quotes, no control characters, no colon at an end."""
+    normal = unicodedata.normalize("NFC", text.replace('"', ""))
+    return " ".join(_without_controls(" ".join(normal.split())).split()).strip(": ")
+
+
 def tags(entry: Entry, frame: Frame) -> tuple[str, ...]:
     """Give the tags that the author chose for an entry: by its place under the headings, for the deck, and its own."""
     path = [frame.tag_root]
@@ -213,16 +219,20 @@ def _deck(entry: Entry, frame: Frame) -> DeckName:
         case Subdecks.NONE:
             below = ""
     top = frame.decks.get(entry.file, "") or frame.name
-    below = " ".join(below.replace("::", " ").replace('"', "").split())
+    below = deck_level(below.replace("::", " "))
     return DeckName(f"{top}::{below}" if below else top)
 
 
 def _own_tag(tag: str) -> str:
     """Make an author's tag one that Anki takes: NFC, without white space and control characters, no empty level."""
     joined = "-".join(unicodedata.normalize("NFC", tag).split()).lstrip("#")
-    joined = "".join(char for char in joined if unicodedata.category(char) not in {"Cc", "Cs"})
+    joined = _without_controls(joined)
     taken = "::".join(filter(None, joined.split("::")))
     return "" if taken.casefold() in ANKIS_TAGS else taken
+
+
+def _without_controls(text: str) -> str:
+    return "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Cs"})
 
 
 def _unique(found: Iterable[str]) -> tuple[str, ...]:

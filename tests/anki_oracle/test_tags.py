@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from anki_oracle.oracle import Learner
-from deckwright.config import Config
+from deckwright.app.naming import _deck_name
+from deckwright.config import Config, Subdecks
 from deckwright.model import DeckId, DeckName, Entry, Passage
-from deckwright.notes import Frame, tags
+from deckwright.notes import Frame, _deck, tags
 from deckwright.targets.package.write import write
 from package.made import content, note
 
@@ -59,4 +60,23 @@ def test_tags_are_read_as_they_were_written(
     learner.col.tags.clear_unused_tags()
     learner.col.update_note(learner.col.get_note(learner.note_id("a")))
     assert _folded(learner.see("a").tags) == _folded(written)
+    learner.close()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_NASTY | _TEXT, _NASTY | _TEXT)
+@example("Top", '"A: b" c::d\t e')
+@example("A:: ::B:", "::")
+@example("::", "a\x00b\x1f c")
+@example("Top:", "e\u0301")
+def test_a_deck_has_the_name_that_was_written(
+    learners: Callable[[], Learner], package: Path, name: str, heading: str
+) -> None:
+    config = Config(subdecks=Subdecks.SECTION)
+    wanted = _deck(_entry((heading,), ()), Frame(deck_id=DeckId("d"), name=_deck_name(name), config=config))
+    learner = learners()
+    write(content([note("a", deck=wanted)], deck=_deck_name(name)), package)
+    learner.receive(package)
+    assert learner.deck_of("a") == wanted
+    assert learner.problems() == ""
     learner.close()

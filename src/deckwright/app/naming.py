@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import unicodedata
 from collections.abc import Mapping
 
 from deckwright.app.reading import Reading
@@ -14,7 +13,7 @@ from deckwright.config import FILE_NAME
 from deckwright.errors import Diagnostic, LockError
 from deckwright.lockfile import Lock, empty
 from deckwright.model import DeckId, DeckName
-from deckwright.notes import Frame
+from deckwright.notes import Frame, deck_level
 from deckwright.segment.document import Document
 
 
@@ -65,9 +64,8 @@ def _asked_deck(document: Document) -> str:
 
 
 def _deck_name(name: str) -> DeckName:
-    """Make a name one that Anki keeps as it is: NFC, no quotes, no empty level."""
-    normal = unicodedata.normalize("NFC", name).replace('"', "")
-    return DeckName("::".join(filter(None, (" ".join(level.split()) for level in normal.split("::")))) or "Deck")
+    """Make a name one that Anki keeps as it is, without empty levels."""
+    return DeckName("::".join(filter(None, map(deck_level, name.split("::")))) or "Deck")
 
 
 def _derived(name: str) -> DeckId:
