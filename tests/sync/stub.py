@@ -30,6 +30,8 @@ class Stub:
         self.open_in_browser: set[int] = set()
         self.requests: list[str] = []
         self.synced = 0
+        self.told = 0
+        """Of how many notes it was asked what is in them."""
         self.window = ""
         self.after_looks = -1
         """In which look after the window opened the learner has pressed Import; never if negative."""
@@ -115,6 +117,7 @@ class Stub:
         return list(self.col.find_cards(query))
 
     def do_notesInfo(self, notes: list[int]) -> list[dict[str, Any]]:  # noqa: N802
+        self.told += len(notes)
         return [self._info(number) for number in notes]
 
     def do_getDecks(self, cards: list[int]) -> dict[str, list[int]]:  # noqa: N802

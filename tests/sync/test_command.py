@@ -345,12 +345,14 @@ def test_a_build_says_what_it_would_replace_in_a_running_anki(
         for guid in learner.guids():
             learner.edit(guid, Extra="mine")
     running.stub.requests.clear()
+    running.stub.told = 0
     assert project.run(command, "cells.md").code == 0
     assert running.stub.requests == [], "nothing changes, so nobody is asked"
     project.edit("cells.md", *NEW_FUEL)
     said = project.run(command, "cells.md").err
     assert ("1 note of these were edited in" in said, "What does a mitochondrion do?" in said) == (True, True)
     assert SECRET not in said
+    assert running.stub.told == 1, "only the notes that are about to change are asked for"
 
 
 def test_an_anki_on_another_machine_is_not_asked(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

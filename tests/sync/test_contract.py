@@ -174,6 +174,30 @@ def test_retired_notes_are_deleted_on_demand(near: Rig) -> None:
         assert learner.problems() == ""
 
 
+def test_what_the_learner_deleted_stays_deleted(near: Rig) -> None:
+    known = bring(near, deck([A, B])).after
+    with near.learner() as learner:
+        learner.col.remove_notes([learner.note_id("a")])
+    for _ in range(2):
+        plan = bring(near, deck([A, replace(B, answer="new")]), Terms(known=known))
+        assert (acts(plan)["a"], plan.after) == ((Act.GONE,), known)
+    with near.learner() as learner:
+        assert learner.guids() == ("b",)
+    back = bring(near, deck([A, replace(B, answer="new")]), Terms(known=known, restore_deleted=True))
+    assert acts(back) == {"a": (Act.ADD,)}
+    with near.learner() as learner:
+        assert learner.guids() == ("a", "b")
+
+
+def test_tags_alone(near: Rig) -> None:
+    bring(near, deck([A, B]))
+    with near.learner() as learner:
+        learner.tag("a", "mine")
+    assert acts(bring(near, deck([replace(A, tags=("synced::two",)), B]))) == {"a": (Act.TAG,)}
+    with near.learner() as learner:
+        assert set(learner.see("a").tags) == {"mine", "synced::two"}
+
+
 def test_a_new_look(rig: Rig) -> None:
     bring(rig, deck([A]))
     with rig.learner() as learner:

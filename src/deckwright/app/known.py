@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -38,11 +38,12 @@ def at_stake(made: Build, key: str = "") -> Iterator[AtStake]:
     if not known:
         return
     wanted = wanted_of(made)
+    scope = replace(wanted.scope, media=frozenset(), only=frozenset(changing))
     for address in known:
         target = _target(address, key)
         if target is None:
             continue
-        snapshot = _looked(target.read, wanted.scope)
+        snapshot = _looked(target.read, scope)
         found = tuple(each for each in edits(wanted, snapshot) if each.guid in changing)
         if found:
             yield AtStake(label=target.label, edits=found)

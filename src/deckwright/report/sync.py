@@ -43,6 +43,8 @@ def lines(deck: str, label: str, plan: SyncPlan) -> Iterator[Line]:
         if len(steps) > _SHOWN:
             yield Line(f"{act.value}: … and {counted(len(steps) - _SHOWN, 'more', 'more')}", Tone.QUIET)
     yield from _besides(plan)
+    if plan.of(Act.CONVERT):
+        yield Line("Anki will ask for a full sync after this, since notes change their type.", Tone.WARNING)
     if plan.of(Act.GONE):
         yield Line("What was deleted in Anki stays deleted; --restore-deleted brings it back.", Tone.QUIET)
     if plan.objection:

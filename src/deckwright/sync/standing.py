@@ -61,6 +61,8 @@ class Scope:
     """Notes that matter, whatever type they have."""
     media: frozenset[str]
     """Files of which it has to be known whether they are there."""
+    only: frozenset[Guid] = frozenset()
+    """Where this isn't empty, nothing else needs to be read, and may be left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

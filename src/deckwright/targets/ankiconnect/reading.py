@@ -14,6 +14,7 @@ from deckwright.sync.standing import Card, Look, Scope, Snapshot, Standing
 from deckwright.targets.ankiconnect.client import Client
 
 _CHUNK = 500  # notes asked for at once
+_FEW = 100  # notes that are searched for one by one
 _MOST_GAPS = 500  # Anki counts no further in a cloze
 
 
@@ -52,7 +53,7 @@ def read_running(client: Client, scope: Scope) -> Found:
     types = {key: names[number] for key, number in scope.note_types.items() if number in names}
     looks, templates = _looks(client, types)
     infos: dict[str, list[dict[str, Any]]] = {}
-    searches = {key: f"mid:{scope.note_types[key]}" for key in types}
+    searches = {key: f"mid:{scope.note_types[key]}{_narrowed(scope.only)}" for key in types}
     for key, search in searches.items():
         numbers = sorted(client.call("findNotes", query=search))
         infos[key] = [info for part in _chunks(numbers) for info in client.call("notesInfo", notes=part) if info]
@@ -93,6 +94,13 @@ def _named_elsewhere(client: Client, known: Collection[int]) -> frozenset[str]:
     return frozenset(name for text in texts for name in names_in(text))
 
 
+def _narrowed(only: frozenset[Guid]) -> str:
+    """Ask for few notes by their keys; asking for many would take longer than reading all."""
+    if not 0 < len(only) <= _FEW or not all(guid.isalnum() and guid.isascii() for guid in only):
+        return ""
+    return f" ({' OR '.join(f'Key:{guid}' for guid in sorted(only))})"
+
+
 def _looks(client: Client, types: Mapping[str, str]) -> tuple[dict[str, Look], dict[str, tuple[str, ...]]]:
     looks: dict[str, Look] = {}
     names: dict[str, tuple[str, ...]] = {}
@@ -109,7 +117,7 @@ def _looks(client: Client, types: Mapping[str, str]) -> tuple[dict[str, Look], d
 
 def _cards(client: Client, searches: Sequence[str]) -> _Cards:
     """Find out about all cards with a handful of searches: asking for each would have Anki render it."""
-    whole = " OR ".join(searches)
+    whole = " OR ".join(f"({each})" for each in searches)
     if not whole:
         return _Cards(ordinals={}, decks={}, suspended=frozenset(), reviewed=frozenset())
     numbers = client.call("findCards", query=whole)
