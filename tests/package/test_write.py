@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import genanki
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckwright.errors import PackageError
@@ -126,6 +126,7 @@ _TEXT = st.text(st.characters(exclude_characters="\x1f", exclude_categories=["Cs
 
 
 @given(st.lists(st.tuples(_TEXT, st.integers(0, 2**40), st.sampled_from(["", "::A", "::A::B"])), max_size=5))
+@settings(deadline=None)  # it writes to disk, which a busy machine is slow at
 def test_reading_gives_what_was_written(rows: list[tuple[str, int, str]]) -> None:
     notes = [
         note(f"n{number}", Answer=text, modified=modified, deck=DECK + deck)
