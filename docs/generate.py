@@ -37,6 +37,9 @@ def _commands() -> Iterator[str]:
     yield "# Commands"
     yield ""
     yield "What `deckwright COMMAND --help` prints. This page is generated from the code."
+    yield ""
+    yield "Exit codes: 0 fine, also with warnings; 1 an error (the package is still written, what it concerns is held); 2 wrong"
+    yield "usage; 3 `--check` or `--locked` found that something would change; 130 interrupted."
     for name, command in sorted(deckwright.commands.items()):
         context = click.Context(
             command,

@@ -53,3 +53,16 @@ print("LOADED", *[name for name in {heavy!r} if name in sys.modules])
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "LOADED"
+
+
+def test_the_page_names_every_module() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    table = page[page.index("| module | owns |") : page.index("## What must always hold")]
+    named = {
+        name.rstrip("/")
+        for row in re.findall(r"^\| (`.+?) \|", table, re.MULTILINE)
+        for name in re.findall(r"`(\w+/?)`", row)
+    }
+    source = ROOT / "src/deckwright"
+    there = {path.stem for path in source.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert named == there - {"__init__", "__main__"}

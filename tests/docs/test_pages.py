@@ -13,7 +13,8 @@ from deckwright.cli.main import deckwright
 from deckwright.codes import CATALOGUE
 from deckwright.errors import Severity
 from deckwright.markdown.render import RenderSettings, render
-from deckwright.model import Passage
+from deckwright.model import Kind, Passage
+from deckwright.segment.cut import segment
 
 ROOT = Path(__file__).parents[2]
 _CODE = re.compile(r"^(`{3,}).*?^\1`*$|(`+)(?!`).*?\2", re.DOTALL | re.MULTILINE)
@@ -86,3 +87,13 @@ def test_an_example_of_the_text_rules_is_what_happens(markdown: str, html: str) 
 
 def test_the_text_rules_have_examples() -> None:
     assert len(_examples()) > 5
+
+
+def test_the_readmes_first_document_is_a_question_with_a_follow_up() -> None:
+    (example, *_) = re.findall(
+        r"^```markdown\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+    first, second = segment(example, file="questions.md").entries
+    assert (first.kind, second.kind) == (Kind.QA, Kind.FOLLOW_UP)
+    assert second.parent == first.question.text
+    assert first.extra
