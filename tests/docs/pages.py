@@ -24,9 +24,7 @@ It turns sugar and oxygen into ATP, the cell's fuel.
 
 Ribosomal RNA, which does the work, and proteins, which hold it in shape: $r$ and `p`.
 """
-_ELSEWHERE = re.compile(
-    r"pip install|git clone|tests/run\.py|build_deck\.py|pytest|\.ci/|^desktop/|venv|docs/pictures"
-)
+_ELSEWHERE = re.compile(r"pip install|git clone|tests/run\.py|build_deck\.py|pytest|\.ci/|^desktop/|venv|docs/pictures")
 """What is run by `.ci/run`, or is about working on Deckwright itself."""
 
 
