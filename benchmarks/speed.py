@@ -10,9 +10,11 @@ and all of its processes together, sampled from /proc (0 elsewhere).
 from __future__ import annotations
 
 import argparse
+import atexit
 import importlib.util
 import os
 import pickle
+import resource
 import shutil
 import sqlite3
 import statistics
@@ -27,6 +29,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
+COMPILED = Path(tempfile.mkdtemp(prefix="deckwright-compiled-"))
 ROOT = Path(__file__).resolve().parents[1]
 MEASURE = ROOT.parent / "shared/measure/speed.py"
 _IMPORT = """
@@ -43,6 +46,8 @@ class Measured:
     """The times and peaks of one command over all runs."""
 
     seconds: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
+    """Seconds of all processes together, which a machine with other work to do changes less."""
     megabytes: float = 0.0
 
     @property
@@ -70,6 +75,9 @@ def main() -> None:
     if not given.measure.exists():
         sys.exit(f"{given.measure}: not there; name it with --measure")
     shared = load(given.measure)
+    atexit.register(shutil.rmtree, COMPILED, ignore_errors=True)
+    measure(shared, given.measure, 30, 3, 1)  # which compiles all that is used
+    start_up(given.measure.parents[1] / "seed", given.runs)
     tables = {
         (entries, files): measure(shared, given.measure, entries, files, given.runs)
         for files in given.files
@@ -134,8 +142,9 @@ def _measured(place: Path, programs: Sequence[str], runs: int) -> Table:
                 edit(edited, number)
             if name == "import":
                 (place / "collection.anki2").unlink(missing_ok=True)
-            seconds, megabytes = timed(command, cache)
+            seconds, busy, megabytes = timed(command, cache)
             table[name].seconds.append(seconds)
+            table[name].busy.append(busy)
             table[name].megabytes = max(table[name].megabytes, megabytes)
             if name == "obvious" and not rows.exists():
                 keep_rows(obvious, rows, place)
@@ -160,15 +169,15 @@ def keep_rows(package: Path, rows: Path, place: Path) -> None:
     rows.write_bytes(pickle.dumps(tables))
 
 
-def timed(command: Sequence[str], cache: Path) -> tuple[float, float]:
-    """Give a command's seconds, and the peak of its processes' memory in MB."""
-    start = time.perf_counter()
+def timed(command: Sequence[str], cache: Path) -> tuple[float, float, float]:
+    """Give a command's seconds, those of all its processes together, and the peak of their memory in MB."""
+    before, start = _used(), time.perf_counter()
     process = subprocess.Popen(
         command,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
-        env={**os.environ, "XDG_CACHE_HOME": str(cache)},
+        env=_environment(cache),
     )
     peak = [0.0]
     sampler = threading.Thread(target=_sample, args=(process, peak))
@@ -181,7 +190,18 @@ def timed(command: Sequence[str], cache: Path) -> tuple[float, float]:
         process.stderr.close()
     if code not in {0, 1}:
         sys.exit(f"{' '.join(command)}: {said.decode()[-500:]}")
-    return seconds, peak[0]
+    return seconds, _used() - before, peak[0]
+
+
+def _used() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _environment(cache: Path) -> dict[str, str]:
+    """Have Python keep what it compiles, as it does for every installed program, in a place of this run's own."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "XDG_CACHE_HOME": str(cache), "PYTHONPYCACHEPREFIX": str(COMPILED)}
 
 
 def _sample(process: subprocess.Popen[bytes], peak: list[float]) -> None:
@@ -216,13 +236,54 @@ def _resident(process: int) -> float:
 
 def report(entries: int, files: int, table: Table) -> None:
     print(f"\n{entries:,} entries in {files} files" if files > 1 else f"\n{entries:,} entries in one file")
-    print(f"{'':12} {'median s':>9} {'spread s':>9} {'peak MB':>9}")
+    rows(table)
+    for name, base, most in (("cold", "obvious", 0.6), ("unchanged", "floor", 1.0), ("edited", "floor", 2.0)):
+        busy = statistics.median(table[name].busy) / statistics.median(table[base].busy)
+        print(f"{name} ÷ {base}: {table[name].median / table[base].median:.2f} (at most {most}); busy {busy:.2f}")
+    print(f"package ÷ genanki's own: {table['size'].median / table['size, genanki'].median:.2f} (at most 0.25)")
+
+
+def rows(table: Table) -> None:
+    print(f"{'':12} {'median s':>9} {'spread s':>9} {'busy s':>9} {'peak MB':>9}")
     for name, each in table.items():
         if not name.startswith("size"):
-            print(f"{name:12} {each.median:9.3f} {each.spread:9.3f} {each.megabytes:9.0f}")
-    for name, base, most in (("cold", "obvious", 0.6), ("unchanged", "floor", 1.0), ("edited", "floor", 2.0)):
-        print(f"{name} ÷ {base}: {table[name].median / table[base].median:.2f} (at most {most})")
-    print(f"package ÷ genanki's own: {table['size'].median / table['size, genanki'].median:.2f} (at most 0.25)")
+            print(
+                f"{name:12} {each.median:9.3f} {each.spread:9.3f} {statistics.median(each.busy):9.3f} {each.megabytes:9.0f}"
+            )
+
+
+def start_up(seed: Path, runs: int) -> None:
+    """Say what starting costs, and a deck as small as most are."""
+    with tempfile.TemporaryDirectory() as folder:
+        cache, output = Path(folder) / "cache", Path(folder) / "seed.apkg"
+        ours = [sys.executable, "-m", "deckwright"]
+        commands: dict[str, Sequence[str]] = {
+            "click": [sys.executable, "-c", "import click"],
+            "--version": [*ours, "--version"],
+            "--help": [*ours, "--help"],
+            "libraries": [sys.executable, "-c", "import mistune, pygments, genanki"],
+        }
+        for path in seed.glob("*.txt"):
+            shutil.copy(path, folder)
+            commands["seed, cold"] = [*ours, "build", str(Path(folder) / path.name), "--output", str(output)]
+        table = {name: Measured() for name in commands}
+        for _ in range(max(runs, 2) + 1):
+            for name, command in commands.items():
+                for path in Path(folder).glob("seed*"):
+                    path.unlink()
+                for path in Path(folder).glob("*.lock"):
+                    path.unlink()
+                shutil.rmtree(cache, ignore_errors=True)
+                seconds, busy, megabytes = timed(command, cache)
+                table[name].seconds.append(seconds)
+                table[name].busy.append(busy)
+                table[name].megabytes = max(table[name].megabytes, megabytes)
+    print("Start-up")
+    rows(table)
+    if "seed, cold" in table:
+        cold, base = table["seed, cold"], table["libraries"]
+        busy = min(cold.busy) / min(base.busy)
+        print(f"seed, cold ÷ importing the libraries: {cold.median / base.median:.2f} (at most 3); busy {busy:.2f}")
 
 
 def growth(tables: dict[tuple[int, int], Table]) -> None:
@@ -231,6 +292,8 @@ def growth(tables: dict[tuple[int, int], Table]) -> None:
         if entries == 50_000 and (small := tables.get((10_000, files))):
             said = (f"{name} {table[name].median / small[name].median:.2f}" for name in ("cold", "unchanged", "edited"))
             print(f"\n50,000 ÷ 10,000 entries, {files} files: {', '.join(said)} (at most 5.5)")
+            said = (f"{name} {table[name].megabytes:.0f}" for name in ("cold", "unchanged", "edited"))
+            print(f"peak memory at 50,000 entries, MB: {', '.join(said)} (at most 450)")
 
 
 def plot(tables: dict[tuple[int, int], Table]) -> str:

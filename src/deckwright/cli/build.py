@@ -156,7 +156,7 @@ def _summary(outcome: Outcome) -> Iterator[Line]:
         )
     workspace = made.request.workspace
     yield from diagnostics.skip_summary(located(made.reading.skipped, workspace))
-    yield from diagnostics.summary(located(made.diagnostics, workspace))
+    yield from diagnostics.summary(made.diagnostics, lambda found: located(found, workspace))
     if made.outdated:
         notes = counted(made.outdated, "card")
         yield Line(f"{notes} would look different if sent again; --rerender does that", Tone.QUIET)

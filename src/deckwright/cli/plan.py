@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -67,7 +68,7 @@ def plan(  # noqa: PLR0913, PLR0917  (one parameter per option)
         for full in plans:
             show.product(report.lines(full))
     for made in builds:
-        show.talk(diagnostics.summary(located(made.diagnostics, made.request.workspace)))
+        show.talk(diagnostics.summary(made.diagnostics, partial(located, workspace=made.request.workspace)))
         show.talk(stake.edits_at_stake(made))
     if check and not all(full.plan.is_quiet for full in plans):
         context.exit(_WOULD_CHANGE)

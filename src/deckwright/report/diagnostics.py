@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from deckwright.codes import CATALOGUE
@@ -24,6 +24,8 @@ _GITHUB = {
     Severity.ADVICE: "notice",
     Severity.NOTE: "notice",
 }
+
+Place = Callable[[Iterable[Diagnostic]], Iterable[Diagnostic]]
 
 
 def lines(diagnostics: Iterable[Diagnostic]) -> Iterator[Line]:
@@ -55,12 +57,12 @@ def skip_lines(skipped: Iterable[Skip]) -> Iterator[Line]:
         yield Line(f"{each.file}:{extent}: skipped{title}: {each.reason}", Tone.QUIET)
 
 
-def summary(diagnostics: Sequence[Diagnostic]) -> Iterator[Line]:
-    """Name every error and the first warnings in full, and count the rest."""
+def summary(diagnostics: Sequence[Diagnostic], place: Place = tuple) -> Iterator[Line]:
+    """Name every error and the first warnings in full, and count the rest; `place` completes what is named."""
     serious = [each for each in diagnostics if each.severity is Severity.ERROR]
     warnings = [each for each in diagnostics if each.severity is Severity.WARNING]
     quiet = [each for each in diagnostics if each.severity is Severity.NOTE]
-    yield from lines([*serious, *warnings[:_SHOWN], *quiet[:_SHOWN]])
+    yield from lines(place([*serious, *warnings[:_SHOWN], *quiet[:_SHOWN]]))
     if len(diagnostics) > len(serious) + min(len(warnings), _SHOWN) + min(len(quiet), _SHOWN):
         yield Line(f"{totals(diagnostics)}; `deckwright check` shows them all", Tone.QUIET)
 
