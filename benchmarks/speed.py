@@ -201,7 +201,12 @@ def _used() -> float:
 def _environment(cache: Path) -> dict[str, str]:
     """Have Python keep what it compiles, as it does for every installed program, in a place of this run's own."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "XDG_CACHE_HOME": str(cache), "PYTHONPYCACHEPREFIX": str(COMPILED)}
+    return {
+        **kept,
+        "XDG_CACHE_HOME": str(cache),
+        "XDG_STATE_HOME": str(cache / "state"),
+        "PYTHONPYCACHEPREFIX": str(COMPILED),
+    }
 
 
 def _sample(process: subprocess.Popen[bytes], peak: list[float]) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from deckwright.app.inspecting import inspect, stamp_of
 from deckwright.app.means import ALONE, Means
 from deckwright.app.packing import MEDIUM
 from deckwright.app.tree import Spot, Tree, Trouble
@@ -169,12 +168,16 @@ class MediaShelf:
         if known is not None:
             try:
                 stamp, packed = known
+                from deckwright.app.inspecting import stamp_of  # noqa: PLC0415  (of no use without media)
+
                 if stamp == stamp_of(path.stat()):
                     medium = MEDIUM.unpack(packed)
                     self._kept[key] = known
                     return medium
             except (OSError, TypeError, ValueError, KeyError):
                 pass
+        from deckwright.app.inspecting import inspect  # noqa: PLC0415  (of no use without media)
+
         found = inspect(path)
         if found.stamp and self._means.cache:
             self._kept[key] = (found.stamp, MEDIUM.pack(found.medium))

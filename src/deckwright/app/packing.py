@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -36,12 +37,22 @@ class _Form(Generic[T]):
             values[place] = there(values[place])
         return tuple(values)
 
-    def unpack(self, packed: Iterable[Any]) -> T:
+    def unpack(self, packed: Sequence[Any]) -> T:
         """Make the value again; raises TypeError or ValueError where that can't be."""
-        values = list(packed)
-        for place, _, back in self._turns:
-            values[place] = back(values[place])
-        return self._kind(**dict(zip(self._names, values, strict=True)))
+        if len(packed) != len(self._names):
+            raise ValueError(f"{len(packed)} values for the {len(self._names)} of {self._kind.__name__}")
+        return self._made(packed)
+
+    @cached_property
+    def _made(self) -> Callable[[Sequence[Any]], T]:
+        # Written out as code, as dataclasses are: there are tens of thousands of values to make.
+        backs = {place: back for place, _, back in self._turns}
+        given = (
+            f"{name}=back{at}(p[{at}])" if at in backs else f"{name}=p[{at}]" for at, name in enumerate(self._names)
+        )
+        names = {"kind": self._kind, **{f"back{at}": back for at, back in backs.items()}}
+        made: Callable[[Sequence[Any]], T] = eval(f"lambda p: kind({', '.join(given)})", names)  # noqa: S307  (our own)
+        return made
 
 
 def _each(form: _Form[Any]) -> tuple[_Turn, _Turn]:

@@ -12,9 +12,9 @@ _LENGTH = 8
 
 def main() -> None:
     """Answer on standard output what comes in on standard input; end where that ends."""
+    gc.set_threshold(50_000, 20, 100)
     from deckwright.app.tasks import TASKS  # noqa: PLC0415  (keeps the two functions below quick to import)
 
-    gc.set_threshold(50_000, 20, 100)
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
     while (question := receive(questions)) is not None:
         name, arguments = question

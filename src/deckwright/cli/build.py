@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -108,7 +107,6 @@ def _known_or_built(errand: Errand, how: tuple[bool, bool, bool]) -> _Said:
                 return said
     from deckwright.app import build as building  # noqa: PLC0415  (imports all the rest)
 
-    gc.set_threshold(100_000, 50, 100)  # millions of values are made, and hardly any in circles
     check, locked, as_json = how
     looks = [receipts.look(request) for request in errand.requests]
     mode = building.Mode.CHECK if check else building.Mode.LOCKED if locked else building.Mode.WRITE

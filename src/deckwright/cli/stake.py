@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 def edits_at_stake(made: Build) -> Iterator[Line]:
     """Name the edits in known collections on notes that are about to change."""
-    from deckwright.app.known import at_stake  # noqa: PLC0415  (keeps --help quick)
+    from deckwright.app.memory import recall  # noqa: PLC0415  (keeps --help quick)
+
+    if not recall(made.frame.deck_id):
+        return
+    from deckwright.app.known import at_stake  # noqa: PLC0415  (imports all of syncing, for the few who sync)
     from deckwright.report import edits as report  # noqa: PLC0415
 
     for each in at_stake(made, os.environ.get(ANKI_KEY, "")):

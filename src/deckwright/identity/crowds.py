@@ -50,6 +50,8 @@ class _Pair:
 def by_crowd(sheet: Sheet, judge: Judge, wave: Sequence[Known]) -> None:
     """Match the entries of each crowd with the records that say what no other one of it says."""
     crowds = _grouped((_key(known), known) for known in wave if known.position not in sheet.matches)
+    if not crowds:
+        return
     recorded = _grouped((key, record) for record in sheet.records if (key := _recorded_key(record)) in crowds)
     for key, entries in crowds.items():
         records = recorded.get(key, ())

@@ -71,6 +71,8 @@ _PLACES: tuple[tuple[Callable[[Known], Hashable], Callable[[Record], Hashable]],
 def by_question(sheet: Sheet, judge: Judge, wave: Sequence[Known]) -> None:
     """Match what asks the same in the same place; where nothing else asks that, also elsewhere."""
     free = [known for known in wave if known.position not in sheet.matches]
+    if not free:
+        return
     asked = {known.question for known in free}
     entries = [known for known in sheet.entries if known.question in asked]
     records = [record for record in sheet.records if recorded_key(record) in asked]

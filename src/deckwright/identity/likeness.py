@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from math import exp, log, sqrt
 
@@ -127,10 +127,15 @@ class Gauge:
         self._words = Counter(chain.from_iterable({*question_words(record.question)} for record in records))
         self._common = max(4.0, COMMON * len(records))
         self._answers = Counter(answer_hash_of(record.sketch) for record in records)
-        prints = Counter(chain.from_iterable(prints_of(record.sketch) for record in records))
         self._totals: dict[frozenset[int], float] = {}
+        self._records = records
+
+    @cached_property
+    def _weights(self) -> Mapping[int, float]:
+        """How much each print says: the fewer records have it, the more. Many an edit is settled without."""
+        prints = Counter(chain.from_iterable(prints_of(record.sketch) for record in self._records))
         scale = log(self._count + 2)
-        self._weights = {value: 1 - log(count) / scale for value, count in prints.items()}
+        return {value: 1 - log(count) / scale for value, count in prints.items()}
 
     def rarity(self, word: str) -> float:
         """Weigh a word of a question: the logarithm of how few have it."""
