@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import IO, overload
 
 SEPARATOR = "\x1f"
-_LIMIT = 16 << 20  # bytes in memory; the fields of some 7,000 notes
+_LIMIT = 24 << 20  # bytes in memory; the fields of some 12,000 notes
 
 
 class Fields(Sequence[str]):
@@ -63,6 +63,7 @@ class Spool:
         self._left = limit
         self._file: IO[bytes] | None = None
         self._end = 0
+        self._appends = False
 
     def keep(self, body: bytes) -> Fields:
         """Keep joined fields; in memory as long as they are few, or where there is no place on the disk."""
@@ -73,9 +74,10 @@ class Spool:
             if self._file is None:
                 self._file = tempfile.TemporaryFile(prefix="deckwright-")  # noqa: SIM115  (closed with the spool)
                 weakref.finalize(self, self._file.close)
-            self._file.seek(self._end)
+            if not self._appends:
+                self._file.seek(self._end)
+                self._appends = True
             self._file.write(body)
-            self._file.flush()
         except OSError:
             return Fields(body)
         place = self._end, len(body)
@@ -87,4 +89,5 @@ class Spool:
         start, length = place
         assert self._file is not None
         self._file.seek(start)
+        self._appends = False
         return self._file.read(length)

@@ -71,7 +71,7 @@ def _note_row(number: int, note: Note, model: _Model) -> tuple[object, ...]:
     """Give a note's row as genanki would write it."""
     if any(" " in tag for tag in note.tags):
         raise PackageError(f"The note {note.guid} can't be written: a tag of it holds a space: {', '.join(note.tags)}.")
-    fields = _SEPARATOR.join(note.fields)
+    fields = _SEPARATOR.join(iter(note.fields))
     if fields.count(_SEPARATOR) != len(model.fields) - 1:
         raise PackageError(f"The note {note.guid} hasn't got the {len(model.fields)} fields of its type.")
     tags = f" {' '.join(note.tags)} "
