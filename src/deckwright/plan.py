@@ -34,6 +34,8 @@ class Reason(Enum):
     TAGS = "tags"
     CONTEXT = "context"
     KIND = "kind"
+    CARDS = "cards"
+    """It has other cards, in the other direction, than it had."""
     MEDIA = "media"
     STYLE = "style"
     RENDERER = "renderer"
@@ -215,5 +217,9 @@ def _reasons(note: Desired, terms: Terms) -> tuple[Reason, ...]:
     if not record.digest and not note.seen:
         return (Reason.SETTLED,)
     renamed = (Reason.CONTEXT,) if record.headings != note.headings and Reason.MOVED not in note.seen else ()
+    had = record.cards or (0,)
+    cards = (Reason.CARDS,) if record.note_type == draft.note_type == "qa" and had != draft.ordinals else ()
     # What is left: the lock has no text of tags, pictures and parents.
-    return (*note.seen, *renamed) or (Reason.CONTEXT if note.parent else Reason.MEDIA if draft.media else Reason.TAGS,)
+    return (*note.seen, *renamed, *cards) or (
+        Reason.CONTEXT if note.parent else Reason.MEDIA if draft.media else Reason.TAGS,
+    )

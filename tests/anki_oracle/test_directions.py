@@ -22,12 +22,14 @@ class Deck:
     def __init__(self, project: Project, learner: Learner) -> None:
         self.project, self.learner, self.days = project, learner, 0
         self.said: list[str] = []
+        self.why: list[list[str]] = []
 
     def publish(self, text: str) -> dict[str, int]:
         self.days += 1
         self.project.write("deck/text.md", text)
         built = self.project.run("build", "deck", "--output", "deck.apkg", "--json", now=NOW + self.days * DAY)
         assert built.code == 0, built.err
+        self.why = [change["reasons"] for change in built.json[0]["plan"]["changes"]]
         self.said = re.findall(r"DW[0-9]{3}", built.out)
         log = self.learner.receive(Path(self.project.folder, "deck.apkg"))
         for each in self.learner.see_all().values():
@@ -51,6 +53,7 @@ def test_a_reverse_card_comes_and_goes_and_touches_no_other_note(deck: Deck) -> 
     tree = deck.guid("tree")
     deck.learner.study(tree)
     assert deck.publish(_HEAD + _PLAIN.replace("?\n", "? {reverse}\n") + _OTHER) == {"updated": 1, "duplicate": 1}
+    assert deck.why == [["cards"]]
     assert deck.learner.ordinals(tree) == (0, 1)
     front, back = deck.learner.show(tree, 1)
     assert "der Baum" in front

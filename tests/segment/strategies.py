@@ -16,7 +16,9 @@ PIECES = (
     "> quote", "> [!note]", "[a]: https://example.org", "[^n]: note", "see [a] and [^n]", "**Hint**: aa", "**More**:",
     "**Details**: bb", "**Follow-up**: Why ab?", "#### Follow-up: ac?", "Follow-up: ad? Because.", "**Follow-ups**:",
     "**Follow-up: ae?** Yes", "**Follow-up**", "追问：af？", "[⬆ Back to Top](#t)", "[[src](https://example.org)]", "![p](p.png)", "#tag #other", "TODO", "word word", "",
-    "", "+++", "style = 'bold'", "key: value", "\\", "$x$", "\u3000", "\u200b", "\x00", "\x1c", "\u2028", "é",
+    "{{c1::ag}} and {{c::ah::b}}", "{{c1::", "}}", "- {{c2::ai}}", "  - {{c1::aj}}", "{{c0::x}}", "| {{c1::ak}} | al |", "```py cloze",
+    "## Is {{c1::am}} so?", "## an {highlights=true}", "==ao==", "{{ x }}", "**Reverse**: ap?", "**Type in**: aq", "## Why ar? {reverse}",
+    "## Part {reverse=true type=true}", "", "+++", "style = 'bold'", "key: value", "\\", "$x$", "\u3000", "\u200b", "\x00", "\x1c", "\u2028", "é",
 )  # fmt: skip
 """Lines that mean something to one rule or another."""
 

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind, scan
+from deckwright.segment import gapped
 from deckwright.segment.cut import segment
 from deckwright.segment.document import Document, ReadingOptions
 from deckwright.segment.registry import NAMES
@@ -84,6 +85,7 @@ def test_no_word_of_an_entry_is_lost(text: str) -> None:
         for entry in document.entries
         for part in (
             entry.question.text, entry.options.text, entry.answer.text, entry.hint.text, entry.extra.text,
+                entry.reverse.text, entry.typed,
             entry.definitions, entry.label, *entry.headings, *entry.tags, *entry.attributes, *entry.attributes.values(),
         )
     )  # fmt: skip
@@ -100,7 +102,7 @@ def test_no_word_of_an_entry_is_lost(text: str) -> None:
 def test_any_style_can_be_forced_on_any_text(text: str) -> None:
     for name in NAMES:
         document = segment(text, file="x.md", options=ReadingOptions(style=name))
-        assert set(document.style) <= {name} or document.front_matter.get("style")
+        assert set(document.style) <= {name, gapped.NAME} or document.front_matter.get("style")
 
 
 @settings(max_examples=300, deadline=None)

@@ -97,7 +97,10 @@ def _with_gapped(reading: Reading, sheet: Sheet, choices: Choices) -> Reading:
         reading,
         cuts=tuple(sorted((*reading.cuts, *more), key=lambda cut: cut.start)),
         styles=(*reading.styles, gapped.NAME),
-        explanation=(*reading.explanation, f"{gapped.NAME}: {len(more)} texts with gaps that no question covers."),
+        explanation=(
+            *reading.explanation,
+            f"{gapped.NAME}: {len(more)} {'text' if len(more) == 1 else 'texts'} with gaps that no question covers.",
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deckwright.choices import Choices
 from deckwright.markdown.plain import plain
@@ -15,6 +15,7 @@ LONGEST_TYPED = 80
 """Characters of an answer that can be typed in."""
 _NOTHING = Passage()
 _LINES = 8
+_NO_OTHER = "a text with gaps has no other direction"
 _GATE = "type"
 """What is in the field of a cloze whose gaps are typed in; the gaps themselves say what is expected."""
 _PARTED = re.compile(r"\n[ \t]*\n")
@@ -39,6 +40,8 @@ class Directions:
     typed: str = ""
     refused: tuple[tuple[str, str], ...] = ()
     """Codes of diagnostics, and sentences."""
+    dropped: tuple[tuple[int, str], ...] = ()
+    """Lines of a prompt that nothing can be asked from, with the reason."""
 
 
 def directions(kind: Kind, answer: Passage, marked: Marked, choices: Choices) -> Directions:
@@ -51,7 +54,13 @@ def directions(kind: Kind, answer: Passage, marked: Marked, choices: Choices) ->
         else:
             reverse = answer
     elif reverse and kind is Kind.CLOZE:
-        refused.append(("DW224", "a text with gaps has no other direction"))
+        refused.append(("DW224", _NO_OTHER))
+        lines = range(reverse.line, reverse.line + reverse.text.count("\n") + 1)
+        return replace(
+            directions(kind, answer, replace(marked, reverse=_NOTHING), replace(choices, reverse=False)),
+            refused=tuple(refused),
+            dropped=tuple((line, _NO_OTHER) for line in lines),
+        )
     if choices.type_in and not typed:
         if kind is Kind.CLOZE:
             typed = _GATE
@@ -59,9 +68,7 @@ def directions(kind: Kind, answer: Passage, marked: Marked, choices: Choices) ->
             refused += [("DW225", why)] if "type" in marked.by_itself or kind in _ASKED_BACK else []
         else:
             typed = plain(answer.text)
-    return Directions(
-        reverse=reverse if kind is not Kind.CLOZE else Passage(), typed=typed, refused=tuple(dict.fromkeys(refused))
-    )
+    return Directions(reverse=reverse, typed=typed, refused=tuple(refused))
 
 
 _ASKED_BACK = frozenset({Kind.QA, Kind.FOLLOW_UP})
@@ -70,7 +77,7 @@ _ASKED_BACK = frozenset({Kind.QA, Kind.FOLLOW_UP})
 
 def _no_prompt(kind: Kind, answer: Passage) -> str:
     if kind is Kind.CLOZE:
-        return "a text with gaps has no other direction"
+        return _NO_OTHER
     if kind is Kind.QUIZ:
         return "a quiz has no other direction"
     words, lines = len(answer.text.split()), answer.text.strip().count("\n") + 1

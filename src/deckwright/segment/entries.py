@@ -108,8 +108,8 @@ def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
     entry = replace(
         made.entry,
         divided=not parted.whole and not made.entry.extra,
-        reverse=_NOTHING,
-        typed="",
+        reverse=passage(body.reverse),
+        typed=made.entry.typed if body.typed else "",
     )
     return (
         replace(made, entry=entry, refused=()),
@@ -211,7 +211,7 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
     return Made(
         entry=_of_named_kind(entry),
         cut=cut,
-        dropped=parts.dropped,
+        dropped=(*parts.dropped, *asked.dropped),
         labels=labels,
         link_only=link_only,
         lines=(cut.start + 1, cut.stop),

@@ -38,19 +38,18 @@ def gapped(sheet: Sheet, cuts: Sequence[Cut], *, highlights: bool) -> tuple[Cut,
 
 def _regions(sheet: Sheet, start: int, stop: int, *, highlights: bool) -> Iterator[tuple[int, int, bool]]:
     """Part lines at the headings in them, and say of each part whether `==text==` is a gap there."""
+    choosing = [node for node in sheet.nodes if node.attributes.values.get("highlights") in {"true", "false"}]
     edges = [start, *(node.start for node in sheet.nodes_in(start, stop) if not node.indent), stop]
     for first, last in pairwise(edges):
         if first < last and any(may_hold_gaps(sheet.lines[index], highlights=True) for index in range(first, last)):
-            yield first, last, _highlighted(sheet, first, otherwise=highlights)
+            yield first, last, _highlighted(choosing, first, otherwise=highlights)
 
 
-def _highlighted(sheet: Sheet, line: int, *, otherwise: bool) -> bool:
+def _highlighted(choosing: Sequence[Node], line: int, *, otherwise: bool) -> bool:
     """Say whether `==text==` is a gap at a line: the innermost heading above that says so counts."""
     said = otherwise
-    for node in sheet.nodes:
-        if node.start > line:
-            break
-        if line < node.stop and node.attributes.values.get("highlights") in {"true", "false"}:
+    for node in choosing:
+        if node.start <= line < node.stop:
             said = node.attributes.values["highlights"] == "true"
     return said
 
