@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +18,7 @@ from anki_oracle.oracle import Learner
 from app.project import CELLS, DAY, NOW, Project
 from deckwright.app.files import only_run
 from deckwright.model import DeckId
+from killing import KILLED, killed_at
 from sync.rigs import AnkiRig
 
 pytestmark = pytest.mark.anki
@@ -398,3 +402,39 @@ def test_builds_and_syncs_in_turn(project: Project, anki: Path) -> None:
     with closing(Learner(anki)) as learner:
         assert learner.receive(project.folder / "Cells.apkg").counts == {"updated": 1, "duplicate": 3}
     assert "4 unchanged" in project.run(*_options(anki, "--yes"), now=NOW + 101 * DAY).out
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
+@pytest.mark.parametrize("target", ["collection", "package"])
+def test_killed_whenever_a_file_is_replaced(project: Project, anki: Path, state: Path, target: str) -> None:
+    """The lock, the package, and what is remembered of the target: the next run finishes, whichever is missing."""
+    place = ["--collection", str(anki / "collection.anki2")] if target == "collection" else []
+    command = ["sync", "cells.md", "--target", target, *place, "--yes"]
+    folders = {"work": project.folder, "anki": anki, "state": state}
+    project.run(*command)
+    for name, folder in folders.items():
+        shutil.copytree(folder, folder.parent / f"{name}-before", dirs_exist_ok=True)
+    moved = CELLS.replace("### Q1.3", "### Q1.9").replace(*NEW_FUEL)
+
+    def dying() -> None:
+        sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        from deckwright.cli.main import run
+
+        run(command)
+
+    project.write("cells.md", moved)
+    project.run(*command)
+    expected = (project.folder / "cells.deck.lock").read_bytes()
+    for point in range(1, 50):
+        for name, folder in folders.items():
+            shutil.rmtree(folder)
+            shutil.copytree(folder.parent / f"{name}-before", folder)
+        os.chdir(project.folder)
+        project.write("cells.md", moved)
+        if killed_at(point, [(os, "replace")], dying) != KILLED:
+            break
+        assert project.run(*command).code == 0
+        again = project.run(*command)
+        assert ("4 unchanged" in again.out, again.err) == (True, "")
+        assert (project.folder / "cells.deck.lock").read_bytes() == expected
+    assert point > 2
