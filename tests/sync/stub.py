@@ -83,14 +83,11 @@ class Stub:
     def do_modelNamesAndIds(self) -> dict[str, int]:  # noqa: N802
         return {each.name: each.id for each in self.col.models.all_names_and_ids()}
 
-    def do_modelFieldNames(self, modelName: str) -> list[str]:  # noqa: N802, N803
-        return [field["name"] for field in self._model(modelName)["flds"]]
-
-    def do_modelStyling(self, modelName: str) -> dict[str, str]:  # noqa: N802, N803
-        return {"css": self._model(modelName)["css"]}
-
-    def do_modelTemplates(self, modelName: str) -> dict[str, Any]:  # noqa: N802, N803
-        return {each["name"]: {"Front": each["qfmt"], "Back": each["afmt"]} for each in self._model(modelName)["tmpls"]}
+    def do_findModelsById(self, modelIds: list[int]) -> list[Any]:  # noqa: N802, N803
+        models = [self.col.models.get(each) for each in modelIds]
+        if None in models:
+            raise ValueError("model was not found")
+        return models
 
     def do_updateModelTemplates(self, model: dict[str, Any]) -> None:  # noqa: N802
         held = self._model(model["name"])

@@ -209,6 +209,18 @@ def test_a_new_look(rig: Rig) -> None:
         assert (learner.see_all(), history_of(learner)) == before
 
 
+def test_a_look_that_the_learner_changed_later_stays(near: Rig) -> None:
+    bring(near, deck([A]))
+    with near.learner() as learner:
+        kind: Any = learner.note_types()["Deckwright QA · Synced"]
+        learner.col.models.update_dict({**kind, "css": f"{kind['css']} .mine {{ color: blue }}"})
+    plan = bring(near, deck([replace(A, answer="new")]))
+    assert (plan.restyle, plan.styles_kept) == ((), ("qa",))
+    with near.learner() as learner:
+        assert "blue" in learner.note_types()["Deckwright QA · Synced"]["css"]
+    assert bring(near, deck([A], styles=restyled(".card { color: green }"), styled=LATER)).restyle == ("qa",)
+
+
 def test_media_arrive_with_new_and_with_known_notes(near: Rig, tmp_path: Path) -> None:
     media = {path.name: path for path in (named(tmp_path, data) for data in (b"1", b"2"))}
     names = list(media)

@@ -202,6 +202,13 @@ def test_anki_is_closed_during_the_run(tmp_path: Path) -> None:
     again.close()
 
 
+def test_an_ankiconnect_that_is_too_old(running: AnkiRig, monkeypatch: pytest.MonkeyPatch) -> None:
+    bring(running, deck([A]))
+    monkeypatch.delattr("sync.stub.Stub.do_findModelsById")
+    with pytest.raises(TargetError, match="too old"):
+        running.target.read(deck([]).wanted.scope)
+
+
 def test_an_empty_error_is_an_error(running: AnkiRig) -> None:
     running.stub.refuses = lambda _: True
     with pytest.raises(TargetError, match="without saying why"):

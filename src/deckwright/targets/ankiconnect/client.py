@@ -14,6 +14,7 @@ from deckwright.errors import UsageError
 from deckwright.targets.target import TargetError
 
 _VERSION = 6
+_UNKNOWN = "unsupported action"  # as it says of an action that only newer ones know
 _PORT_HINT = "Is Anki running, with the add-on AnkiConnect (2055492159)? Another address is named with --url."
 _KEY_HINT = "Set DECKWRIGHT_ANKI_KEY to the apiKey in AnkiConnect's settings."
 _AGAIN = "What was done until then stays; run this again to go on."
@@ -92,6 +93,8 @@ def _result(answer: Any) -> Any:
     if (error := answer["error"]) is not None:
         if "api key" in str(error):
             raise RefusedError("AnkiConnect wants another key", hint=_KEY_HINT)
+        if error == _UNKNOWN:
+            raise TargetError("This AnkiConnect is too old", hint="Update the add-on: Tools → Add-ons in Anki.")
         raise RefusedError(f"Anki refuses: {error or 'without saying why'}", hint=_AGAIN)
     return answer["result"]
 

@@ -51,7 +51,7 @@ def read_running(client: Client, scope: Scope) -> Found:
     """Look at what stands there. Notes are known by their field `Key`; of two with one key the older is ours."""
     names = {number: name for name, number in client.call("modelNamesAndIds").items()}
     types = {key: names[number] for key, number in scope.note_types.items() if number in names}
-    looks, templates = _looks(client, types)
+    looks, templates = _looks(client, {key: scope.note_types[key] for key in types})
     infos: dict[str, list[dict[str, Any]]] = {}
     searches = {key: f"mid:{scope.note_types[key]}{_narrowed(scope.only)}" for key in types}
     for key, search in searches.items():
@@ -101,16 +101,17 @@ def _narrowed(only: frozenset[Guid]) -> str:
     return f" ({' OR '.join(f'Key:{guid}' for guid in sorted(only))})"
 
 
-def _looks(client: Client, types: Mapping[str, str]) -> tuple[dict[str, Look], dict[str, tuple[str, ...]]]:
+def _looks(client: Client, types: Mapping[str, int]) -> tuple[dict[str, Look], dict[str, tuple[str, ...]]]:
     looks: dict[str, Look] = {}
     names: dict[str, tuple[str, ...]] = {}
-    for key, name in types.items():
-        templates = client.call("modelTemplates", modelName=name)
-        names[key] = tuple(templates)
+    found = client.call("findModelsById", modelIds=list(types.values())) if types else ()
+    for key, model in zip(types, found, strict=True):
+        names[key] = tuple(template["name"] for template in model["tmpls"])
         looks[key] = Look(
-            css=client.call("modelStyling", modelName=name)["css"],
-            templates=tuple((sides["Front"], sides["Back"]) for sides in templates.values()),
-            fields=tuple(client.call("modelFieldNames", modelName=name)),
+            css=model["css"],
+            templates=tuple((template["qfmt"], template["afmt"]) for template in model["tmpls"]),
+            fields=tuple(each["name"] for each in model["flds"]),
+            modified=model["mod"],
         )
     return looks, names
 
