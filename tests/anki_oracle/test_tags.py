@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,6 +36,13 @@ def _written(name: str, headings: tuple[str, ...], own: tuple[str, ...]) -> tupl
     return tags(_entry(headings, own), Frame(deck_id=DeckId("d"), name=DeckName(name), config=Config(tag_files=True)))
 
 
+def _clear(learner: Learner) -> None:
+    """Empty the collection for the next example; a new one for each would take most of the time."""
+    learner.col.remove_notes(learner.col.db.list("select id from notes"))
+    learner.col.tags.clear_unused_tags()
+    learner.col.decks.remove([each.id for each in learner.col.decks.all_names_and_ids() if each.id != 1])
+
+
 def _folded(found: tuple[str, ...]) -> set[str]:
     """Anki keeps one spelling of a tag and of its parents, and its searches ignore case; so do we."""
     return {tag.casefold() for tag in found}
@@ -47,10 +53,10 @@ def _folded(found: tuple[str, ...]) -> set[str]:
 @example("a::b", ("x::y",), ("A::b", "::", "a::", "::a", "a::::b", "a:b", "Marked", "leech"))
 @example("::", ("…",), ("a\u3000b", "e\u0301", "#", "##x", "x" * 300, "İ", "ﬁ", "Å"))
 def test_tags_are_read_as_they_were_written(
-    learners: Callable[[], Learner], package: Path, name: str, headings: tuple[str, ...], own: tuple[str, ...]
+    learner: Learner, package: Path, name: str, headings: tuple[str, ...], own: tuple[str, ...]
 ) -> None:
     written = _written(name, headings, own)
-    learner = learners()
+    _clear(learner)
     write(content([replace(note("a"), tags=written)]), package)
     learner.receive(package)
     assert _folded(learner.see("a").tags) == _folded(written)
@@ -60,7 +66,6 @@ def test_tags_are_read_as_they_were_written(
     learner.col.tags.clear_unused_tags()
     learner.col.update_note(learner.col.get_note(learner.note_id("a")))
     assert _folded(learner.see("a").tags) == _folded(written)
-    learner.close()
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -69,14 +74,33 @@ def test_tags_are_read_as_they_were_written(
 @example("A:: ::B:", "::")
 @example("::", "a\x00b\x1f c")
 @example("Top:", "e\u0301")
-def test_a_deck_has_the_name_that_was_written(
-    learners: Callable[[], Learner], package: Path, name: str, heading: str
-) -> None:
+def test_a_deck_has_the_name_that_was_written(learner: Learner, package: Path, name: str, heading: str) -> None:
     config = Config(subdecks=Subdecks.SECTION)
     wanted = _deck(_entry((heading,), ()), Frame(deck_id=DeckId("d"), name=_deck_name(name), config=config))
-    learner = learners()
+    _clear(learner)
     write(content([note("a", deck=wanted)], deck=_deck_name(name)), package)
     learner.receive(package)
     assert learner.deck_of("a") == wanted
     assert learner.problems() == ""
-    learner.close()
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(_NASTY | _TEXT, _NASTY | _TEXT), min_size=1, max_size=4))
+@example([("C++", "C"), ("C#", "a_b"), ("a-b", "a b"), ("deep", "deep learning")])
+@example([("a*b", "(x)"), ("-a", "\\"), ("Ä", "ä"), ("", "or")])
+def test_a_tag_from_headings_is_searched_as_it_is(
+    learner: Learner, package: Path, headings: list[tuple[str, str]]
+) -> None:
+    """Without quotes or backslashes: that is why no level holds what means something in a search."""
+    tagged = {f"n{at}": _written("My: Deck", each, ())[0] for at, each in enumerate(headings)}
+    _clear(learner)
+    write(content([replace(note(guid), tags=(tag,)) for guid, tag in tagged.items()]), package)
+    learner.receive(package)
+    levels = {tag.rsplit("::", cut)[0] for tag in tagged.values() for cut in range(tag.count("::") + 1)}
+    for level in levels:
+        wanted = {
+            learner.note_id(guid)
+            for guid, tag in tagged.items()
+            if f"{tag.casefold()}::".startswith(f"{level.casefold()}::")
+        }
+        assert set(learner.col.find_notes(f"tag:{level}")) == wanted, level

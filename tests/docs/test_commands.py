@@ -93,6 +93,12 @@ def test_completion_has_a_script_for_each_shell(world: World, shell: str) -> Non
     assert f"_DECKWRIGHT_COMPLETE={shell}_complete" in done.out
 
 
+def test_bash_takes_the_completion(world: World) -> None:
+    done = world.run('eval "$(_DECKWRIGHT_COMPLETE=bash_source deckwright)"; complete -p deckwright')
+    assert done.code == 0, done.err
+    assert "_deckwright_completion" in done.out
+
+
 def test_completion_completes_commands_and_options(world: World) -> None:
     done = world.run('COMP_WORDS="deckwright pr" COMP_CWORD=1 _DECKWRIGHT_COMPLETE=bash_complete deckwright')
     assert done.out.split() == ["plain,preview"]
