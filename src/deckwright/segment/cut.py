@@ -123,8 +123,8 @@ def _skipped(around: Surroundings, made: Sequence[Made], unwanted: Sequence[Unwa
     dropped = [each for one in made for each in one.dropped]
     dropped += [
         (index + 1, "definitions that no question refers to")
-        for cut in (each.cut for each in made)
-        for index in range(cut.start, cut.stop)
+        for start, stop in {(each.cut.start, each.cut.stop) for each in made}
+        for index in range(start, stop)
         if sheet.kinds[index] is LineKind.DEFINITION and index not in definitions
     ]
     found += _merged(sheet, sorted(dropped), file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -57,10 +58,11 @@ def pieces(answer: Sequence[Row], cards: Cards) -> Pieces:
             blocks, missing = _rows(answer), "There is no table with a head, two columns and two rows"
     parted = list(blocks)
     found = [each for each in parted if isinstance(each, Piece)]
-    asked = [plain(each.question.text).casefold() for each in found]
     if len(found) < 2:
         return Pieces(problem=f"{missing}.")
-    if twice := next((each for at, each in enumerate(found) if asked[at] in asked[:at]), None):
+    asked = Counter(plain(each.question.text).casefold() for each in found)
+    twice = next((each for each in found if asked[plain(each.question.text).casefold()] > 1), None)
+    if twice is not None:
         return Pieces(problem=f'"{plain(twice.question.text)}" stands there twice, so that it has no one answer.')
     return Pieces(found=tuple(found), whole=any(says(each) for each in parted if isinstance(each, Row)))
 
