@@ -39,9 +39,12 @@ class Desktop:
     def __init__(self, base: str) -> None:
         import aqt  # noqa: PLC0415
         import aqt.profiles  # noqa: PLC0415
+        import aqt.sound  # noqa: PLC0415
 
         # The first start would ask for the language.
         aqt.profiles.ProfileManager.setDefaultLang = lambda manager, _: manager.setLang("en_US")
+        # A machine without a player of sounds would be told so, by a window that waits for a click.
+        aqt.sound.AVPlayer.play_tags = lambda *_: None
         self._app: Any = aqt._run(argv=["anki", "-b", base, "-l", "en"], exec=False)  # noqa: SLF001
         self.window: Any = aqt.mw
         self.until(lambda: self.window.col)

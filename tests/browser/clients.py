@@ -19,6 +19,8 @@ button { margin: 1em .5em }
 #_mark { left: 10px }
 .replay-button { text-decoration: none; display: inline-flex; vertical-align: middle; margin: 3px }
 .replay-button svg { width: 40px; height: 40px }
+.replay-button svg circle { fill: #fff; stroke: #414141 }
+.replay-button svg path { fill: #414141 }
 #typeans { width: 100%; box-sizing: border-box; line-height: 1.75 }
 code#typeans { white-space: pre-wrap; font-variant-ligatures: none }
 .typeGood { background: #afa; color: black }
