@@ -172,6 +172,30 @@ def test_what_a_sync_deleted_comes_back_with_its_entry(project: Project, anki: P
     assert "1 add" in project.run(*_options(anki, "--yes")).out
 
 
+def test_an_entry_that_becomes_a_cloze_keeps_its_reviews(project: Project, anki: Path) -> None:
+    project.write("cells.md", CELLS)
+    project.run(*_options(anki, "--yes"))
+    with closing(Learner(anki)) as learner:
+        (guid,) = (guid for guid in learner.guids() if "ribosome" in learner.see(guid).fields["Question"])
+        card = learner.card_id(guid)
+        learner.study(guid)
+        history = learner.history()[guid, 0]
+    project.edit("cells.md", "Proteins", "{{c1::Proteins}}")
+    plan = project.run(*_options(anki, "--yes"))
+    assert (plan.code, "1 change type" in plan.out, "add" in plan.out) == (0, True, False), plan.out + plan.err
+    with closing(Learner(anki)) as learner:
+        (new,) = (guid for guid in learner.guids() if "Text" in learner.see(guid).fields)
+        assert (learner.card_id(new), learner.history()[new, 0]) == (card, history)
+        assert learner.problems() == ""
+    assert "4 unchanged" in project.run(*_options(anki, "--yes")).out
+    project.write("cells.md", CELLS)
+    project.build("cells.md")
+    back = project.run(*_options(anki, "--yes"))
+    assert ("1 change type" in back.out, "full sync" in back.out) == (True, True)
+    with closing(Learner(anki)) as learner:
+        assert (learner.card_id(guid), learner.history()[guid, 0]) == (card, history)
+
+
 def test_reworded_moved_retired_and_back(project: Project, anki: Path) -> None:
     project.run(*_options(anki, "--yes"))
     with closing(Learner(anki)) as learner:
