@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from deckwright.config import Config, Subdecks
 from deckwright.markdown.guards import guard_outside_clozes
@@ -138,6 +139,7 @@ def _language(lang: str) -> str:
     return found[1] if found else ""
 
 
+@lru_cache(maxsize=1 << 12)
 def slug(text: str) -> str:
     """Make a text one level of a tag: lower case, words joined by hyphens, letters of any script, `+` and `#` kept.
 

@@ -88,6 +88,10 @@ def decode(data: bytes, *, file: str) -> Decoded:
     return Decoded(text=mended, diagnostics=diagnostics)
 
 
+_DAMAGED = re.compile(r"[^\x00-\x7f]{2}")
+"""What any damage leaves: no byte of a longer UTF-8 sequence is ASCII, nor is what it was taken for."""
+
+
 def mend(text: str, *, file: str = "") -> tuple[str, tuple[Diagnostic, ...]]:
     """Repair UTF-8 that was decoded as Mac Roman, Windows-1252 or Latin-1; text that doesn't show it stays as it is.
 
@@ -96,7 +100,7 @@ def mend(text: str, *, file: str = "") -> tuple[str, tuple[Diagnostic, ...]]:
     """
     diagnostics: list[Diagnostic] = []
     for _ in range(_ROUNDS):
-        if text.isascii():
+        if not _DAMAGED.search(text):
             break
         repair = max((_examine(text, mistake) for mistake in _MISTAKES), key=lambda found: found.count)
         if not repair.count:

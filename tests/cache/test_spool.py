@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckwright.app.spool import Spool, joined
@@ -15,6 +15,7 @@ NOTES = st.lists(st.lists(TEXT, min_size=1, max_size=4).map(tuple), max_size=9)
 
 
 @given(NOTES, st.integers(0, 60), st.permutations(range(9)))
+@settings(deadline=None)
 def test_fields_come_back_in_any_order_and_again(notes, limit, order) -> None:  # type: ignore[no-untyped-def]
     spool = Spool(limit)
     kept = [spool.keep(joined(each)) for each in notes]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from deckwright.source import decode, mend
+from deckwright.source import _MISTAKES, decode, mend
 
 SEED = Path(__file__).parents[3] / "shared/seed/ml-theory-interview.txt"
 MISTAKES = ("mac_roman", "cp1252", "latin_1")
@@ -156,3 +156,10 @@ def test_every_sign_of_the_seed_comes_out_right() -> None:
     assert {char: found[char] for char in expected} == expected
     assert set(found) <= set("×🟡✅→↓²Σβ∞λŷ←🔴❌↑σα√≤εγ³₁₂≈")
     assert [d.code for d in decoded.diagnostics] == ["DW102"]
+
+
+def test_all_damage_shows_in_signs_that_are_not_ascii() -> None:
+    """The quick look at a text relies on it: where no two such signs stand side by side, there is nothing to mend."""
+    for mistake in _MISTAKES:
+        assert min(mistake.to_byte) > 0x7F
+        assert not mistake.sequence.search("".join(f"{chr(sign)} " for sign in mistake.to_byte))

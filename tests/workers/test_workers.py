@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cache.decks import BODIES, TOPICS, build, lay_out
-from deckwright.app import machine, packing
+from deckwright.app import machine, packing, reading
 from deckwright.app.drafts import _WORTH
 from deckwright.app.tasks import Cut, cut, pack_cut
 from deckwright.app.workers import Workers
@@ -70,6 +70,32 @@ def test_one_that_dies_is_replaced_and_what_it_did_is_left_to_the_caller() -> No
         workers._started[0].wait()
         assert list(workers.ask("cut", [question])) == [None]
         assert next(workers.ask("cut", [question]))
+
+
+def test_one_that_is_ready_is_asked_first_and_after_a_rest_others_are() -> None:
+    question = pack_cut(b"### What?\n\nThat.\n", "a.md", OPTIONS)
+    with Workers(3) as workers:
+        assert not workers.is_warm
+        workers.warm()
+        workers.warm()
+        assert workers.is_warm
+        assert next(workers.ask("cut", [question]))
+        assert len(workers._started) == 1
+        workers.rest()
+        assert not workers.is_warm
+        assert len(list(filter(None, workers.ask("cut", [question] * 4)))) == 4
+
+
+def test_a_process_that_is_ready_changes_nothing_of_a_rebuild(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_LARGE", 1)
+    built = []
+    for count in (1, 2):
+        folder = deck(tmp_path / str(count) / "deck")
+        build(folder, NOW, cache=tmp_path / "cache", workers=count)
+        path = folder / "part-1.md"
+        path.write_text(path.read_text("utf-8").replace("do with", "do about", 2), "utf-8")
+        built.append(build(folder, NOW + 9, cache=tmp_path / "cache", workers=count))
+    assert built[0] == built[1]
 
 
 def test_without_a_python_to_start_everything_is_done_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

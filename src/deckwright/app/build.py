@@ -19,7 +19,7 @@ from deckwright.app.means import Means, means
 from deckwright.app.media import MediaShelf
 from deckwright.app.naming import identify
 from deckwright.app.pressing import is_current, write_to
-from deckwright.app.reading import Reading, read, silenced
+from deckwright.app.reading import Reading, get_ready, read, silenced
 from deckwright.app.request import Request
 from deckwright.app.styles import style_files
 from deckwright.app.workspace import Workspace
@@ -125,8 +125,9 @@ def prepare(request: Request, track: Track = iter) -> Build:
 
 def _prepared(request: Request, available: Means) -> Build:
     workspace = request.workspace
-    reading = read(workspace, available)
+    get_ready(workspace, available)
     found = recorded.read_lock(workspace.lock, partial(receipts.signed, request))
+    reading = read(workspace, available)
     frame, lock, naming_said = identify(workspace, reading, found.lock)
     package = workspace.package_path(frame.name)
     if found.lock is None and not request.fresh:
@@ -138,6 +139,8 @@ def _prepared(request: Request, available: Means) -> Build:
     shelf = MediaShelf(workspace.folder, workspace.config.media_folders, available)
     desk = Desk(frame=frame, folder=workspace.folder, shelf=shelf, means=available)
     drafted, render_said = draft_all(resolution.decisions, reading.shapes, desk)
+    if available.workers:
+        available.workers.rest()  # what follows takes the memory that they had
     resolution = hold(resolution, [at for at, each in enumerate(drafted) if each.draft is None])
     if own and (resolution.held or any(each.held_record for each in drafted)):
         snapshot = recorded.read_package(package, frame.deck_id)

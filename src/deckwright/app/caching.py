@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 from threading import get_ident
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 _LIMIT = 512 << 20  # bytes; 50,000 entries take some 200 MB
 _KEPT = 0.75  # of the limit, when the oldest are dropped
 _DAY = 86_400
-_DIGEST = 16
+_DIGEST = 32
 _FAILURES = (OSError, EOFError, ValueError, TypeError, MemoryError)
 
 
@@ -88,11 +88,12 @@ class Cache:
 
 
 def _name(key: tuple[str, ...]) -> str:
-    return blake2b("\x1f".join(key).encode("utf-8", "surrogatepass"), digest_size=_DIGEST).hexdigest()
+    return blake2b("\x1f".join(key).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _seal(name: str, body: bytes | memoryview) -> bytes:
-    sealed = blake2b(body, digest_size=_DIGEST, key=name.encode())
+    sealed = sha256(name.encode())  # which most processors have an instruction for
+    sealed.update(body)
     return sealed.digest()
 
 

@@ -64,7 +64,7 @@ def _desired(drafted: Drafted, draft: Draft) -> Desired:
         file=decision.entry.file,
         line=decision.entry.line,
         kind=decision.entry.kind,
-        parent=collapse(decision.entry.parent),
+        parent=collapse(decision.entry.parent) if decision.entry.parent else "",
         record=decision.record,
         seen=tuple(_SEEN[reason.change] for reason in decision.reasons if reason.change in _SEEN),
         evidence="; ".join(filter(None, [decision.evidence, *(reason.detail for reason in decision.reasons)])),

@@ -121,7 +121,7 @@ def _fresh(asks: Sequence[_Ask], desk: Desk) -> Iterator[tuple[Made, Any]]:
     chunks = list(_chunks(asks))
     workers = desk.means.workers
     answers: Iterable[Any] = repeat(None)
-    if workers and len(asks) >= _WORTH:
+    if workers and (len(asks) >= _WORTH or (asks and workers.is_warm)):
         answers = workers.ask(
             "drafts", (pack_drafts(tuple(ask.order for ask in chunk), desk.frame, desk.folder) for chunk in chunks)
         )

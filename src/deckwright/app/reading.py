@@ -18,6 +18,7 @@ from deckwright.identity import Seal
 from deckwright.model import Entry, Skip
 from deckwright.segment.document import Document, ReadingOptions
 
+_LARGE = 4_000_000  # bytes of text of which even what is known takes longer to read than a process to start
 _WORTH = 300_000  # bytes of text that take longer to cut than a process to start
 
 
@@ -50,6 +51,19 @@ class Reading:
     def files(self) -> frozenset[str]:
         """Names of the sources that were read without error."""
         return frozenset(document.file for document in self.documents)
+
+
+def get_ready(workspace: Workspace, means: Means) -> None:
+    """Have another process start now if the deck is so large that it will be ready before this one knows what is new."""
+    if means.workers and means.cache and sum(map(_size, workspace.sources)) >= _LARGE:
+        means.workers.warm()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def read(workspace: Workspace, means: Means = ALONE) -> Reading:
@@ -143,7 +157,8 @@ def _known(key: str, means: Means) -> Cut | None:
 def _fresh(wanted: dict[str, tuple[bytes, str]], options: ReadingOptions, means: Means) -> Iterator[Cut]:
     """Cut sources, and keep for the next build how they were cut."""
     workers = means.workers
-    if workers and len(wanted) > 1 and sum(len(data) for data, _ in wanted.values()) >= _WORTH:
+    many = len(wanted) > 1 and sum(len(data) for data, _ in wanted.values()) >= _WORTH
+    if workers and (many or (wanted and workers.is_warm)):
         answers = workers.ask("cut", (pack_cut(data, name, options) for name, (data, _) in wanted.items()))
     else:
         answers = repeat(None)

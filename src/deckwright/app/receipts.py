@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from operator import eq
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -157,10 +158,11 @@ def _is_same(request: Request, deck: tuple[Any, ...]) -> bool:
         workspace.folder, workspace.config.media_folders, Means(cache=Cache(request.cache) if request.cache else None)
     )
     return (
-        file_digest(workspace.lock) == lock
+        len(workspace.sources) == len(digests)
+        and all(map(eq, map(file_digest, workspace.sources), digests))  # as far as to the first that was edited
+        and file_digest(workspace.lock) == lock
         and file_digest(Path(package)) == package_digest
         and look(request) == styles
-        and tuple(map(file_digest, workspace.sources)) == digests
         and shelf.confirms(looked)
     )
 

@@ -9,6 +9,7 @@ from typing import IO, overload
 
 SEPARATOR = "\x1f"
 _LIMIT = 24 << 20  # bytes in memory; the fields of some 12,000 notes
+_BUFFER = 1 << 18
 
 
 class Fields(Sequence[str]):
@@ -72,7 +73,7 @@ class Spool:
             return Fields(body)
         try:
             if self._file is None:
-                self._file = tempfile.TemporaryFile(prefix="deckwright-")  # noqa: SIM115  (closed with the spool)
+                self._file = tempfile.TemporaryFile(buffering=_BUFFER, prefix="deckwright-")  # noqa: SIM115  (closed with the spool)
                 weakref.finalize(self, self._file.close)
             if not self._appends:
                 self._file.seek(self._end)

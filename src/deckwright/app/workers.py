@@ -37,6 +37,25 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self.rest()
+        self._ended = True
+
+    def warm(self) -> None:
+        """Start a process, so that it is ready when there is something to ask."""
+        if not self._started:
+            self._idle.get()
+            self._idle.put(self._start())
+            # The queue gives what was put in first: that one is to come before those that aren't started.
+            for _ in range(self.count - 1):
+                self._idle.put(self._idle.get())
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether a process is there, so that asking is worth while for the least question."""
+        return bool(self._started)
+
+    def rest(self) -> None:
+        """End all processes, and free what they hold; if there is more to ask, others are started."""
         self._kill()
         for process in self._started:
             for stream in (process.stdin, process.stdout):
@@ -45,6 +64,10 @@ class Workers:
                         stream.close()
             process.wait()
         self._started.clear()
+        self._idle = SimpleQueue()
+        for _ in range(self.count):
+            self._idle.put(None)
+        self._ended = False
 
     def ask(self, name: str, questions: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
         """Give the answers in the order of the questions; None for each that no worker could answer."""

@@ -13,6 +13,8 @@ _LENGTH = 8
 def main() -> None:
     """Answer on standard output what comes in on standard input; end where that ends."""
     gc.set_threshold(50_000, 20, 100)
+    import deckwright.app.rendering  # noqa: PLC0415  (what nearly every question needs, while nothing is asked)
+    import deckwright.segment.cut  # noqa: F401, PLC0415
     from deckwright.app.tasks import TASKS  # noqa: PLC0415  (keeps the two functions below quick to import)
 
     questions, answers = sys.stdin.buffer, sys.stdout.buffer

@@ -85,15 +85,18 @@ def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
             raise UsageError("--watch goes with none of --check, --locked, --release and --json")
         keep_building(context, requests, _summary)
     manner = f"{check} {locked} {as_json}"
-    context.exit(_show(_known_or_built(Errand(requests=tuple(requests()), manner=manner), (check, locked, as_json))))
+    errand = Errand(requests=tuple(requests()), manner=manner)
+    # What was built is held up to the end, when the system frees it: see `__main__`.
+    said, _built = _known_or_built(errand, (check, locked, as_json))
+    context.exit(_show(said))
 
 
 _Said = tuple[tuple[tuple[str, str], ...], str, int]
 """What a build says: its lines with their tones, its product, and its exit code."""
 
 
-def _known_or_built(errand: Errand, how: tuple[bool, bool, bool]) -> _Said:
-    """Give what the build says: as a receipt has it if nothing has changed since, else by building."""
+def _known_or_built(errand: Errand, how: tuple[bool, bool, bool]) -> tuple[_Said, Sequence[Outcome]]:
+    """Give what the build says: as a receipt has it if nothing has changed since, else by building; and what was built."""
     from deckwright.app import receipts  # noqa: PLC0415  (keeps --help quick)
     from deckwright.app.files import only_run  # noqa: PLC0415
 
@@ -104,7 +107,7 @@ def _known_or_built(errand: Errand, how: tuple[bool, bool, bool]) -> _Said:
                 claims.enter_context(only_run(lock))
             said = receipts.find(errand)
             if said is not None:
-                return said
+                return said, ()
     from deckwright.app import build as building  # noqa: PLC0415  (imports all the rest)
 
     check, locked, as_json = how
@@ -114,7 +117,7 @@ def _known_or_built(errand: Errand, how: tuple[bool, bool, bool]) -> _Said:
     following = [each for outcome in outcomes if (each := receipts.settled(outcome))]
     if len(following) == len(outcomes):
         receipts.keep(errand, following, looks, _said(following, as_json=as_json))
-    return _said(outcomes, as_json=as_json)
+    return _said(outcomes, as_json=as_json), outcomes
 
 
 def _said(outcomes: Sequence[Outcome], *, as_json: bool) -> _Said:

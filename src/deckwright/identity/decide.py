@@ -37,7 +37,7 @@ class Outcome:
 
     def is_elsewhere(self, known: Known, match: Match) -> bool:
         """Say whether a match is in use by another file, which wasn't read: it may have moved, or been copied."""
-        return self.sheet.is_away(match.record) and match.record.file != known.entry.file
+        return match.record.file != known.entry.file and self.sheet.is_away(match.record)
 
 
 def _is_broken(known: Known, doubled: frozenset[str]) -> bool:
