@@ -312,6 +312,18 @@ def test_a_running_anki(project: Project, running: AnkiRig, monkeypatch: pytest.
     assert SECRET not in "".join(result.out + result.err for result in (refused, first, second))
 
 
+def test_by_ankis_own_import_window(project: Project, running: AnkiRig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DECKWRIGHT_ANKI_KEY", SECRET)
+    running.stub.after_looks = 1
+    options = ["sync", "cells.md", "--target", "anki", "--url", running.stub.url, "--yes", "--import-window"]
+    done = project.run(*options)
+    assert (done.code, "Press Import there" in done.err, "merge note types" in done.err) == (0, True, False)
+    assert ("guiImportFile" in running.stub.requests, "importPackage" in running.stub.requests) == (True, False)
+    assert "4 unchanged" in project.run(*options).out
+    project.write("cells.md", f"{CELLS}\n### Q9: What is an enzyme?\n\nA catalyst.\n")
+    assert "merge note types" in project.run(*options[:-1]).err
+
+
 def test_the_journal_holds_no_secret_and_tells_of_a_run_cut_off(
     project: Project, running: AnkiRig, monkeypatch: pytest.MonkeyPatch, state: Path
 ) -> None:

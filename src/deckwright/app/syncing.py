@@ -140,7 +140,8 @@ def carry_out(sync: Sync) -> Done:
 
 
 def _remember(sync: Sync, guids: frozenset[Guid]) -> None:
-    place = Place(guids=guids, warned=sync.place.warned or bool(sync.plan.of(Act.ADD)))
+    is_told = bool(sync.target.warning and sync.plan.of(Act.ADD))
+    place = Place(guids=guids, warned=sync.place.warned or is_told)
     memory.remember(sync.made.frame.deck_id, sync.target.address, place)
 
 
