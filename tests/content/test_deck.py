@@ -93,7 +93,7 @@ def test_an_answer_fits_a_card(question: Question) -> None:
 def test_code_fits_a_phone(file: Path) -> None:
     for block in blocks(file):
         lines = block.code.splitlines()
-        assert max(map(len, lines)) <= 48, name(block)
+        assert max(map(len, lines)) <= 43, name(block)
         assert len(lines) <= 22, name(block)
 
 
