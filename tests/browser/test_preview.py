@@ -348,7 +348,7 @@ def test_ten_thousand_cards_stay_quick(opened: Callable[..., Opened]) -> None:
     assert window.page.inner_text("#count") == "10,000 cards (1–100 listed)"
     assert window.page.evaluate("document.querySelectorAll('*').length") < 2_000
     window.page.click("#later")
-    assert window.page.locator("#list li").first.inner_text().startswith("n100\n")
+    assert window.page.locator("#list li").first.inner_text().startswith("Question 100?\n")
     window.page.fill("#query", "answer on 9876")
     until(window.page, "document.querySelectorAll('#list li').length === 1")
     window.page.goto(f"{ORIGIN}#card=n7777-1")
