@@ -117,6 +117,14 @@ def test_from_nothing(project: Project, tmp_path: Path, content: bytes | None) -
     assert (done.code, "Error:" in done.err) == (2 if content is None else 1, True)
 
 
+@pytest.mark.parametrize(
+    "options", [["--endpoint", "http://127.0.0.1:1"], ["--target", "server", "--url", "http://127.0.0.1:1"]]
+)
+def test_options_that_say_nothing(project: Project, options: list[str]) -> None:
+    done = project.run("pull", "cells.md", *options)
+    assert (done.code, "says nothing" in done.err) == (2, True)
+
+
 def test_from_another_deck(project: Project) -> None:
     project.write("others.md", "# Others\n\n### Q1: What is other?\n\nThis.\n")
     project.build("others.md")

@@ -45,8 +45,13 @@ def pull(  # noqa: PLR0913, PLR0917  (one parameter per option)
     from deckwright.app.pulling import pull as pull_edits  # noqa: PLC0415
     from deckwright.app.request import Request  # noqa: PLC0415
     from deckwright.app.workspace import open_workspace  # noqa: PLC0415
+    from deckwright.errors import UsageError  # noqa: PLC0415
     from deckwright.report import edits as report  # noqa: PLC0415
 
+    place = "--from" if exported else target
+    for option, is_given, meant in (("--url", url, "anki"), ("--endpoint", endpoint, "server")):
+        if is_given and place != meant:
+            raise UsageError(f"{option} says nothing where --target {meant} isn't what is looked into")
     if exported:
         read, label = _exported(exported)
     else:
