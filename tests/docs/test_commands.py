@@ -86,6 +86,11 @@ def test_every_command_that_a_page_names_is_one(page: Path) -> None:
             pytest.fail(f"{page.name}: {line}: {error}")
 
 
+def test_a_reader_that_has_seen_enough_is_no_failure_to_speak_of(world: World) -> None:
+    done = world.run("deckwright plan deck --json | true; echo ${PIPESTATUS[0]}")
+    assert (done.out.split(), done.err) == (["1"], "")
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_has_a_script_for_each_shell(world: World, shell: str) -> None:
     done = world.run(f"_DECKWRIGHT_COMPLETE={shell}_source deckwright")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -50,6 +51,9 @@ def run(arguments: list[str] | None = None) -> None:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted. Nothing is half-written; run the command again.", err=True)
         sys.exit(_INTERRUPTED)
+    except BrokenPipeError:  # whoever read us has seen enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except OSError as error:
         click.echo(f"Error: the output can't be written ({error.strerror or error})", err=True)
         sys.exit(1)
