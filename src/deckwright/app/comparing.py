@@ -11,7 +11,8 @@ from deckwright.app.media import MediaShelf
 from deckwright.app.request import Request
 from deckwright.app.styles import find_styles
 from deckwright.identity import Change as Seen
-from deckwright.identity import Resolution
+from deckwright.identity import Decision, Resolution
+from deckwright.identity import Reason as SeenReason
 from deckwright.identity.text import collapse
 from deckwright.lockfile import Lock, Record
 from deckwright.media.names import names_in
@@ -66,9 +67,19 @@ def _desired(drafted: Drafted, draft: Draft) -> Desired:
         kind=decision.entry.kind,
         parent=collapse(decision.entry.parent) if decision.entry.parent else "",
         record=decision.record,
-        seen=tuple(_SEEN[reason.change] for reason in decision.reasons if reason.change in _SEEN),
-        evidence="; ".join(filter(None, [decision.evidence, *(reason.detail for reason in decision.reasons)])),
+        seen=_seen(decision.reasons),
+        evidence=_evidence(decision),
     )
+
+
+def _seen(reasons: tuple[SeenReason, ...]) -> tuple[Reason, ...]:
+    return tuple(_SEEN[reason.change] for reason in reasons if reason.change in _SEEN) if reasons else ()
+
+
+def _evidence(decision: Decision) -> str:
+    if not decision.reasons:
+        return decision.evidence
+    return "; ".join(filter(None, [decision.evidence, *(reason.detail for reason in decision.reasons)]))
 
 
 def paired(drafted: tuple[Drafted, ...], all_changes: tuple[Change, ...]) -> Iterator[tuple[Drafted, Change]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from operator import attrgetter
 from typing import TypeVar
 
 from deckwright.identity.judge import Judge
@@ -32,16 +33,21 @@ def by_explicit_id(sheet: Sheet, doubled: frozenset[str]) -> None:
 
 def by_content(sheet: Sheet) -> None:
     """Match what asks and answers the same; identical ones by their places, then in their order."""
-    entries = _grouped(sheet.free_entries(), lambda known: (known.content, known.entry.kind.note_type))
-    records = _grouped(sheet.free_records(), lambda record: (record.content, record.kind.note_type))
-    for key, known in entries.items():
-        found = records.get(key)
-        if found is None:
+    entries = _grouped(sheet.free_entries(), attrgetter("content"))
+    records = _grouped(sheet.free_records(), attrgetter("content"))
+    for content, asked in entries.items():
+        recorded = records.get(content)
+        if recorded is None:
             continue
-        if len(known) == len(found) == 1:
-            sheet.match(known[0], found[0], "same content")
-        else:
-            _pair_identical(sheet, known, found)
+        if len(asked) == len(recorded) == 1:
+            if asked[0].entry.kind.note_type == recorded[0].kind.note_type:
+                sheet.match(asked[0], recorded[0], "same content")
+            continue
+        # Anki can't turn one sort of note into another.
+        kinds = _grouped(recorded, lambda record: record.kind.note_type)
+        for kind, known in _grouped(asked, lambda known: known.entry.kind.note_type).items():
+            if found := kinds.get(kind):
+                _pair_identical(sheet, known, found)
 
 
 def _pair_identical(sheet: Sheet, entries: list[Known], records: list[Record]) -> None:

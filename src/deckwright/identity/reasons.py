@@ -15,6 +15,8 @@ from deckwright.model import Entry
 def reasons(known: Known, record: Record) -> tuple[Reason, ...]:
     """Compare an entry with its record."""
     entry = known.entry
+    if known.content == record.content and _stands(entry, record):
+        return ()
     found = [*_of_text(known, record), *_of_place(entry, record)]
     if entry.kind is not record.kind:
         found.append(Reason(change=Change.KIND, detail=f"was a {record.kind.value} entry"))
@@ -23,6 +25,16 @@ def reasons(known: Known, record: Record) -> tuple[Reason, ...]:
     if entry.defect:
         found.append(Reason(change=Change.DEFECT, detail=entry.defect))
     return tuple(found)
+
+
+def _stands(entry: Entry, record: Record) -> bool:
+    """Whether an entry is in its place, of its kind and sound, as nearly all of a deck are."""
+    return (
+        (entry.file, entry.headings, entry.label, entry.kind)
+        == (record.file, record.headings, record.label, record.kind)
+        and not record.retired
+        and not entry.defect
+    )
 
 
 def _of_text(known: Known, record: Record) -> Iterator[Reason]:

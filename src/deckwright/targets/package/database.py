@@ -69,13 +69,13 @@ def _placed(content: PackageContent, models: Mapping[str, _Model]) -> list[_Plac
 
 def _note_row(number: int, note: Note, model: _Model) -> tuple[object, ...]:
     """Give a note's row as genanki would write it."""
-    if any(" " in tag for tag in note.tags):
+    tags = " ".join(note.tags)
+    if tags.count(" ") != max(len(note.tags) - 1, 0):
         raise PackageError(f"The note {note.guid} can't be written: a tag of it holds a space: {', '.join(note.tags)}.")
     fields = _SEPARATOR.join(iter(note.fields))
     if fields.count(_SEPARATOR) != len(model.fields) - 1:
         raise PackageError(f"The note {note.guid} hasn't got the {len(model.fields)} fields of its type.")
-    tags = f" {' '.join(note.tags)} "
-    return number, note.guid, model.model_id, note.modified, tags, fields, fields.partition(_SEPARATOR)[0]
+    return number, note.guid, model.model_id, note.modified, f" {tags} ", fields, fields.partition(_SEPARATOR)[0]
 
 
 def _card_rows(ids: tuple[int, ...], position: int, note: Note) -> Iterator[tuple[int, ...]]:
