@@ -1,7 +1,8 @@
 """Shows a package in the real Anki desktop, without a screen: looks at every card, and whether opening notes changes them.
 
 Needs an environment of its own with `pip install "aqt[qt6]"`, and nothing of ours: `python docs/desktop.py deck.apkg FOLDER`
-takes pictures of the first card for the README, `python docs/desktop.py deck.apkg FOLDER ALL` of every card, too, into `ALL`.
+looks at the first card and takes the README's pictures of it, `python docs/desktop.py deck.apkg FOLDER ALL` looks at every
+card and puts the pictures into `ALL`. `python docs/pictures.py`, run after it, makes the README's ones smaller.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ class Desktop:
         self.window.col.import_anki_package(ImportAnkiPackageRequest(package_path=package, options=options))
 
     def study(self, folder: Path, every: Path | None) -> list[str]:
-        """Look at both sides of every card in both themes, and say what `inspect.js` finds wrong with them."""
+        """Look at both sides of the first card, or of every one, in both themes, and say what `inspect.js` finds wrong."""
         from aqt.theme import Theme  # noqa: PLC0415
 
         found: list[str] = []
@@ -95,15 +96,16 @@ class Desktop:
             self.window.moveToState("review")
             self.rest(2)
             cards = self.window.col.find_cards("", order="c.due, c.ord")
-            for number, card in enumerate(cards):
+            for number, card in enumerate(cards if every else cards[:1]):
                 for side in ("front", "answer"):
                     found += self._show(card, side)
                     name = f"{number + 1:03}-{side}-{theme.name.lower()}.png"
                     if every:
                         self.window.web.grab().save(str(every / name))
                 if not number:
+                    self.rest(2)
                     self.window.grab().save(str(folder / f"anki-desktop-{theme.name.lower()}.png"))
-        print(f"{len(cards)} cards looked at")  # noqa: T201
+        print(f"{len(cards) if every else 1} cards looked at")  # noqa: T201
         return found
 
     def _show(self, card: int, side: str) -> list[str]:

@@ -1,4 +1,7 @@
-"""Takes the pictures in docs/images: real cards of our own deck, from the real Anki's renderer, in a real Chromium."""
+"""Takes the pictures in docs/images: real cards of our own deck, from the real Anki's renderer, in a real Chromium.
+
+Those of the real desktop (docs/desktop.py) are only made smaller.
+"""
 
 from __future__ import annotations
 
@@ -41,22 +44,12 @@ class Picture:
     client: Client
     width: int
     height: int
-    start: str = "body"
-    """What of the card stands at the top."""
 
 
 PHONE = next(client for client in CLIENTS if client.name == "ankidroid-new")
 PICTURES = (
     Picture(name="phone", words="Precision, recall", side="answer", client=PHONE, width=376, height=640),
-    Picture(
-        name="phone-code",
-        words="does regularization do",
-        side="answer",
-        client=PHONE,
-        width=376,
-        height=640,
-        start=".dw-code",
-    ),
+    Picture(name="phone-code", words="What does mixup do?", side="answer", client=PHONE, width=376, height=640),
 )
 SCALE = 1.5
 """Dots per CSS pixel: sharp enough, and small."""
@@ -78,6 +71,7 @@ def main() -> None:
         readme, *parts = README
         pictures = {f"card-{name}.png": png for name, png in taken.items() if name not in parts}
         pictures[readme] = _together(browser, [taken[part] for part in parts])
+        pictures |= {path.name: path.read_bytes() for path in sorted(IMAGES.glob("anki-desktop-*.png"))}
         page = browser.new_page()
         for name, png in pictures.items():
             _save(name, _few_colours(page, png))
@@ -89,7 +83,6 @@ def _taken(browser: Browser, picture: Picture, shown: list[Shown]) -> dict[str, 
     reviewer.page.set_viewport_size({"width": picture.width, "height": picture.height})
     reviewer.page.add_style_tag(content="#_mark, #_flag { display: none } body { overflow: hidden }")
     reviewer.show(_find(shown, picture).html)
-    reviewer.page.evaluate("start => document.querySelector(start).scrollIntoView()", picture.start)
     taken: dict[str, bytes] = {}
     for theme in ("light", "dark"):
         reviewer.theme(dark=theme == "dark")
