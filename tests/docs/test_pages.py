@@ -97,3 +97,8 @@ def test_the_readmes_first_document_is_a_question_with_a_follow_up() -> None:
     assert (first.kind, second.kind) == (Kind.QA, Kind.FOLLOW_UP)
     assert second.parent == first.question.text
     assert first.extra
+
+
+def test_the_page_on_studying_names_every_kind() -> None:
+    text = (ROOT / "docs/studying.md").read_text("utf-8")
+    assert [kind.value for kind in Kind if kind is not Kind.QA and f"::kind::{kind.value}`" not in text] == []
