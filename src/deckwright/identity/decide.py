@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from deckwright.identity.assign import ACCEPT, Scored
 from deckwright.identity.decision import NO_GUID, Change, Decision, Effect, Reason
 from deckwright.identity.guid import mints
 from deckwright.identity.reasons import reasons
 from deckwright.identity.sheet import Known, Match, Sheet, recorded_key
 from deckwright.model import DeckId, Guid
+
+if TYPE_CHECKING:
+    from deckwright.identity.assign import Scored
 
 _NAMED = 3
 """Candidates that are named at most."""
@@ -97,6 +100,8 @@ def _unclear(known: Known, found: Sequence[Scored]) -> tuple[Reason, ...]:
         return (Reason(change=Change.DEFECT, detail=known.entry.defect),)
     if not found:
         return ()
+    from deckwright.identity.assign import ACCEPT  # noqa: PLC0415  (there by now: it found them)
+
     best = found[0]
     if best.pair.record.kind.note_type != known.entry.kind.note_type and best.score >= ACCEPT:
         return (Reason(change=Change.KIND, detail=f"was a {best.pair.record.kind.value} entry, which Anki can't turn"),)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from operator import attrgetter
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from deckwright.identity.judge import Judge
 from deckwright.identity.sheet import Known, Sheet, recorded_key, recorded_place
 from deckwright.lockfile import Record
+
+if TYPE_CHECKING:
+    from deckwright.identity.judge import Judge
 
 T = TypeVar("T")
 TELLING = 0.95

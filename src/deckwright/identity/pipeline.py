@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from deckwright.identity.assign import Scored, by_answer, by_likeness
-from deckwright.identity.crowds import by_crowd
 from deckwright.identity.decide import Outcome, decide
 from deckwright.identity.decision import Effect, Resolution, Scope
 from deckwright.identity.exact import by_content, by_explicit_id, by_question
 from deckwright.identity.holding import hold_for
-from deckwright.identity.judge import Judge
 from deckwright.identity.report import report
 from deckwright.identity.seal import Seal
 from deckwright.identity.sheet import Sheet, sheet
 from deckwright.lockfile import Lock
 from deckwright.model import Entry
+
+if TYPE_CHECKING:
+    from deckwright.identity.assign import Scored
 
 
 def resolve(entries: Sequence[Entry], lock: Lock, scope: Scope, seals: Sequence[Seal] | None = None) -> Resolution:
@@ -52,6 +53,10 @@ def _by_text(paired: Sheet) -> Mapping[int, Sequence[Scored]]:
     considered: dict[int, list[Scored]] = {}
     if next(paired.free_entries(), None) is None or next(paired.free_records(), None) is None:
         return considered
+    from deckwright.identity.assign import by_answer, by_likeness  # noqa: PLC0415  (of no use for a first build)
+    from deckwright.identity.crowds import by_crowd  # noqa: PLC0415
+    from deckwright.identity.judge import Judge  # noqa: PLC0415
+
     judge = Judge(paired)
     # Follow-ups come after what stands for itself: by then their parents are known, and tell which "Why?" is which.
     for follows in (False, True):
