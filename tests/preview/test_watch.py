@@ -34,6 +34,30 @@ def test_every_save_is_built_and_said_in_a_line(cells: Project) -> None:
     assert [name for name in cells.files() if name.startswith(".")] == []
 
 
+def test_a_follow_up_and_a_gap_are_named_by_their_questions(cells: Project) -> None:
+    text = """# Cells
+
+### Q1: What is a cell?
+
+A unit of life.
+
+**Follow-up**: How many has a human?
+
+Some 30 trillion.
+
+### Q2: What burns?
+
+{{c1::Sugar}} does.
+"""
+    cells.write("cells.md", text)
+    with running(cells.folder, "build", "cells.md", "--watch") as watch:
+        watch.hears("Waiting for the next save")
+        cells.edit("cells.md", "30 trillion", "37 trillion")
+        assert "1 updated, 2 unchanged" in watch.hears("updated “How many has a human?”")
+        cells.edit("cells.md", "::Sugar", "::Glucose")
+        assert "1 updated, 2 unchanged" in watch.hears("updated “What burns?”")
+
+
 def test_a_deck_that_can_t_be_built_yet_is_waited_for(cells: Project) -> None:
     cells.write("cells.md", "# Cells\n\nNo question yet.\n")
     with running(cells.folder, "build", "cells.md", "--watch") as watch:
