@@ -45,7 +45,7 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
         "DW207",
         _N,
         "A file has no questions",
-        "Mark its questions in one of the ways in docs/reading-styles.md, or exclude it.",
+        "End its questions with a question mark, number them, or write `style: headings` in its front matter; or exclude it.",
     ),
     ("DW208", _W, "A <details> never closes", "Close it with </details>."),
     ("DW209", _W, "An answer is only a link", "Write the answer down; a card can't be graded by a page elsewhere."),

@@ -59,6 +59,14 @@ def test_a_document_without_questions(project: Project) -> None:
     assert set(project.files()) == {"prose.md"}
 
 
+def test_what_is_said_of_a_document_without_questions_helps(project: Project) -> None:
+    topics = "# Python\n\n## Generators\n\nThey yield.\n\n## The lock\n\nOne thread at a time.\n"
+    project.write("topics.md", topics)
+    refused(project.run("build", "topics.md"), 1, "style: headings")
+    project.write("topics.md", f"---\nstyle: headings\n---\n{topics}")
+    assert project.counts("topics.md") == {"new": 2}
+
+
 def test_an_undecodable_file_alone(project: Project) -> None:
     project.write("cells.md", CELLS.encode() + b"\xff")
     result = project.run("build", "cells.md")

@@ -234,7 +234,7 @@ def _nothing(made: Build) -> DeckwrightError:
     if not errors:
         return DeckwrightError(
             f"{source}: no questions were found, so there is nothing to build",
-            hint="`deckwright check --explain` says how the documents were read.",
+            hint="If every heading is one, write `style: headings` in the front matter; `check --explain` says what was seen.",
         )
     first, more = errors[0], f" (and {len(errors) - 1} more errors)" if len(errors) > 1 else ""
     place = f"{first.file}:{first.line}" if first.line else first.file

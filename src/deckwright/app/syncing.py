@@ -160,5 +160,5 @@ def refuse(sync: Sync, *, expected: SavedPlan | None) -> None:
     if not sync.errand.wanted.wishes and not sync.errand.wanted.retired:
         raise UsageError(
             f"{sync.made.request.workspace.source}: no questions were found, so there is nothing to sync",
-            hint="`deckwright check --explain` says how the documents were read.",
+            hint="If every heading is one, write `style: headings` in the front matter; `check --explain` says what was seen.",
         )
