@@ -152,6 +152,7 @@ class BothSides(RuleBasedStateMachine):
         plan = bring(self.rig, made, Terms(known=self.known, restore_deleted=restore))
         self.known = plan.after
         self.deleted &= self.source.keys()
+        renamed = self.renamed()
         for guid, text in self.source.items():
             new = {field: _seen(text, field) for field in _NAMES}
             if guid not in self.fields:
@@ -162,11 +163,17 @@ class BothSides(RuleBasedStateMachine):
                 self.base[guid], self.written[guid] = text, dict(new)
                 continue
             base, now, before = self.base[guid], self.fields[guid], self.written[guid]
-            if base.deck != text.deck and self.decks[guid] == base.deck:
+            if base.deck != text.deck and (self.decks[guid] == base.deck or (base.deck, text.deck) not in renamed):
                 self.decks[guid] = text.deck
             both = [field for field in _NAMES if len({before[field], now[field], new[field]}) == 3]
             self.fields[guid] = {field: new[field] if now[field] == before[field] else now[field] for field in _NAMES}
             self.base[guid], self.written[guid] = text, {**new, **{field: before[field] for field in both}}
+
+    def renamed(self) -> frozenset[tuple[str, str]]:
+        """Pair decks whose notes all go to one deck that held none: a new name, which moves no entry."""
+        pairs = {(self.base[guid].deck, self.source[guid].deck) for guid in self.fields.keys() & self.source.keys()}
+        olds = [old for old, _ in pairs]
+        return frozenset((old, new) for old, new in pairs if olds.count(old) == 1 and new not in olds)
 
     @invariant()
     def nothing_is_lost(self) -> None:

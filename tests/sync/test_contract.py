@@ -138,15 +138,18 @@ def test_a_conflict_can_be_settled(near: Rig, side: Side, answer: str) -> None:
     assert not bring(near, deck([replace(A, answer="theirs")])).of(Act.CONFLICT)
 
 
-def test_cards_follow_the_author_unless_the_learner_moved_them(near: Rig) -> None:
+@pytest.mark.parametrize(("side", "acted"), [(None, (Act.MOVE,)), (Side.ANKI, (Act.MOVE, Act.KEEP))])
+def test_cards_follow_the_author_who_moves_them_since(near: Rig, side: Side | None, acted: tuple[Act, ...]) -> None:
     bring(near, deck([A, B]))
     with near.learner() as learner:
         learner.study("a")
         learner.col.set_deck([learner.card_id("a", 1)], learner.col.decks.id("Mine"))
         history = [kept[-1] for kept in history_of(learner).values()]
-    assert acts(bring(near, deck([replace(A, deck="Synced::New"), B]))) == {"a": (Act.MOVE, Act.KEEP)}
+    assert bring(near, deck([A, B])).steps == ()
+    assert acts(bring(near, deck([replace(A, deck="Synced::New"), B]), Terms(prefer=side))) == {"a": acted}
+    ends = "Mine" if side else "Synced::New"
     with near.learner() as learner:
-        assert (learner.deck_of("a"), learner.deck_of("a", 1), learner.deck_of("b")) == ("Synced::New", "Mine", DECK)
+        assert (learner.deck_of("a"), learner.deck_of("a", 1), learner.deck_of("b")) == ("Synced::New", ends, DECK)
         assert [kept[-1] for kept in history_of(learner).values()] == history
 
 

@@ -258,21 +258,41 @@ class TestDecks:
         sync(target, deck([Text(guid="a", reverse="r", deck="Synced::B")]))
         assert [card.deck for card in _held(target).cards] == ["Synced::B"] * 2
 
+    B = Text(guid="b")
+
     def test_a_card_that_the_learner_moved_stays(self) -> None:
-        target = _with(Text(guid="a", reverse="r"))
+        target = _with(Text(guid="a", reverse="r"), self.B)
         target.move(Guid("a"), (1,), DeckName("Mine"))
-        plan = sync(target, deck([Text(guid="a", reverse="r", deck="Synced::B")]))
-        assert plan.steps[0].acts == (Act.MOVE, Act.KEEP)
-        assert "to Mine, where they stay; the source moves it to Synced::B" in plan.steps[0].remark
-        assert [card.deck for card in _held(target).cards] == ["Synced::B", "Mine"]
-        sync(target, deck([Text(guid="a", reverse="r")]))
+        sync(target, deck([Text(guid="a", reverse="r", answer="new"), self.B]))
         assert [card.deck for card in _held(target).cards] == ["Synced", "Mine"]
 
-    def test_but_not_where_the_source_counts(self) -> None:
-        target = _with(Text(guid="a", reverse="r"))
+    def test_until_the_author_moves_the_entry(self) -> None:
+        target = _with(Text(guid="a", reverse="r"), self.B)
         target.move(Guid("a"), (1,), DeckName("Mine"))
-        sync(target, deck([Text(guid="a", reverse="r", deck="Synced::B")]), Terms(prefer=Side.SOURCE))
-        assert [card.deck for card in _held(target).cards] == ["Synced::B", "Synced::B"]
+        there = deck([Text(guid="a", reverse="r", deck="Synced::B"), self.B])
+        plan = sync(target, there)
+        assert plan.steps[0].acts == (Act.MOVE,)
+        assert "1 of its cards to Mine; the source moves it to Synced::B, and they go along" in plan.steps[0].remark
+        assert [card.deck for card in _held(target).cards] == ["Synced::B"] * 2
+        target.move(Guid("a"), (1,), DeckName("Mine"))
+        assert sync(target, there).steps == ()
+        assert [card.deck for card in _held(target).cards] == ["Synced::B", "Mine"]
+
+    def test_or_for_good_where_the_learners_side_counts(self) -> None:
+        target = _with(Text(guid="a", reverse="r"), self.B)
+        target.move(Guid("a"), (1,), DeckName("Mine"))
+        plan = sync(target, deck([Text(guid="a", reverse="r", deck="Synced::B"), self.B]), Terms(prefer=Side.ANKI))
+        assert plan.steps[0].acts == (Act.MOVE, Act.KEEP)
+        assert "to Mine; the source moves it to Synced::B, and they stay" in plan.steps[0].remark
+        assert [card.deck for card in _held(target).cards] == ["Synced::B", "Mine"]
+
+    @pytest.mark.parametrize(("prefer", "ends"), [(None, "Mine"), (Side.SOURCE, "New")])
+    def test_a_new_name_of_the_deck_moves_no_entry(self, prefer: Side | None, ends: str) -> None:
+        target = _with(Text(guid="a", reverse="r"), self.B)
+        target.move(Guid("a"), (1,), DeckName("Mine"))
+        renamed = deck([Text(guid="a", reverse="r", deck="New"), replace(self.B, deck="New")])
+        assert len(sync(target, renamed, Terms(prefer=prefer)).steps) == 2
+        assert [card.deck for card in _held(target).cards] == ["New", ends]
 
 
 class TestRetired:

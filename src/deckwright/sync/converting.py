@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deckwright.notetypes import REGISTRY
+from deckwright.sync.decks import Moves
 from deckwright.sync.merge import texts, who_changed
 from deckwright.sync.plan import Act, Step
 from deckwright.sync.retiring import is_retired, restored
@@ -27,9 +28,9 @@ def turned(wish: Wish, wanted: Wanted, snapshot: Snapshot, terms: Terms) -> Stan
     return standing
 
 
-def converted(wish: Wish, standing: Standing, terms: Terms) -> Step:
+def converted(wish: Wish, standing: Standing, shift: Moves) -> Step:
     """Change a note's type, unless the learner edited what the new one has no place for."""
-    old = REGISTRY[standing.note_type]
+    old, terms = REGISTRY[standing.note_type], shift.terms
     named = dict(zip(old.field_names, standing.fields, strict=True))
     sides = texts(wish.note, tuple(named.get(name, "") for name in REGISTRY[wish.note.note_type].field_names))
     known = texts(replace(wish.note, note_type=old.key, fields=_as_written(wish, old.key)), standing.fields)
@@ -52,7 +53,7 @@ def converted(wish: Wish, standing: Standing, terms: Terms) -> Step:
     )
     step = tagged(step, standing, known.base or sides.wanted, sides.wanted)
     if known.base is not None:
-        step = moved(step, standing, known.base, wish, terms.side(wish.note.guid))
+        step = moved(step, standing, known.base, wish, along=shift.go_along(wish, known.base))
     if is_retired(standing):
         step = restored(step, standing)
     return emptied(step, standing, sides.ours, terms)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from deckwright.model import Guid
 from deckwright.notetypes import REGISTRY
 from deckwright.sync.converting import converted, turned
+from deckwright.sync.decks import Moves, moves
 from deckwright.sync.files import missing, superseded
 from deckwright.sync.merge import Merged, Texts, merge, texts, written
 from deckwright.sync.plan import Act, Step, SyncPlan
@@ -24,17 +25,18 @@ def diff(wanted: Wanted, snapshot: Snapshot, terms: Terms) -> SyncPlan:
     """Compare what is wanted with what stands there. Notes that nobody asks for and that aren't retired stay."""
     altered = frozenset(key for key, look in snapshot.looks.items() if _is_altered(key, look))
     taken: set[Guid] = set()
+    shift = moves(wanted.wishes, snapshot, terms)
     steps: list[Step | None] = []
     for wish in wanted.wishes:
         standing = snapshot.notes.get(wish.note.guid)
         before = turned(wish, wanted, snapshot, terms) if standing is None else None
         if before is not None and before.guid not in taken:
             taken.add(before.guid)
-            steps.append(converted(wish, before, terms))
+            steps.append(converted(wish, before, shift))
         elif standing is None:
             steps.append(_absent(wish, terms, is_altered=wish.note.note_type in altered))
         else:
-            steps.append(_step(wish, standing, terms))
+            steps.append(_step(wish, standing, shift))
     gone = [
         retired(standing, question, delete=terms.delete_retired)
         for guid, question in wanted.retired.items()
@@ -79,20 +81,21 @@ def _absent(wish: Wish, terms: Terms, *, is_altered: bool) -> Step:
     return about(wish, acts=(Act.ADD,), ours=visible(wish))
 
 
-def _step(wish: Wish, standing: Standing, terms: Terms) -> Step | None:
+def _step(wish: Wish, standing: Standing, shift: Moves) -> Step | None:
+    terms = shift.terms
     if standing.fields == wish.note.fields and not is_retired(standing):
         return None  # `Base` says the same too; so it is with nearly all notes
     if standing.note_type not in REGISTRY:
         return about(wish, acts=(Act.BLOCKED,), remark=_FOREIGN)
     if standing.note_type != wish.note.note_type:
-        return converted(wish, standing, terms)
+        return converted(wish, standing, shift)
     sides = texts(wish.note, standing.fields)
     merged = merge(sides, side=terms.side(wish.note.guid), rerender=terms.rerender)
     overdue = sides.is_overdue(rerender=terms.rerender)
     step = _merged(wish, standing, sides, merged)
     if sides.base is not None:
         step = tagged(step, standing, sides.base if overdue else sides.wanted, sides.wanted)
-        step = moved(step, standing, sides.base, wish, terms.side(wish.note.guid))
+        step = moved(step, standing, sides.base, wish, along=shift.go_along(wish, sides.base))
     elif not merged.conflicts:
         step = tagged(step, standing, replace(sides.wanted, tags=()), sides.wanted)
     if is_retired(standing):

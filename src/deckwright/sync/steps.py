@@ -10,7 +10,7 @@ from typing import Any
 from deckwright.notetypes import REGISTRY, Base
 from deckwright.sync.plan import Act, Step
 from deckwright.sync.standing import Standing
-from deckwright.sync.wanted import Side, Terms, Wish
+from deckwright.sync.wanted import Terms, Wish
 
 _FROM_AFAR: Mapping[Act, str] = MappingProxyType(
     {
@@ -48,26 +48,25 @@ def tagged(step: Step, standing: Standing, before: Base, wanted: Base) -> Step:
     return adding(step, Act.TAG, add_tags=add, drop_tags=drop) if add or drop else step
 
 
-def moved(step: Step, standing: Standing, base: Base, wish: Wish, side: Side | None) -> Step:
+def moved(step: Step, standing: Standing, base: Base, wish: Wish, *, along: bool) -> Step:
     """Move the cards that are where we last put them, if the author moved the entry since; both moves are shown.
 
-    Where the source's side counts, cards that the learner put elsewhere follow too.
+    `along` says whether cards that the learner put elsewhere go along.
     """
     deck, before = wish.note.deck, base.deck.casefold()
     if not before or before == deck.casefold():
         return step
     away = [card for card in standing.cards if card.deck.casefold() not in {before, deck.casefold()}]
     here = [card for card in standing.cards if card.deck.casefold() == before]
-    moves = tuple(card.ordinal for card in standing.cards if card in here or (side is Side.SOURCE and card in away))
+    moves = tuple(card.ordinal for card in standing.cards if card in here or (along and card in away))
     if moves:
         step = adding(step, Act.MOVE, moves=moves, deck=deck)
-    if away and side is not Side.SOURCE:
+    if away:
         decks = ", ".join(sorted({card.deck for card in away}))
-        act = () if {Act.KEEP, Act.CONFLICT} & set(step.acts) else (Act.KEEP,)
-        remark = (
-            f"the learner moved {len(away)} of its cards to {decks}, where they stay; the source moves it to {deck}"
-        )
-        step = replace(step, acts=(*step.acts, *act), remark=remark)
+        stay = "they go along" if along else "they stay"
+        keeps = not along and not {Act.KEEP, Act.CONFLICT} & set(step.acts)
+        remark = f"the learner moved {len(away)} of its cards to {decks}; the source moves it to {deck}, and {stay}"
+        step = replace(step, acts=(*step.acts, Act.KEEP) if keeps else step.acts, remark=remark)
     return step
 
 
