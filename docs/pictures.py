@@ -53,6 +53,8 @@ PICTURES = (
 )
 SCALE = 1.5
 """Dots per CSS pixel: sharp enough, and small."""
+_KIND, _FEW = 25, 3
+"""Where a PNG says how it holds colours, and what stands there once they are few."""
 README = ("card.png", "phone-light", "phone-dark")
 """The picture of the README, and what it is put together from."""
 
@@ -71,7 +73,8 @@ def main() -> None:
         readme, *parts = README
         pictures = {f"card-{name}.png": png for name, png in taken.items() if name not in parts}
         pictures[readme] = _together(browser, [taken[part] for part in parts])
-        pictures |= {path.name: path.read_bytes() for path in sorted(IMAGES.glob("anki-desktop-*.png"))}
+        desktop = {path.name: path.read_bytes() for path in sorted(IMAGES.glob("anki-desktop-*.png"))}
+        pictures |= {name: png for name, png in desktop.items() if png[_KIND] != _FEW}
         page = browser.new_page()
         for name, png in pictures.items():
             _save(name, _few_colours(page, png))
