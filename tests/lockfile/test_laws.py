@@ -6,10 +6,11 @@ import json
 from dataclasses import replace
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.lockfile import Lock, Record, dumps, empty, loads
+from deckwright.lockfile import Lock, Record, dumps, empty, loads, read
 from deckwright.model import DeckId, DeckName, Guid
 from lockfile.locks import locks, records
 
@@ -17,6 +18,18 @@ from lockfile.locks import locks, records
 @given(locks)
 def test_what_is_written_is_read_again(lock: Lock) -> None:
     assert loads(dumps(lock), path="deck.lock") == (lock, ())
+
+
+@given(locks, st.integers(1, 900))
+def test_a_lock_of_our_own_is_the_same_read_without_checking(lock: Lock, at_once: int) -> None:
+    text = dumps(lock)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(read, "_AT_ONCE", at_once)
+        ours, said = loads(text, path="deck.lock", ours=True)
+    assert (ours, said) == loads(text, path="deck.lock")
+    assert dumps(ours) == text
+    changed = replace(ours, records=tuple(replace(each, label=f"{each.label}x") for each in ours.records))
+    assert dumps(changed) == dumps(replace(changed, lines={}))
 
 
 @given(locks)

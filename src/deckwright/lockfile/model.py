@@ -79,8 +79,10 @@ class Lock:
     released: Release | None = None
     records: tuple[Record, ...] = ()
     """Sorted by GUID."""
-    lines: Mapping[Guid, tuple[Record, str]] = field(default_factory=dict, compare=False, repr=False)
-    """Records with their lines, where it is known that writing them would give just these again."""
+    text: str = field(default="", compare=False, repr=False)
+    """What it was read from, where it is known that writing its records would give just their lines again."""
+    lines: Mapping[Guid, tuple[Record, int]] = field(default_factory=dict, compare=False, repr=False)
+    """The records with the places in `text` where their lines start."""
 
 
 def empty(deck_id: DeckId, deck_name: DeckName) -> Lock:

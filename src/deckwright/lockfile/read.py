@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic, LockError
@@ -13,7 +14,7 @@ from deckwright.lockfile.line import RESTORE, checked, header_of, parse, record_
 from deckwright.lockfile.model import Lock, Record
 
 _DAY = 86_400
-_AT_ONCE = 1_000  # lines that are parsed together, which is quicker; all of them would take much memory
+_AT_ONCE = 500_000  # characters that are parsed together, which is quicker; all of them would take much memory
 
 
 def loads(text: str, *, path: str, ours: bool = False) -> tuple[Lock, tuple[Diagnostic, ...]]:
@@ -42,15 +43,27 @@ def loads(text: str, *, path: str, ours: bool = False) -> tuple[Lock, tuple[Diag
 
 
 def _unchecked(text: str, path: str) -> Lock:
-    header, *lines, _ = text.split("\n")
     records: list[Record] = []
-    for start in range(0, len(lines), _AT_ONCE):
-        records += map(checked, json.loads(f"[{','.join(lines[start : start + _AT_ONCE])}]"))
+    starts: list[int] = []
+    first = text.index("\n") + 1
+    for start, stop in _slices(text, first):
+        lines = text[start : stop - 1].split("\n")
+        records += map(checked, json.loads(f"[{','.join(lines)}]"))
+        starts += accumulate((len(line) + 1 for line in lines[:-1]), initial=start)
     return replace(
-        header_of(parse(header, path), path),
+        header_of(parse(text[: first - 1], path), path),
         records=tuple(records),
-        lines={record.guid: (record, line) for record, line in zip(records, lines, strict=True)},
+        text=text,
+        lines={record.guid: (record, start) for record, start in zip(records, starts, strict=True)},
     )
+
+
+def _slices(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Cut a text at line breaks into parts of about the same length."""
+    while start < len(text):
+        stop = text.index("\n", min(start + _AT_ONCE, len(text) - 1)) + 1
+        yield start, stop
+        start = stop
 
 
 def postdated(lock: Lock, now: int, *, path: str) -> tuple[Diagnostic, ...]:

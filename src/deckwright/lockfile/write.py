@@ -20,7 +20,9 @@ def dumps(lock: Lock) -> str:
 
 def _line(record: Record, lock: Lock) -> str:
     known = lock.lines.get(record.guid)
-    return known[1] if known and known[0] is record else _ENCODER.encode(to_dict(record))
+    if known and known[0] is record:
+        return lock.text[known[1] : lock.text.index("\n", known[1])]
+    return _ENCODER.encode(to_dict(record))
 
 
 def _header(lock: Lock) -> dict[str, object]:
