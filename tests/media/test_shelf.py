@@ -187,12 +187,13 @@ def test_a_file_changed_since_is_read_again_and_others_are_not(tmp_path: Path, m
     folder, cache = put(tmp_path / "deck", {"a.png": png(), "b.png": png(shade=1)}), Means(cache=Cache(tmp_path / "c"))
     monkeypatch.setattr(inspecting, "_RACY", -(10**18))  # as if all had happened long ago
     read: list[str] = []
+    inspect = inspecting.inspect
 
     def watched(path: Path) -> inspecting.Inspected:
         read.append(path.name)
-        return inspecting.inspect(path)
+        return inspect(path)
 
-    monkeypatch.setattr("deckwright.app.media.inspect", watched)
+    monkeypatch.setattr(inspecting, "inspect", watched)
 
     def look() -> list[str]:
         read.clear()
