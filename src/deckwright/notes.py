@@ -22,6 +22,8 @@ _ESCAPED = r"\\\1"
 _LANGUAGE = re.compile(r"([a-z]{2,8}(?:-[a-z0-9]{1,8})*)(?: rtl)?", re.IGNORECASE)
 ANKIS_TAGS = frozenset({"leech", "marked"})
 """Tags that Anki keeps for the learner: it takes them off whatever it imports."""
+_ALSO_FOLLOW = frozenset({Kind.QUIZ, Kind.CLOZE})
+"""Kinds that a follow-up has where its text makes it one of them."""
 _SCHEMA = 1  # of the digest; only ever raised together with a way to keep old digests valid
 
 
@@ -209,6 +211,8 @@ def _digest(entry: Entry, content: Digest, written: tuple[str, ...], parts: Part
 
 def _feature_tags(entry: Entry, parts: Parts, frame: Frame) -> list[str]:
     kinds = [f"kind::{entry.kind.value}"] if entry.kind is not Kind.QA else []
+    if entry.parent and entry.kind in _ALSO_FOLLOW:
+        kinds.append(f"kind::{Kind.FOLLOW_UP.value}")
     return [f"{frame.tag_root}::{each}" for each in [*kinds, *(f"has::{feature}" for feature in parts.features)]]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from deckwright.identity.gaps import numbers_of
 from deckwright.lockfile import Record
 from deckwright.model import Digest, Guid, Kind
 from deckwright.notes import Draft
@@ -35,7 +36,7 @@ class Reason(Enum):
     CONTEXT = "context"
     KIND = "kind"
     CARDS = "cards"
-    """It has other cards, in the other direction, than it had."""
+    """It has other cards than it had, or asks in another way: from the answer, typed in, with other gaps or a hint."""
     MEDIA = "media"
     STYLE = "style"
     RENDERER = "renderer"
@@ -217,9 +218,18 @@ def _reasons(note: Desired, terms: Terms) -> tuple[Reason, ...]:
     if not record.digest and not note.seen:
         return (Reason.SETTLED,)
     renamed = (Reason.CONTEXT,) if record.headings != note.headings and Reason.MOVED not in note.seen else ()
-    had = record.cards or (0,)
-    cards = (Reason.CARDS,) if record.note_type == draft.note_type == "qa" and had != draft.ordinals else ()
-    # What is left: the lock has no text of tags, pictures and parents.
-    return (*note.seen, *renamed, *cards) or (
-        Reason.CONTEXT if note.parent else Reason.MEDIA if draft.media else Reason.TAGS,
-    )
+    had = {number - 1 for number in numbers_of(record.clozes)} or {*record.cards} or {0}
+    same_type = record.note_type == draft.note_type
+    cards = (Reason.CARDS,) if same_type and had != {*draft.ordinals} else ()
+    return (*note.seen, *renamed, *cards) or (_other(note, record),)
+
+
+def _other(note: Desired, record: Record) -> Reason:
+    """Say what else it may be: the lock has no text of tags, pictures, parents and whatever is asked beside the question."""
+    if record.rendered == note.draft.rendered:
+        return Reason.TAGS
+    if note.parent:
+        return Reason.CONTEXT
+    if note.draft.media:
+        return Reason.MEDIA
+    return Reason.CARDS if record.rendered else Reason.TAGS

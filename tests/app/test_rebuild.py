@@ -303,3 +303,36 @@ def test_the_learners_own_css_comes_with_the_first_package(cells: Project) -> No
     cells.build("cells.md")
     with zipfile.ZipFile(cells.folder / "Cells.apkg") as archive:
         assert list(json.loads(archive.read("media")).values()) == ["_deckwright-custom.css"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reasons"),
+    [
+        ("? {reverse}\n\nThe nucleus.", "?\n\nThe nucleus.", ["cards"]),
+        ("? {type}\n\nThe nucleus.", "?\n\nThe nucleus.", ["cards"]),
+        ("?\n\nThe nucleus.\n\n**Hint**: n", "?\n\nThe nucleus.\n\n**Hint**: k", ["cards"]),
+        ("?\n\nThe {{c1::core}} and {{c2::wall}}.", "?\n\nThe {{c1::core}} and {{c1::wall}}.", ["cards"]),
+        ("?\n\nThe {{c1::core}} and {{c1::wall}}.", "?\n\nThe {{c1::core}} and {{c2::wall}}.", ["cards"]),
+        ("? {.exam}\n\nThe nucleus.", "?\n\nThe nucleus.", ["tags"]),
+    ],
+)
+def test_why_a_note_of_the_same_words_is_sent_again(
+    cells: Project, before: str, after: str, reasons: list[str]
+) -> None:
+    cells.write("cells.md", f"{CELLS}\n### Q2.2: What does it copy{before}\n")
+    cells.build("cells.md")
+    cells.write("cells.md", f"{CELLS}\n### Q2.2: What does it copy{after}\n")
+    (change,) = cells.build("cells.md", now=NOW + DAY)["plan"]["changes"]
+    assert (change["effect"], change["reasons"]) == ("updated", reasons)
+
+
+def test_the_guard_is_true_of_parts_too(cells: Project) -> None:
+    """What a kind takes away still stands in the sources."""
+    terms = "".join(f"- **Word {number}**: its meaning, number {number}\n" for number in range(12))
+    cells.write("cells.md", f"# Cells\n\n## What do they mean? {{cards=terms}}\n\n{terms}")
+    cells.build("cells.md")
+    cells.edit("cells.md", " {cards=terms}", "")
+    stopped = cells.run("build", "cells.md", now=NOW + DAY)
+    assert stopped.code == 1
+    assert "12 of the deck's 12 notes are asked for by the sources no longer" in stopped.err
+    assert "--retire" in stopped.err

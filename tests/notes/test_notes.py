@@ -103,6 +103,10 @@ def test_what_a_card_holds_is_a_tag() -> None:
     assert "biology::cells::has::table" in draft().tags
     follow_up = replace(ENTRY, kind=Kind.FOLLOW_UP, parent="What is life?")
     assert "biology::cells::kind::follow-up" in draft(follow_up).tags
+    quiz = replace(ENTRY, kind=Kind.QUIZ, parent="What is a cell?")
+    assert {"biology::cells::kind::follow-up", "biology::cells::kind::quiz"} <= {*draft(quiz).tags}
+    term = replace(ENTRY, kind=Kind.TERM, parent="What is a cell?")
+    assert "biology::cells::kind::follow-up" not in draft(term).tags
 
 
 @pytest.mark.parametrize(

@@ -271,7 +271,7 @@ def objects(made: Build) -> str:
     before = sum(counts.values()) - counts[Effect.NEW] - counts[Effect.RESTORED]
     if retired <= _MANY or retired * _SHARE <= before:
         return ""
-    return f"{retired} of the deck's {before} notes are no longer in the sources and would be retired"
+    return f"{retired} of the deck's {before} notes are asked for by the sources no longer and would be retired"
 
 
 def scope_of(workspace: Workspace, reading: Reading, lock: Lock) -> Scope:

@@ -53,7 +53,7 @@ def draft_all(
     `shapes` are those of the entries (`Cut.shapes`).
     """
     drafted: list[Drafted] = []
-    diagnostics = [*_tags_of_anki(desk.frame.config.tags, FILE_NAME)]
+    diagnostics: list[Diagnostic] = []
     given = tuple(decisions)
     numbered = [_numbered(decision) for decision in given]
     found = draft_orders(list(map(_order, given, numbered, shapes)), desk)
@@ -64,13 +64,13 @@ def draft_all(
                 diagnostics.append(_too_many(decision))
             continue
         diagnostics += made.diagnostics
-        diagnostics += _tags_of_anki(decision.entry.tags, decision.entry.file, decision.entry.line)
         draft = made.draft if made.draft.ordinals else None
         if draft is None:
             diagnostics.append(_blank(decision))
         else:
             diagnostics += _left(decision, draft, frozenset(draft.ordinals))
         drafted.append(Drafted(decision=decision, draft=draft, sketch=made.sketch, clozes=gaps.clozes if gaps else {}))
+    diagnostics += _tags_of_anki(desk.frame.config.tags, drafted)
     return tuple(_without_orphans(drafted)), tuple(diagnostics)
 
 
@@ -106,10 +106,23 @@ def _order(decision: Decision, gaps: Numbered | None, shape: bytes) -> Order | N
     )
 
 
-def _tags_of_anki(tags: tuple[str, ...], file: str, line: int = 0) -> Iterator[Diagnostic]:
-    for tag in tags:
-        if tag.lstrip("#").casefold() in ANKIS_TAGS:
-            yield diagnose("DW530", f"“{tag}” is a tag of Anki's own", file=file, line=line)
+def _tags_of_anki(of_deck: tuple[str, ...], drafted: Iterable[Drafted]) -> Iterator[Diagnostic]:
+    """Report tags that Anki keeps for the learner: those of the deck, then each once per file, where it first counts."""
+    wrong = [tag for tag in of_deck if _is_ankis(tag)]
+    yield from (diagnose("DW530", f"“{tag}” is a tag of Anki's own", file=FILE_NAME) for tag in wrong)
+    found: dict[tuple[str, str], list[int]] = {}
+    for each in drafted:
+        entry = each.decision.entry
+        for tag in entry.tags:
+            if each.draft and _is_ankis(tag):
+                found.setdefault((entry.file, tag), []).append(entry.line)
+    for (file, tag), lines in found.items():
+        where = f"; {len(lines)} questions have it" if len(lines) > 1 else ""
+        yield diagnose("DW530", f"“{tag}” is a tag of Anki's own{where}", file=file, line=lines[0])
+
+
+def _is_ankis(tag: str) -> bool:
+    return tag.lstrip("#").casefold() in ANKIS_TAGS
 
 
 def _left(decision: Decision, draft: Draft, now: frozenset[int]) -> Iterator[Diagnostic]:

@@ -55,7 +55,7 @@ _MEANT_FOR = {
     help="Whose text counts where both sides edited a note; for one note with its GUID.",
 )
 @click.option(
-    "--delete-retired", is_flag=True, help="Delete notes that are no longer in the sources, with their reviews."
+    "--delete-retired", is_flag=True, help="Delete notes that the sources ask for no longer, with their reviews."
 )
 @click.option("--restore-deleted", is_flag=True, help="Bring back notes that were deleted in Anki.")
 @click.option("--retire", is_flag=True, help="Go on although a large part of the deck would be retired.")

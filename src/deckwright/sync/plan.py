@@ -137,5 +137,6 @@ class SyncPlan:
         if leaving <= _MANY or leaving * _SHARE <= self.standing:
             return ""
         return (
-            f"{leaving} of the {self.standing} notes that are there are no longer in the sources and would be retired"
+            f"{leaving} of the {self.standing} notes that are there are asked for by the sources no longer "
+            "and would be retired"
         )
