@@ -81,6 +81,20 @@ def test_what_leaves_the_folder_is_reported(deck: Path, written: str) -> None:
     assert written in medium.remarks[0].message
 
 
+def test_a_link_that_leads_to_itself_is_reported_as_that(deck: Path) -> None:
+    (deck / "one").symlink_to("two")
+    (deck / "two").symlink_to("one")
+    for written in ("loop.png", "one/cat.png"):
+        medium = MediaShelf(deck).beside("a.md")(written)
+        assert (medium.name, codes(medium)) == ("", ["DW507"])
+        assert "leads to itself" in medium.remarks[0].message
+
+
+def test_a_path_that_leaves_and_comes_back_leaves(deck: Path) -> None:
+    medium = MediaShelf(deck).beside("ch/a.md")("../../deck/cat.png")
+    assert (medium.name, codes(medium)) == ("", ["DW501"])
+
+
 def test_a_link_within_the_folder_is_followed(deck: Path) -> None:
     shelf = MediaShelf(deck)
     assert shelf.beside("a.md")("within.png") == shelf.beside("ch/a.md")("../img/dog.png")

@@ -107,14 +107,18 @@ class MediaShelf:
         words = unquote(written)
         shown = f"“{words if len(words) <= _SHOWN else words[: _SHOWN - 1] + '…'}”"
         meant, leaves = places(written, folder)
+        loops = False
         declared = [place for each in self._folders for place in places(written, each)[0]]
         for place in (*meant, *declared):
             spot = self._tree.find(place)
             if isinstance(spot, Spot):
                 return self._taken(spot, shown)
             leaves = leaves or spot is Trouble.OUTSIDE
+            loops = loops or spot is Trouble.LOOP
         if leaves:
             return _refused("DW501", f"{shown} lies outside the deck's folder")
+        if loops:
+            return _refused("DW507", f"{shown} is a link that leads to itself", "Let the link lead to a file.")
         if any(len(part.encode("utf-8", "replace")) > LONGEST for part in written.split("/")):
             message = f"{shown} is a name that no file has: it is longer than {LONGEST} bytes"
             return _refused("DW507", message, "Shorten the file's name.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,8 @@ class Trouble(Enum):
     MISSING = auto()
     OUTSIDE = auto()
     """A link leads out of the deck's folder."""
+    LOOP = auto()
+    """A link leads to itself, if only by way of others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +51,7 @@ class Tree:
             same = [name for name in fitting if _composed(name) == _composed(part)]
             is_exact = is_exact and bool(same)
             path /= part if part in fitting else (same or fitting)[0]
-        return Spot(path=path, is_exact=is_exact) if self._holds(path) else Trouble.OUTSIDE
+        return self._trouble(path) or Spot(path=path, is_exact=is_exact)
 
     def below(self, folder: str) -> Iterator[Path]:
         """List all files below a folder, without links to folders and names that begin with a point."""
@@ -62,15 +65,21 @@ class Tree:
         """Give a path from the folder."""
         return path.relative_to(self._folder)
 
-    def _holds(self, path: Path) -> bool:
+    def _trouble(self, path: Path) -> Trouble | None:
+        """Say why what is listed may not be read, if so."""
         try:
-            return path.resolve().is_relative_to(self._real)
-        except (OSError, RuntimeError):  # links that lead to one another
-            return False
+            real = path.resolve(strict=True)
+        except RuntimeError:  # what a loop is to Python before 3.13
+            return Trouble.LOOP
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                return Trouble.LOOP
+            real = path.resolve()
+        return None if real.is_relative_to(self._real) else Trouble.OUTSIDE
 
     def _listed(self, folder: Path) -> Mapping[str, Sequence[str]] | Trouble:
         if folder not in self._names:
-            self._names[folder] = self._list(folder) if self._holds(folder) else Trouble.OUTSIDE
+            self._names[folder] = self._trouble(folder) or self._list(folder)
         return self._names[folder]
 
     def _list(self, folder: Path) -> Mapping[str, Sequence[str]] | Trouble:
