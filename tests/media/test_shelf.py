@@ -203,6 +203,8 @@ def test_a_file_changed_since_is_read_again_and_others_are_not(tmp_path: Path, m
     read: list[str] = []
     inspect = inspecting.inspect
 
+    inspect = inspecting.inspect
+
     def watched(path: Path) -> inspecting.Inspected:
         read.append(path.name)
         return inspect(path)
