@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
+from deckwright.identity.decision import NO_GUID
 from deckwright.identity.sheet import Known, Sheet, recorded_key, recorded_place
 from deckwright.lockfile import Record
 
@@ -33,37 +35,83 @@ def by_explicit_id(sheet: Sheet, doubled: frozenset[str]) -> None:
             sheet.match(known, record, f"explicit id {{#{name}}}")
 
 
-def by_content(sheet: Sheet) -> None:
-    """Match what asks and answers the same; identical ones by their places, then in their order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twins:
+    """Entries and records that all ask and answer the same, and are one sort of note; some of them follow-ups."""
+
+    entries: tuple[Known, ...]
+    records: tuple[Record, ...]
+
+
+def by_content(sheet: Sheet) -> tuple[Twins, ...]:
+    """Match what asks and answers the same; give what `by_parent` is to look at once more."""
     entries = _grouped(sheet.free_entries(), attrgetter("content"))
     records = _grouped(sheet.free_records(), attrgetter("content"))
+    twins: list[Twins] = []
     for content, asked in entries.items():
         recorded = records.get(content)
         if recorded is None:
             continue
         if len(asked) == len(recorded) == 1:
             if asked[0].entry.kind.note_type == recorded[0].kind.note_type:
-                sheet.match(asked[0], recorded[0], "same content")
+                sheet.match(asked[0], recorded[0], _SAME)
             continue
         # Anki can't turn one sort of note into another.
         kinds = _grouped(recorded, lambda record: record.kind.note_type)
         for kind, known in _grouped(asked, lambda known: known.entry.kind.note_type).items():
             if found := kinds.get(kind):
-                _pair_identical(sheet, known, found)
+                _pair_in_place(sheet, known, found)
+                if any(one.entry.parent for one in known) or any(one.parent for one in found):
+                    twins.append(Twins(entries=tuple(known), records=tuple(found)))
+    # Follow-ups come after what stands for itself: only then it is known whose they are.
+    for each in twins:
+        _pair_below(sheet, each)
+    return tuple(twins)
 
 
-def _pair_identical(sheet: Sheet, entries: list[Known], records: list[Record]) -> None:
+def by_parent(sheet: Sheet, twins: Iterable[Twins]) -> None:
+    """Match identical follow-ups anew, now that also parents that were edited are known."""
+    for each in twins:
+        for known in each.entries:
+            match = sheet.matches.get(known.position)
+            if match and match.evidence == _SAME and (known.entry.parent or match.record.parent):
+                sheet.release(known)
+        _pair_below(sheet, each)
+
+
+def _pair_in_place(sheet: Sheet, entries: Sequence[Known], records: list[Record]) -> None:
+    """Match those of identical ones that stand for themselves, by their places, then in their order."""
     # Any pairing gives each of them its own words; the one that agrees on most places disturbs least.
     records.sort(key=lambda record: (record.file not in sheet.scope, record.retired, record.guid))
+    standing = [known for known in entries if not known.entry.parent]
+    own = [record for record in records if not record.parent]
     for entry_place, record_place in _PLACES:
-        rest = _grouped((record for record in records if record.guid not in sheet.taken), record_place)
-        for place, found in _grouped(
-            (known for known in entries if known.position not in sheet.matches), entry_place
-        ).items():
-            for known, record in zip(found, rest.get(place, ()), strict=False):
-                sheet.match(known, record, "same content")
+        _zip(sheet, _grouped(standing, entry_place), _grouped(own, record_place))
 
 
+def _pair_below(sheet: Sheet, twins: Twins) -> None:
+    """Match identical follow-ups by their parents; whatever is left over, also what stands for itself, by its place."""
+    following = [known for known in twins.entries if known.entry.parent]
+    below = [record for record in twins.records if record.parent]
+    parents = _grouped(following, sheet.parent_guid)
+    parents.pop(NO_GUID, None)
+    _zip(sheet, parents, _grouped(below, attrgetter("parent")))
+    for entry_place, record_place in _PLACES:
+        _zip(sheet, _grouped(following, entry_place), _grouped(below, record_place))
+    for entry_place, record_place in _PLACES:
+        _zip(sheet, _grouped(twins.entries, entry_place), _grouped(twins.records, record_place))
+
+
+def _zip(sheet: Sheet, asked: Mapping[Hashable, list[Known]], recorded: Mapping[Hashable, list[Record]]) -> None:
+    """Match what is still free of each place, in order."""
+    for place, known in asked.items():
+        entries = (one for one in known if one.position not in sheet.matches)
+        records = (one for one in recorded.get(place, ()) if one.guid not in sheet.taken)
+        for one, record in zip(list(entries), list(records), strict=False):
+            sheet.match(one, record, _SAME)
+
+
+_SAME = "same content"
 _PLACES: tuple[tuple[Callable[[Known], Hashable], Callable[[Record], Hashable]], ...] = (
     (
         lambda known: (known.entry.file, known.entry.headings, known.entry.label),

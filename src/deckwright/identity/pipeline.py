@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from deckwright.identity.decide import Outcome, decide
 from deckwright.identity.decision import Effect, Resolution, Scope
-from deckwright.identity.exact import by_content, by_explicit_id, by_question
+from deckwright.identity.exact import Twins, by_content, by_explicit_id, by_parent, by_question
 from deckwright.identity.holding import hold_for
 from deckwright.identity.report import report
 from deckwright.identity.seal import Seal
@@ -28,8 +28,8 @@ def resolve(entries: Sequence[Entry], lock: Lock, scope: Scope, seals: Sequence[
     paired = sheet(entries, lock.records, scope, seals)
     doubled = _doubled_ids(entries)
     by_explicit_id(paired, doubled)
-    by_content(paired)
-    considered = _by_text(paired)
+    twins = by_content(paired)
+    considered = _by_text(paired, twins)
     names = frozenset(guid for record in lock.records for guid in (record.guid, *record.aliases))
     outcome = Outcome(sheet=paired, deck_id=lock.deck_id, names=names, doubled=doubled, considered=considered)
     decisions = decide(outcome)
@@ -48,7 +48,7 @@ def resolve(entries: Sequence[Entry], lock: Lock, scope: Scope, seals: Sequence[
     return hold_for(resolution, broken)
 
 
-def _by_text(paired: Sheet) -> Mapping[int, Sequence[Scored]]:
+def _by_text(paired: Sheet, twins: Sequence[Twins]) -> Mapping[int, Sequence[Scored]]:
     """Apply the rules that read the text; give what was considered for the entries that they leave without a match."""
     considered: dict[int, list[Scored]] = {}
     if next(paired.free_entries(), None) is None or next(paired.free_records(), None) is None:
@@ -60,6 +60,8 @@ def _by_text(paired: Sheet) -> Mapping[int, Sequence[Scored]]:
     judge = Judge(paired)
     # Follow-ups come after what stands for itself: by then their parents are known, and tell which "Why?" is which.
     for follows in (False, True):
+        if follows:
+            by_parent(paired, twins)
         wave = tuple(known for known in paired.entries if bool(known.entry.parent) == follows)
         by_question(paired, judge, wave)
         by_crowd(paired, judge, wave)

@@ -55,6 +55,10 @@ class Sheet:
         self.matches[known.position] = Match(record=record, evidence=evidence)
         self.taken.add(record.guid)
 
+    def release(self, known: Known) -> None:
+        """Undo an entry's match."""
+        self.taken.discard(self.matches.pop(known.position).record.guid)
+
     def free_entries(self) -> Iterator[Known]:
         """Yield the entries that have no record yet."""
         return (known for known in self.entries if known.position not in self.matches)
