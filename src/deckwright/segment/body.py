@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deckwright.choices import FollowUps
+from deckwright.choices import Choices
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.asides import asides, tag_of
 from deckwright.segment.folds import Fold
-from deckwright.segment.followups import FollowUp, Split, first_follow_up, split
+from deckwright.segment.followups import FollowUp, first_follow_up, split
 from deckwright.segment.furniture import drops, is_empty_html
 from deckwright.segment.rows import (
     CLOSED,
@@ -71,7 +71,7 @@ def is_plain(sheet: Sheet, cut: Cut, habits: Habits) -> bool:
     return not habits.ruled and cut.answer is None and not sheet.special(cut.body.line - 1, cut.stop)
 
 
-def divide(sheet: Sheet, cut: Cut, habits: Habits, follow_ups: FollowUps = FollowUps.INSIDE) -> Body:
+def divide(sheet: Sheet, cut: Cut, habits: Habits, choices: Choices) -> Body:
     """Divide the text below a question."""
     found = rows(sheet, cut.body)
     reasons = drops([row.text for row in found], [row.kind for row in found])
@@ -89,8 +89,8 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits, follow_ups: FollowUps = Follo
     ]
     found, tags = _untagged(found)
     before, answer, tag, labelled = _opened(sheet, found, cut, habits)
-    whole = Split(rest=answer) if follow_ups is FollowUps.INSIDE else split(sheet, answer)
-    parted = asides(sheet, answer if follow_ups is FollowUps.BOTH else whole.rest)
+    whole = split(sheet, answer, choices)
+    parted = asides(sheet, whole.rest)
     asked = asides(sheet, [row for row in before if row.kind in CLOSED or not is_empty_html(row.text)], extras=False)
     before, answer = asked.kept, parted.kept
     if not labelled and not any(map(says, answer)):

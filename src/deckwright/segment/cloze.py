@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from deckwright.markdown.finding import find_gaps
 from deckwright.markdown.gaps import Flaw
 from deckwright.model import Passage
+from deckwright.segment.rows import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +37,24 @@ def gaps_in(passages: Sequence[Passage], *, highlights: bool) -> GapsIn | None:
         ),
         attributes={"highlights": "true"} if marks else {},
     )
+
+
+def revealed(found: Sequence[Row], *, highlights: bool) -> list[Row]:
+    """Give rows with what their gaps hold in the place of these; what looks like a gap and is none becomes text."""
+    text = "\n".join(row.text for row in found)
+    gaps = find_gaps(text, highlights=highlights)
+    if not gaps.found and not gaps.flaws:
+        return list(found)
+    starts = {gap.start for gap in gaps.found}
+    signs = [(gap.start, gap.inner, "") for gap in gaps.found]
+    signs += [(gap.close if gap.hint is None else gap.hint, gap.stop, "") for gap in gaps.found]
+    signs += [(flaw.at, flaw.at, "\\") for flaw in gaps.flaws if flaw.at not in starts]
+    parts: list[str] = []
+    position = 0
+    for start, stop, sign in sorted(signs):
+        if start >= position:
+            # Lines that a hint takes up stay, empty: each row keeps its own.
+            parts += [text[position:start], sign, "\n" * text.count("\n", start, stop)]
+            position = stop
+    parts.append(text[position:])
+    return [row._replace(text=line) for row, line in zip(found, "".join(parts).split("\n"), strict=True)]

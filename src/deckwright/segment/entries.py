@@ -80,7 +80,7 @@ def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
     if simple and not may_hold_options(cut.body.text):
         answer = plain_passage(around.sheet, cut.body)
         return (_made(cut, around, _Parts(question=asked, answer=answer)),)
-    body = divide(around.sheet, cut, around.habits, choices.follow_ups)
+    body = divide(around.sheet, cut, around.habits, choices)
     test = quiz(body, asked.text, around.custom)
     parts = _Parts(
         question=_joined(asked, passage(test.before)),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
+from deckwright.choices import Choices, FollowUps
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.asides import asides, opens, tag_of
 from deckwright.segment.asked import READ, Asked, read_asked, read_label
 from deckwright.segment.attributes import NONE, Attributes
+from deckwright.segment.cloze import revealed
 from deckwright.segment.furniture import is_link_only, is_unwritten
 from deckwright.segment.rows import Row, folds_within, passage, says, trimmed
 from deckwright.segment.sheet import Sheet
@@ -60,8 +64,13 @@ def first_follow_up(found: Sequence[Row]) -> int:
     return len(found)
 
 
-def split(sheet: Sheet, answer: list[Row]) -> Split:
-    """Part an answer from its follow-ups. One that nothing answers stays text of the answer."""
+def split(sheet: Sheet, answer: list[Row], choices: Choices) -> Split:
+    """Part an answer from its follow-ups. One that nothing answers stays text of the answer.
+
+    What stays of one with its parent is only read there: gaps are asked for in the follow-up, and nowhere else.
+    """
+    if choices.follow_ups is FollowUps.INSIDE:
+        return Split(rest=answer)
     start = position = first_follow_up(answer)
     rest = list(answer[:start])
     found: list[FollowUp] = []
@@ -81,9 +90,28 @@ def split(sheet: Sheet, answer: list[Row]) -> Split:
         (rest if current is None else current.below).append(row)
         position += 1
     rest += _settled(sheet, current, found)
+    if choices.follow_ups is FollowUps.BOTH:
+        rest = answer
     return Split(
-        rest=rest, follow_ups=tuple(found), answered=not found or not is_unwritten(passage(answer[:start]).text)
+        rest=_without_gaps(rest, found, highlights=choices.highlights),
+        follow_ups=tuple(found),
+        answered=not found or not is_unwritten(passage(answer[:start]).text),
     )
+
+
+def _without_gaps(rest: list[Row], found: Sequence[FollowUp], *, highlights: bool) -> list[Row]:
+    """Give rows without the gaps of follow-ups in them."""
+    firsts = [each.lines[0] for each in found]
+
+    def owner(row: Row) -> int:
+        """Give the position of the follow-up that a row is a part of, or -1."""
+        position = bisect_right(firsts, row.line) - 1
+        return position if position >= 0 and row.line <= found[position].lines[1] else -1
+
+    kept: list[Row] = []
+    for position, group in groupby(rest, key=owner):
+        kept += revealed(list(group), highlights=highlights) if position >= 0 else group
+    return kept
 
 
 def _ends(row: Row, asked: Asked) -> bool:

@@ -1,0 +1,46 @@
+"""What a follow-up takes from the answer that it stands in, and what it leaves there."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckwright.choices import Choices, FollowUps
+from deckwright.model import Entry, Kind
+from deckwright.segment.cut import segment
+from deckwright.segment.document import ReadingOptions
+
+STAR = "### What is a star?\n\nA ball of gas.\n\n"
+NEXT = "\n### What is a moon?\n\nIt circles a planet.\n"
+
+
+def entries(text: str, **choices: object) -> tuple[Entry, ...]:
+    options = ReadingOptions(choices=Choices(**choices))  # type: ignore[arg-type]
+    return segment(f"# D\n\n## S\n\n{text}", file="t.md", options=options).entries
+
+
+@pytest.mark.parametrize("gap", ["{{c1::nearest}}", "{{c1::nearest::hint}}", "{{c::nearest}}", "==nearest=="])
+@pytest.mark.parametrize("above", ["", "**Details**: It shines.\n\n"])
+def test_a_gap_in_its_question_is_no_gap_of_its_parent(gap: str, above: str) -> None:
+    written = f"{STAR}{above}**Follow-up**: Which is the %s to us?\n\nThe Sun.\n{NEXT}"
+    plain, *_ = entries(written % "nearest", highlights=True)
+    parent, follow_up, _ = entries(written % gap, highlights=True)
+    assert (parent.kind, parent.answer, parent.extra) == (Kind.QA, plain.answer, plain.extra)
+    assert (follow_up.kind, follow_up.question.text) == (Kind.CLOZE, f"Which is the {gap} to us?")
+
+
+def test_a_gap_that_is_wrong_in_its_question_holds_its_parent_in_no_way() -> None:
+    parent, follow_up, _ = entries(f"{STAR}**Follow-up**: Which is the {{{{c1::nearest?\n\nThe Sun.\n{NEXT}")
+    assert (parent.kind, parent.defect) == (Kind.QA, "")
+    assert follow_up.defect
+
+
+@pytest.mark.parametrize("gap", ["{{c1::Sun}}", "{{c1::\n\nSun::a\nstar\n}}"])
+def test_a_gap_in_an_answer_that_stays_with_its_parent_is_asked_once(gap: str) -> None:
+    text = f"{STAR}**Follow-up**: Which is near?\n\nThe {gap}.\n\n**Details**: It shines.\n{NEXT}"
+    parent, follow_up, _ = entries(text, follow_ups=FollowUps.BOTH)
+    assert (parent.kind, follow_up.kind) == (Kind.QA, Kind.CLOZE)
+    assert "{{" not in parent.answer.text
+    assert "Sun" in parent.answer.text
+    assert parent.extra.text == "It shines."
+    parent, _ = entries(text, follow_ups=FollowUps.INSIDE)
+    assert parent.kind is Kind.CLOZE
