@@ -44,3 +44,42 @@ def test_a_gap_in_an_answer_that_stays_with_its_parent_is_asked_once(gap: str) -
     assert parent.extra.text == "It shines."
     parent, _ = entries(text, follow_ups=FollowUps.INSIDE)
     assert parent.kind is Kind.CLOZE
+
+
+def fold(summary: str, text: str) -> str:
+    return f"<details>\n<summary>{summary}</summary>\n\n{text}\n\n</details>\n"
+
+
+FOLDS = ["Answer", "Show", "Solution", "Click to see"]
+
+
+def texts(found: tuple[Entry, ...]) -> list[tuple[str, str, str]]:
+    return [(each.question.text, each.answer.text.replace("\n", ""), each.parent) for each in found]
+
+
+NEAR = ("Which is near?", "The Sun.", "What is a star?")
+MOON = ("What is a moon?", "It circles a planet.", "")
+
+
+@pytest.mark.parametrize("summary", FOLDS)
+def test_a_fold_behind_it_answers_it_and_not_its_parent(summary: str) -> None:
+    found = entries(f"{STAR}**Follow-up**: Which is near?\n\n{fold(summary, 'The Sun.')}{NEXT}")
+    kept = "A ball of gas.**Follow-up**: Which is near?"
+    assert texts(found) == [("What is a star?", kept, ""), NEAR, MOON]
+
+
+@pytest.mark.parametrize("summary", FOLDS)
+@pytest.mark.parametrize("label", ["**Follow-up**:", "#### Follow-up:", "### Follow-up:"])
+def test_both_answers_may_be_folded(summary: str, label: str) -> None:
+    star = f"### What is a star?\n\n{fold(summary, 'A ball of gas.')}\n"
+    moon = f"\n### What is a moon?\n\n{fold(summary, 'It circles a planet.')}"
+    found = entries(f"{star}{label} Which is near?\n\n{fold(summary, 'The Sun.')}{moon}")
+    assert [each.kind for each in found] == [Kind.QA, Kind.FOLLOW_UP, Kind.QA]
+    assert texts(found)[1:] == [NEAR, MOON]
+    found = entries(f"{star}{label} Which is near?\n\nThe Sun.\n{moon}{star.replace('star', 'sun')}")
+    assert texts(found)[1:3] == [NEAR, MOON]
+
+
+def test_text_before_the_fold_that_answers_it_is_part_of_its_answer() -> None:
+    _, found, _ = entries(f"{STAR}**Follow-up**: Which is near? Guess.\n\n{fold('Answer', 'The Sun.')}\nOurs.\n{NEXT}")
+    assert found.answer.text.split() == ["Guess.", "The", "Sun.", "Ours."]

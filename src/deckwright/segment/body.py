@@ -10,20 +10,18 @@ from dataclasses import dataclass
 from deckwright.choices import Choices
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.asides import asides, tag_of
-from deckwright.segment.folds import Fold
 from deckwright.segment.followups import FollowUp, first_follow_up, split
 from deckwright.segment.furniture import drops, is_empty_html
 from deckwright.segment.rows import (
     CLOSED,
     Row,
+    answer_fold,
     blanked,
-    fold_edges,
-    fold_rows,
     folds_within,
     rows,
     says,
     trimmed,
-    without_furniture,
+    unfolded,
 )
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, Tag, read_tag
@@ -147,10 +145,11 @@ def _opened(sheet: Sheet, found: list[Row], cut: Cut, habits: Habits) -> tuple[l
     if cut.answer is not None:
         return _told(found, cut.answer, cut.answer_line)
     if not cut.divided:
-        fold = _answer_fold(sheet, found)
-        position, tag = _first_tag(found[: first_follow_up(found)], habits)
+        own = found[: first_follow_up(found)]
+        fold = answer_fold(sheet, own)
+        position, tag = _first_tag(own, habits)
         if fold is not None and (tag is None or fold.start[0] + 1 <= found[position].line):
-            before, rest = _unfolded(sheet, found, fold)
+            before, rest = unfolded(sheet, found, fold)
         elif tag is not None:
             before, rest = found[:position], found[position:]
         else:
@@ -191,25 +190,6 @@ def _first_tag(found: Sequence[Row], habits: Habits) -> tuple[int, Tag | None]:
                 return position, tag
         spoken = spoken or says(row)
     return -1, None
-
-
-def _answer_fold(sheet: Sheet, found: Sequence[Row]) -> Fold | None:
-    """Find the first fold in a body that hides its answer."""
-    return next((fold for fold in folds_within(sheet, found) if sheet.role(fold) is Role.ANSWER), None)
-
-
-def _unfolded(sheet: Sheet, found: Sequence[Row], fold: Fold) -> tuple[list[Row], list[Row]]:
-    """Part rows into those before a fold, and the fold's own with what follows them."""
-    line = fold.start[0] + 1
-    before = [row for row in found if row.line < line]
-    head, preface, tail = fold_edges(sheet, fold)
-    before += [Row(text, LineKind.TEXT, line) for text in (head, preface) if text]
-    inner = without_furniture(fold_rows(sheet, fold))
-    inner += [Row(tail, LineKind.TEXT, fold.stop)] if tail else []
-    line, column = fold.content[1]
-    if not fold.closed and column:
-        inner.append(Row(sheet.lines[line][column:], LineKind.TEXT, line + 1))
-    return before, [*inner, *(row for row in found if row.line > fold.stop)]
 
 
 def habits(sheet: Sheet, cuts: Sequence[Cut]) -> Habits:

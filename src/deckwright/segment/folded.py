@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind, item_indent
 from deckwright.model import Passage
+from deckwright.segment.asked import READ
+from deckwright.segment.asked import read_label as read_follow_up
 from deckwright.segment.blocks import last_said
 from deckwright.segment.folds import Fold
 from deckwright.segment.furniture import is_empty_html
@@ -32,10 +35,32 @@ class Folded:
         for position, fold in enumerate(folds):
             following = folds[position + 1] if position + 1 < len(folds) else None
             cut = _cut(sheet, fold, floor, following)
-            floor = fold.stop
-            if cut is not None:
+            if cut is not None and found and _asks_on(sheet, floor, fold.start[0]):
+                found[-1] = _longer(sheet, found[-1], fold.stop)
+            elif cut is not None:
                 found.append(cut)
-        return tuple(found)
+            floor = fold.stop
+        limits = [*(cut.start for cut in found[1:]), stop]
+        return tuple(_with_rest(sheet, cut, limit) for cut, limit in zip(found, limits, strict=False))
+
+
+def _asks_on(sheet: Sheet, start: int, stop: int) -> bool:
+    """Whether a follow-up's label stands in some lines, and no other question's heading."""
+    return not sheet.nodes_in(start, stop) and any(
+        sheet.kinds[index] in READ and read_follow_up(sheet.lines[index]) is not None for index in range(start, stop)
+    )
+
+
+def _with_rest(sheet: Sheet, cut: Cut, limit: int) -> Cut:
+    """Add what follows a cut up to the next heading, where it starts with a follow-up's label."""
+    stop = next((node.start for node in sheet.nodes_in(cut.stop, limit)), limit)
+    first = next((index for index in range(cut.stop, stop) if sheet.lines[index].strip()), stop)
+    return _longer(sheet, cut, stop) if _asks_on(sheet, cut.stop, min(first + 1, stop)) else cut
+
+
+def _longer(sheet: Sheet, cut: Cut, stop: int) -> Cut:
+    indent = item_indent(sheet.lines[cut.start]) if sheet.kinds[cut.start] is not LineKind.HEADING else 0
+    return replace(cut, stop=stop, body=sheet.passage(cut.body.line - 1, stop, indent))
 
 
 def _cut(sheet: Sheet, fold: Fold, floor: int, following: Fold | None) -> Cut | None:

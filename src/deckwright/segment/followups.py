@@ -15,7 +15,7 @@ from deckwright.segment.asked import READ, Asked, read_asked, read_label
 from deckwright.segment.attributes import NONE, Attributes
 from deckwright.segment.cloze import revealed
 from deckwright.segment.furniture import is_link_only, is_unwritten
-from deckwright.segment.rows import Row, folds_within, passage, says, trimmed
+from deckwright.segment.rows import Row, answer_fold, folds_within, passage, says, trimmed, unfolded
 from deckwright.segment.sheet import Sheet
 from deckwright.segment.tags import Role
 
@@ -130,7 +130,9 @@ def _settled(sheet: Sheet, current: _Open | None, found: list[FollowUp]) -> Iter
     if current is None:
         return
     asked = current.asked
-    parted = asides(sheet, [*asked.answer, *current.below], extras=False)
+    fold = answer_fold(sheet, current.below)
+    below = [row for part in unfolded(sheet, current.below, fold) for row in part] if fold is not None else current.below
+    parted = asides(sheet, [*asked.answer, *below], extras=False)
     answer = trimmed(parted.kept)
     tag = tag_of(answer[0]) if answer else None
     if tag is not None and tag.role in {Role.ANSWER, Role.SOLUTION}:

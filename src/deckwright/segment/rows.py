@@ -12,6 +12,7 @@ from deckwright.model import Passage
 from deckwright.segment.folds import Fold, text_between, unwrapped
 from deckwright.segment.furniture import is_line_break, is_top_link
 from deckwright.segment.sheet import Sheet, dedent
+from deckwright.segment.tags import Role
 
 CLOSED = frozenset({LineKind.CODE, LineKind.FENCE, LineKind.COMMENT})
 """Rows whose text is no structure."""
@@ -113,6 +114,25 @@ def fold_rows(sheet: Sheet, fold: Fold) -> list[Row]:
             kind = LineKind.BLANK
         shown.append(Row(bare, kind, line + position + 1))
     return shown
+
+
+def answer_fold(sheet: Sheet, found: Sequence[Row]) -> Fold | None:
+    """Find the first fold that opens in some rows and hides an answer."""
+    return next((fold for fold in folds_within(sheet, found) if sheet.role(fold) is Role.ANSWER), None)
+
+
+def unfolded(sheet: Sheet, found: Sequence[Row], fold: Fold) -> tuple[list[Row], list[Row]]:
+    """Part rows into those before a fold, and the fold's own with what follows them."""
+    line = fold.start[0] + 1
+    before = [row for row in found if row.line < line]
+    head, preface, tail = fold_edges(sheet, fold)
+    before += [Row(text, LineKind.TEXT, line) for text in (head, preface) if text]
+    inner = without_furniture(fold_rows(sheet, fold))
+    inner += [Row(tail, LineKind.TEXT, fold.stop)] if tail else []
+    line, column = fold.content[1]
+    if not fold.closed and column:
+        inner.append(Row(sheet.lines[line][column:], LineKind.TEXT, line + 1))
+    return before, [*inner, *(row for row in found if row.line > fold.stop)]
 
 
 def fold_edges(sheet: Sheet, fold: Fold) -> tuple[str, str, str]:
