@@ -110,7 +110,8 @@ def _without_gaps(rest: list[Row], found: Sequence[FollowUp], *, highlights: boo
 
     kept: list[Row] = []
     for position, group in groupby(rest, key=owner):
-        kept += revealed(list(group), highlights=highlights) if position >= 0 else group
+        own = list(group)
+        kept += revealed(own, highlights=highlights) if position >= 0 else own
     return kept
 
 
