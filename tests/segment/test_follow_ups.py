@@ -83,3 +83,11 @@ def test_both_answers_may_be_folded(summary: str, label: str) -> None:
 def test_text_before_the_fold_that_answers_it_is_part_of_its_answer() -> None:
     _, found, _ = entries(f"{STAR}**Follow-up**: Which is near? Guess.\n\n{fold('Answer', 'The Sun.')}\nOurs.\n{NEXT}")
     assert found.answer.text.split() == ["Guess.", "The", "Sun.", "Ours."]
+
+
+@pytest.mark.parametrize("shown", ["![](star.png)", '<img src="star.png">', "![[star.mp3]]", "✓", "$$x$$", "`+`"])
+def test_what_answers_an_entry_without_words_answers_a_follow_up(shown: str) -> None:
+    _, found, _ = entries(f"{STAR}**Follow-up**: What does it look like?\n\n{shown}\n{NEXT}")
+    assert (found.kind, found.answer.text) == (Kind.FOLLOW_UP, shown)
+    parent, found, _ = entries(f"### A star?\n\n{shown}\n\n**Follow-up**: What is that?\n\nThe Sun.\n{NEXT}")
+    assert (parent.defect, found.defect) == ("", "")

@@ -17,7 +17,7 @@ from deckwright.segment.cloze import GapsIn, gaps_in
 from deckwright.segment.context import RTL, Context, language
 from deckwright.segment.directions import Marked, directions
 from deckwright.segment.followups import FollowUp
-from deckwright.segment.furniture import is_link_only, is_unwritten, without_badges
+from deckwright.segment.furniture import answers_nothing, is_link_only, without_badges
 from deckwright.segment.inscribed import merged
 from deckwright.segment.pieces import Piece, Pieces, pieces
 from deckwright.segment.quiz import may_hold_options, quiz
@@ -27,8 +27,6 @@ from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tasks import Custom
 from deckwright.segment.words import ANSWERS
 
-_SHOWN = re.compile(r"!\[|<(?:img|audio|video)\b", re.IGNORECASE)
-"""Where a text shows or plays something, and needs no words."""
 _ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=[^<>]{0,200}>\s*</a>|<a\s+(?:name|id)\s*=[^<>]{0,200}/>", re.IGNORECASE)
 _NOTHING = Passage()
 _UNMARKED = Marked()
@@ -253,17 +251,12 @@ def _defect(answer: Passage, around: Surroundings) -> tuple[str, bool]:
     if around.keep_unanswered:
         return "", False
     text = answer.text
-    if is_unwritten(text) and not _SHOWN.search(text) and not _has_signs(text):
+    if answers_nothing(text):
         return "no answer", False
     if len(text) < 3000 and is_link_only(text):
         words = set(re.findall(r"[^\W\d_]+", plain(text).casefold()))
         return ("" if words & ANSWERS else "no answer"), True
     return "", False
-
-
-def _has_signs(text: str) -> bool:
-    """Whether a text without words still answers: an operator, a formula, a tick."""
-    return bool(re.search(r"[^\s.…\-–—_*?!]", plain(text))) and not re.search(r"\w", text)
 
 
 def _lang(question: str, lang: str) -> str:

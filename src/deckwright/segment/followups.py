@@ -14,7 +14,7 @@ from deckwright.segment.asides import asides, opens, tag_of
 from deckwright.segment.asked import READ, Asked, read_asked, read_label
 from deckwright.segment.attributes import NONE, Attributes
 from deckwright.segment.cloze import revealed
-from deckwright.segment.furniture import is_link_only, is_unwritten
+from deckwright.segment.furniture import answers_nothing, is_link_only
 from deckwright.segment.rows import Row, answer_fold, folds_within, passage, says, trimmed, unfolded
 from deckwright.segment.sheet import Sheet
 from deckwright.segment.tags import Role
@@ -95,7 +95,7 @@ def split(sheet: Sheet, answer: list[Row], choices: Choices) -> Split:
     return Split(
         rest=_without_gaps(rest, found, highlights=choices.highlights),
         follow_ups=tuple(found),
-        answered=not found or not is_unwritten(passage(answer[:start]).text),
+        answered=not found or not answers_nothing(passage(answer[:start]).text),
     )
 
 
@@ -132,14 +132,16 @@ def _settled(sheet: Sheet, current: _Open | None, found: list[FollowUp]) -> Iter
         return
     asked = current.asked
     fold = answer_fold(sheet, current.below)
-    below = [row for part in unfolded(sheet, current.below, fold) for row in part] if fold is not None else current.below
+    below = (
+        [row for part in unfolded(sheet, current.below, fold) for row in part] if fold is not None else current.below
+    )
     parted = asides(sheet, [*asked.answer, *below], extras=False)
     answer = trimmed(parted.kept)
     tag = tag_of(answer[0]) if answer else None
     if tag is not None and tag.role in {Role.ANSWER, Role.SOLUTION}:
         answer = [*([Row(tag.rest, LineKind.TEXT, answer[0].line)] if tag.rest else []), *answer[1:]]
     text = passage(answer).text
-    if not any(map(says, answer)) or is_unwritten(text) or is_link_only(text):
+    if not any(map(says, answer)) or answers_nothing(text) or is_link_only(text):
         yield from current.written
         yield from current.below
         return

@@ -23,6 +23,8 @@ _EMPTY_TAG = re.compile(
 )
 _LETTERS = re.compile(r"\w{2,}")
 _SPACING = re.compile(r"[ \t]*(?:</?(?:br|hr)[ \t]*/?>[ \t]*)+$", re.IGNORECASE)
+_SHOWN = re.compile(r"!\[|<(?:img|audio|video)\b", re.IGNORECASE)
+"""Where a text shows or plays something, and needs no words."""
 _UNWRITTEN = re.compile(
     r"\W*(?:todo|to do|to-do|tbd|tba|wip|fixme|n/?a|coming soon|work in progress|to be (?:added|done|continued|updated|written)"
     r"|answer (?:needed|pending|coming soon)|no answer(?: yet)?|pending|待补充|待完善|待更新|未完待续|略|todo补充"
@@ -77,6 +79,15 @@ def is_unwritten(text: str) -> bool:
         return False
     said = plain(text)
     return not re.search(r"\w", said) or (len(said) < 90 and _UNWRITTEN.fullmatch(said) is not None)
+
+
+def answers_nothing(text: str) -> bool:
+    """Whether a text is no answer: it says nothing, shows nothing, and holds no sign either: an operator, a tick."""
+    return is_unwritten(text) and not _SHOWN.search(text) and not _has_signs(text)
+
+
+def _has_signs(text: str) -> bool:
+    return bool(re.search(r"[^\s.…\-–—_*?!]", plain(text))) and not re.search(r"\w", text)
 
 
 def has_badge(line: str) -> bool:
