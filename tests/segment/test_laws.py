@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind, scan
@@ -41,6 +41,8 @@ def test_every_line_is_accounted_for(text: str) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(documents)
+@example("##P0\n<SUMMARY>\n*FOLLOWUP:*WHY\n##0</DETAILS>")
+@example("<SUMMARY>\n##</DETAILS>")
 def test_entries_lie_one_after_the_other_within_the_text(text: str) -> None:
     document = segment(text, file="x.md")
     count = len(re.split(r"\r\n|\r|\n", text))

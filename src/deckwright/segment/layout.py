@@ -36,7 +36,7 @@ def lay_out(scan: Scan) -> Sheet:
             Node(
                 start=heading.index,
                 end=heading.end,
-                stop=stop,
+                stop=max(stop, heading.end),  # a fold may end on the heading's own line
                 level=heading.level,
                 text=rest,
                 plain=said,
