@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from deckwright.choices import FIELDS, Cards
+from deckwright.choices import FIELDS, Cards, FollowUps
 from deckwright.markdown.gaps import Flaw
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind, Passage
@@ -74,6 +74,8 @@ def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
     """Make an entry of a cut, and those of its follow-ups."""
     asked = _asked(cut)
     choices = around.choosing.of(cut)
+    if not asked:  # what asks nothing can't be followed
+        choices = replace(choices, follow_ups=FollowUps.INSIDE)
     simple = choices.cards is Cards.ONE and is_plain(around.sheet, cut, around.habits)
     if simple and not may_hold_options(cut.body.text):
         answer = plain_passage(around.sheet, cut.body)
