@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, field
 
 from deckwright.markdown.plain import plain
 
@@ -43,16 +44,26 @@ class Gaps:
     found: tuple[Gap, ...] = ()
     flaws: tuple[Flaw, ...] = ()
 
+    _signs: tuple[tuple[int, int], ...] = field(init=False, repr=False, compare=False)
+    """Where the signs and hints of gaps begin and end, in order."""
+
+    def __post_init__(self) -> None:
+        """Sort the signs once: every gap's own text is asked for."""
+        signs = [(gap.start, gap.inner) for gap in self.found]
+        signs += [(gap.close if gap.hint is None else gap.hint, gap.stop) for gap in self.found]
+        object.__setattr__(self, "_signs", tuple(sorted(signs)))
+
     def revealed(self, start: int = 0, stop: int | None = None) -> str:
-        """Give the text, or a part of it, without the signs and hints of gaps."""
+        """Give the text, or a part of it, without the signs and hints of gaps. Linear in that part."""
         stop = len(self.text) if stop is None else stop
-        spans = [(gap.start, gap.inner) for gap in self.found]
-        spans += [(gap.close if gap.hint is None else gap.hint, gap.stop) for gap in self.found]
         parts: list[str] = []
-        for first, last in sorted(spans):
+        at = bisect_left(self._signs, (start,))
+        while at < len(self._signs) and self._signs[at][0] < stop:
+            first, last = self._signs[at]
+            at += 1
             if first >= start and last <= stop:
                 parts.append(self.text[start:first])
-                start = max(start, last)
+                start = last
         return "".join([*parts, self.text[start:stop]])
 
     def said(self, gap: Gap) -> str:
