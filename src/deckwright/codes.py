@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from deckwright.errors import Diagnostic, Severity
+from deckwright.errors import Diagnostic, Severity, visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,9 +180,9 @@ def diagnose(  # noqa: PLR0913  (a diagnostic has that many parts)
     return Diagnostic(
         code=code,
         severity=row.severity,
-        message=message,
+        message=visible(message),
         file=file,
         line=line,
         column=column or min(line, 1),  # what concerns a whole line starts where it does
-        hint=hint or row.remedy,
+        hint=visible(hint) or row.remedy,
     )

@@ -77,3 +77,24 @@ def test_a_tag_of_ankis_own_is_said(cells: Project) -> None:
     assert {"Marked", "exam"} & {tag for each in cells.package("cells.apkg").notes.values() for tag in each.tags} == {
         "exam"
     }
+
+
+def test_no_control_character_of_the_authors_reaches_a_terminal(cells: Project) -> None:
+    """They are written out, in whatever form the report is asked for."""
+    name = "cells\x1b[2J.md"
+    cells.write(
+        name, "# A\n\n## What is it?\n\nAn egg ![a](a%1b[31mb.png) ![b](x%0ay.png) ![n](a%00.png) ![c](x%c2%9b.png)\n"
+    )
+    wanted = {r"“a\x1b[31mb.png”", r"“x\ny.png”", r"“a\x00.png”", r"“x\x9b.png”"}
+    said = [
+        cells.run("check", name).out,
+        cells.run("check", name, "--format", "github").out,
+        "".join(each["message"] for each in cells.run("check", name, "--format", "json").json[0]["diagnostics"]),
+    ]
+    for text in said:
+        assert {word for word in wanted if word in text} == wanted
+        assert text.replace("\n", "").isprintable()
+    built = cells.run("build", name, "--output", "a.apkg")
+    assert "\x1b" not in built.err
+    assert r"cells\x1b[2J.md:5" in built.err
+    assert "\x1b" not in cells.run("build", "gone\x1b[2J.md").err

@@ -19,7 +19,7 @@ from deckwright.cli.relink import relink
 from deckwright.cli.styles import styles
 from deckwright.cli.sync import sync
 from deckwright.cli.verify import verify
-from deckwright.errors import DeckwrightError
+from deckwright.errors import DeckwrightError, visible
 
 _INTERRUPTED = 130
 
@@ -44,9 +44,9 @@ def run(arguments: list[str] | None = None) -> None:
         error.show()
         sys.exit(error.exit_code)
     except DeckwrightError as error:
-        click.echo(f"{click.style('Error:', fg='red', bold=True)} {error.message}", err=True)
+        click.echo(f"{click.style('Error:', fg='red', bold=True)} {visible(error.message)}", err=True)
         if error.hint:
-            click.echo(f"  {error.hint}", err=True)
+            click.echo(f"  {visible(error.hint)}", err=True)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted. Nothing is half-written; run the command again.", err=True)

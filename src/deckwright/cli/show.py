@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from deckwright.errors import visible
 from deckwright.report.line import Line, Tone
 
 T = TypeVar("T")
@@ -26,13 +27,13 @@ _COLOURS: dict[Tone, dict[str, Any]] = {
 def talk(lines: Iterable[Line]) -> None:
     """Print what is said about the work, to stderr."""
     for line in lines:
-        click.secho(line.text, err=True, **_COLOURS[line.tone])
+        click.secho(visible(line.text), err=True, **_COLOURS[line.tone])
 
 
 def product(lines: Iterable[Line]) -> None:
     """Print what the command was asked for, to stdout."""
     for line in lines:
-        click.secho(line.text, **_COLOURS[line.tone])
+        click.secho(visible(line.text), **_COLOURS[line.tone])
 
 
 def as_json(value: object) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from deckwright.codes import CATALOGUE
-from deckwright.errors import Diagnostic, Severity
+from deckwright.errors import Diagnostic, Severity, visible
 from deckwright.model import Skip
 from deckwright.report.line import Line, Tone, counted, shortened
 
@@ -89,7 +89,7 @@ def totals(diagnostics: Sequence[Diagnostic]) -> str:
 def github(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     """Give workflow commands that GitHub shows beside the lines concerned."""
     for each in diagnostics:
-        place = {"file": each.file, "line": each.line, "col": each.column, "title": each.code}
+        place = {"file": visible(each.file), "line": each.line, "col": each.column, "title": each.code}
         properties = ",".join(f"{key}={_property(str(value))}" for key, value in place.items() if value)
         stop = "" if each.message.endswith((".", "!", "?")) else "."
         text = f"{each.message}{stop} {each.hint}".strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from deckwright.errors import visible
 from deckwright.model import Guid
 from deckwright.plan import Change, Effect, Plan
 from deckwright.report import changes as brief
@@ -109,4 +110,4 @@ _TONES = {
 
 
 def _inline(text: str) -> str:
-    return shortened(text, 120).replace("<", "&lt;")
+    return visible(shortened(text, 120)).replace("<", "&lt;")
