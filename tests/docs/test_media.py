@@ -18,6 +18,7 @@ EXPECTED = [
     rf"{_PICTURE}>",
     rf'{_PICTURE} width="300">',
     rf'{_PICTURE}(?: width="300"(?: height="200")?)?>',
+    rf'{_PICTURE} width="300"(?: height="200")?>',
     r"\[sound:dw-[0-9a-f]{20}\.mp3\]",
     r"\[sound:dw-[0-9a-f]{20}\.mp[34]\]",
     r'<a href="https://example\.org/cell\.png">A cell</a>',

@@ -2,6 +2,7 @@
 
 import pytest
 
+from deckwright.segment.attributes import NONE, read_attributes
 from deckwright.segment.cut import segment
 from deckwright.segment.document import ReadingOptions
 
@@ -137,3 +138,13 @@ def test_a_crowd_of_repeats_is_reported_once() -> None:
         ("DW201", 43, '"Why?" stands on line 39 already.'),
         ("DW201", 47, '"Why?" stands on line 39 already.'),
     ]
+
+
+def test_a_pictures_size_behind_a_question_is_the_pictures() -> None:
+    for picture in ("![a](a.png)", "![[a.png]]", "![a][b]"):
+        assert read_attributes(f"Which is it? {picture}{{width=200}}") == (
+            f"Which is it? {picture}{{width=200}}",
+            NONE,
+        )
+    assert read_attributes("Which is it? {#a width=200}")[1].id == "a"
+    assert read_attributes("Which is it? ![a](a.png) {#a}")[1].id == "a"

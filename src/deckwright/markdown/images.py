@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -27,6 +27,14 @@ _SPACED = re.compile(
     r"!\[([^\[\]\n]{0,300})\]\([ \t]*(?!https?:)([^()<>\[\]\"'\n ]{1,200} [^()<>\[\]\"'\n]{1,200}\.[A-Za-z0-9]{2,4})[ \t]*\)"
 )
 _SIZE = re.compile(r"(\d{1,4})(?:x(\d{1,4}))?$")
+_SIDE = r"(\d{1,4}%?)?"
+_MEASURED = re.compile(
+    r"!\[([^\[\]\n]{0,300})\]\([ \t]*([^()<>\n\"]{1,400}?)(?:[ \t]+\"([^\"\n]{0,300})\")?[ \t]+"
+    rf"=(?=\d|x\d){_SIDE}(?:x{_SIDE})?[ \t]*\)"
+)
+_ATTRIBUTE = r"(?:[.#][\w:-]{1,60}|[A-Za-z][\w-]{0,30}=(?:\"[^\"{}\n]{0,60}\"|'[^'{}\n]{0,60}'|[^\s\"'{}]{1,60}))"
+_ATTRIBUTES = re.compile(rf"\{{:?[ \t]{{0,4}}({_ATTRIBUTE}(?:[ \t]{{1,4}}{_ATTRIBUTE}){{0,9}})[ \t]{{0,4}}\}}")
+_DIMENSION = re.compile(r"""(?<![\w-])(width|height)=["']?(\d{1,4})(?:px|(%))?["']?(?![\w.%])""", re.IGNORECASE)
 
 
 def _parse_sound(inlines: Inlines, match: re.Match[str], state: InlineState) -> int:
@@ -49,6 +57,34 @@ def _parse_spaced(inlines: Inlines, match: re.Match[str], state: InlineState) ->
     del inlines
     state.append_token({"type": "embed", "url": match.group(2).strip(), "alt": match.group(1), "size": ""})
     return match.end()
+
+
+def _parse_measured(inlines: Inlines, match: re.Match[str], state: InlineState) -> int:
+    """Read a picture with its size behind the path: `![words](file =200x100)`, of which either number may be missing."""
+    del inlines
+    alt, path, title, *sides = match.groups()
+    size = _dimensions(dict(zip(("width", "height"), sides, strict=True)))
+    state.append_token({"type": "embed", "url": path.strip(), "alt": alt, "size": size + _titled(title)})
+    return match.end()
+
+
+def _parse_attributes(inlines: Inlines, match: re.Match[str], state: InlineState) -> int | None:
+    """Read `{width=200}` right behind a picture; what else it says there goes."""
+    del inlines
+    picture = state.tokens[-1] if state.tokens else {"type": ""}
+    if picture["type"] not in {"image", "embed"}:
+        return None
+    found = {name.lower(): number + percent for name, number, percent in _DIMENSION.findall(match[1])}
+    picture["measured"] = _dimensions(found)
+    return match.end()
+
+
+def _dimensions(found: Mapping[str, str | None]) -> str:
+    return "".join(f' {name}="{found[name]}"' for name in ("width", "height") if found.get(name))
+
+
+def _titled(title: str | None) -> str:
+    return f' title="{attribute(title)}"' if title else ""
 
 
 def _sized(words: str) -> tuple[str, str]:
@@ -137,15 +173,13 @@ def _plain(tokens: list[Token]) -> str:
 
 def _write_image(page: Page, token: Token) -> str:
     attrs = token["attrs"]
-    title = attrs.get("title")
     words = _plain(token["children"])
     alt, size = _sized(words) if "|" in words else (words, "")
-    extra = f' title="{attribute(title)}"' if title else ""
-    return picture(page, attrs["url"], alt, size + extra)
+    return picture(page, attrs["url"], alt, (token.get("measured") or size) + _titled(attrs.get("title")))
 
 
 def _write_embed(page: Page, token: Token) -> str:
-    return picture(page, token["url"], token["alt"], token["size"])
+    return picture(page, token["url"], token["alt"], token.get("measured") or token["size"])
 
 
 def _write_sound(page: Page, token: Token) -> str:
@@ -162,6 +196,8 @@ EXTENSION = Extension(
         InlineRule(starts="[", pattern=re.compile(r"\[sound:([^\]\n<>]{1,1000})\]"), parse=_parse_sound),
         InlineRule(starts="!", pattern=re.compile(r"!\[\[([^\[\]\n]{1,1000})\]\]"), parse=_parse_embed),
         InlineRule(starts="!", pattern=_SPACED, parse=_parse_spaced),
+        InlineRule(starts="!", pattern=_MEASURED, parse=_parse_measured),
+        InlineRule(starts="{", pattern=_ATTRIBUTES, parse=_parse_attributes),
     ),
     nodes={"image": _write_image, "embed": _write_embed, "sound": _write_sound},
 )

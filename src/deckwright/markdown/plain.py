@@ -9,8 +9,9 @@ _SIGNS = re.compile(r"[\\`*_~<\[\]&!$={:]")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,30}(?:\s[^<>]{0,2000})?/?>")
 _AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^\s<>]{1,2000})>")
 _TARGET = r"\((?:[^()\n]|\([^()\n]{0,300}\)){0,2000}\)"
-_IMAGE = re.compile(rf"!\[[^\[\]\n]{{0,500}}\](?:{_TARGET}|\[[^\[\]\n]{{0,200}}\])")
-_EMBED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
+_BEHIND = r"(?:\{:?[ \t]{0,4}(?:width|height)=[^{}\n]{1,300}\})?"  # a picture's size
+_IMAGE = re.compile(rf"!\[[^\[\]\n]{{0,500}}\](?:{_TARGET}|\[[^\[\]\n]{{0,200}}\]){_BEHIND}")
+_EMBED = re.compile(rf"!\[\[[^\[\]\n]{{1,300}}\]\]{_BEHIND}")
 _WIKI = re.compile(r"\[\[([^\[\]\n|]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\](?!\()")
 _LINK = re.compile(rf"\[((?:[^\[\]\n]|\[[^\[\]\n]{{0,200}}\]){{0,1000}})\](?:{_TARGET}|\[[^\[\]\n]{{0,200}}\])")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,100}\]")

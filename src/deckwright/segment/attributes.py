@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _BLOCK = re.compile(r"[ \t]*\{:?[ \t]*([^{}\n]{1,500})\}[ \t]*$")
+_OF_PICTURE = re.compile(
+    r"!\[[^\[\]\n]{0,300}\](?:\([^()\n]{1,400}\)|\[[^\[\]\n]{0,200}\])$|!\[\[[^\[\]\n]{1,300}\]\]$"
+)
+_SIZES = frozenset({"width", "height"})
 _PART = re.compile(
     r"#(?P<id>[\w:.-]+)|\.(?P<tag>[\w:./-]+)|(?P<key>[A-Za-z][\w-]*)=(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)"
     r"|(?P<flag>reverse|type|highlights)"
@@ -45,6 +49,8 @@ def read_attributes(text: str) -> tuple[str, Attributes]:
         if found["key"]:
             values[found["key"]] = found["value"].strip("\"'")
     rest = text[: len(text) - len(match[0])].rstrip()
+    if _OF_PICTURE.search(rest) and values.keys() & _SIZES:
+        return text, NONE
     return rest, Attributes(id=identifier, tags=tuple(tags), values=values)
 
 
