@@ -151,7 +151,6 @@ class BothSides(RuleBasedStateMachine):
         made = deck(self.source.values(), retired=tuple(sorted(self.gone)))
         plan = bring(self.rig, made, Terms(known=self.known, restore_deleted=restore))
         self.known = plan.after
-        self.deleted &= self.source.keys()
         renamed = self.renamed()
         for guid, text in self.source.items():
             new = {field: _seen(text, field) for field in _NAMES}

@@ -192,6 +192,23 @@ def test_what_the_learner_deleted_stays_deleted(near: Rig) -> None:
         assert learner.guids() == ("a", "b")
 
 
+@pytest.mark.parametrize("retired", [(), ("a",)], ids=["held", "removed"])
+def test_also_where_its_entry_was_away_meanwhile(near: Rig, retired: tuple[str, ...]) -> None:
+    known = bring(near, deck([A, B])).after
+    with near.learner() as learner:
+        learner.col.remove_notes([learner.note_id("a")])
+    for made in (deck([A, B]), deck([B], retired=retired)):
+        known = bring(near, made, Terms(known=known)).after
+    assert acts(bring(near, deck([A, B]), Terms(known=known))) == {"a": (Act.GONE,)}
+    assert acts(bring(near, deck([A, B]), Terms(known=known, restore_deleted=True))) == {"a": (Act.ADD,)}
+
+
+def test_what_we_deleted_comes_back_with_its_entry(near: Rig) -> None:
+    known = bring(near, deck([A, B])).after
+    known = bring(near, deck([B], retired=("a",)), Terms(known=known, delete_retired=True)).after
+    assert acts(bring(near, deck([A, B]), Terms(known=known))) == {"a": (Act.ADD,)}
+
+
 def test_tags_alone(near: Rig) -> None:
     bring(near, deck([A, B]))
     with near.learner() as learner:

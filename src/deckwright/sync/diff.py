@@ -55,15 +55,16 @@ def diff(wanted: Wanted, snapshot: Snapshot, terms: Terms) -> SyncPlan:
         media=missing(wanted, snapshot, told),
         trash=superseded(snapshot, told),
         renew=not snapshot.is_whole,
-        after=_after(wanted, snapshot, told),
+        after=_after(wanted, snapshot, terms, told),
         unchanged=sum(step is None for step in steps),
         standing=len(snapshot.notes),
     )
 
 
-def _after(wanted: Wanted, snapshot: Snapshot, steps: Iterable[Step]) -> frozenset[Guid]:
+def _after(wanted: Wanted, snapshot: Snapshot, terms: Terms, steps: Iterable[Step]) -> frozenset[Guid]:
+    """Say what to remember; what was known stays known, also where its entry is held or retired meanwhile."""
     ours = {wish.note.guid for wish in wanted.wishes} | wanted.retired.keys()
-    there = {guid for guid in snapshot.notes if guid in ours}
+    there = {*terms.known, *(guid for guid in snapshot.notes if guid in ours)}
     for step in steps:
         if {Act.DELETE, Act.CONVERT} & set(step.acts):
             there.discard(step.guid)

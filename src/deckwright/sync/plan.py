@@ -104,7 +104,7 @@ class SyncPlan:
     renew: bool = False
     """Whether the target is made anew as a whole, since more of it is out of date than its notes."""
     after: frozenset[Guid] = frozenset()
-    """The notes of the deck that stand there once this is done, and those that the learner deleted."""
+    """The notes of the deck that stand there once this is done, and those that the learner ever deleted."""
     unchanged: int = 0
     """How many notes are as they should be."""
     standing: int = 0
