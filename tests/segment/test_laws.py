@@ -43,6 +43,7 @@ def test_every_line_is_accounted_for(text: str) -> None:
 @given(documents)
 @example("##P0\n<SUMMARY>\n*FOLLOWUP:*WHY\n##0</DETAILS>")
 @example("<SUMMARY>\n##</DETAILS>")
+@example("##P0 0\n<summary><summary>0\n*Followup:*Why\n##? {reverse}\n</details>")
 def test_entries_lie_one_after_the_other_within_the_text(text: str) -> None:
     document = segment(text, file="x.md")
     count = len(re.split(r"\r\n|\r|\n", text))

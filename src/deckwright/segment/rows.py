@@ -132,6 +132,7 @@ def unfolded(sheet: Sheet, found: Sequence[Row], fold: Fold) -> tuple[list[Row],
     line, column = fold.content[1]
     if not fold.closed and column:
         inner.append(Row(sheet.lines[line][column:], LineKind.TEXT, line + 1))
+    inner = [row for row in inner if row.line <= found[-1].line]  # beyond is another question's
     return before, [*inner, *(row for row in found if row.line > fold.stop)]
 
 
