@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckwright.media import svg
+from deckwright.media import css, svg
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 WHERE = "http://evil.example/x"
@@ -40,7 +40,9 @@ def assert_quiet(css: str) -> None:
     for target in re.findall(r"\burl\s*\(\s*[\"']?\s*(.{0,5})", css, re.IGNORECASE):
         assert target[:1] == "#" or target == "data:", css
     assert "@import" not in css.lower()
-    assert "\\" not in css
+    if "\\" in css:
+        assert not re.search(r"\\(?![0-9a-f]{2}(?: |$))", css), "signs are escaped, and in one way"
+        assert_quiet(re.sub(r"\\([0-9a-f]{2}) ?", lambda match: chr(int(match[1], 16)), css).replace("\\", "/"))
     assert "image-set" not in css.lower()
 
 
@@ -107,6 +109,36 @@ def test_what_is_harmless_stays(inner: str) -> None:
         assert (word in inner) == (word in found.data.decode())
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (r'content:"\201C"', 'content:"“"'),
+        (r'content:"\201C ok"', 'content:"“ok"'),
+        (r"content:'\'\\\A'", r"content:'\27 \5c \0a '"),
+        (r".\31 0\.5{fill:red}", r".\31 0\2e 5{fill:red}"),
+        (r"font-family:\65xo", "font-family:exo"),
+        (r'content:"\0\d800\110000\ffff"', 'content:"\ufffd\ufffd\ufffd\ufffd"'),
+        (r"fill:\75rl(#a)", "fill:url(#a)"),
+    ],
+)
+def test_an_escape_in_a_style_costs_nothing(written: str, kept: str) -> None:
+    assert css.clean(f".k{{fill:red}} {written}") == (f".k{{fill:red}} {kept}", ())
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        (r"background:image-set('x' 1x)", "image-set"),
+        (r"background:\69mage-set('x' 1x)", "image-set"),
+        (r"behavior :x", "behavior :"),
+        (r"x:url\28 x)", "url("),
+    ],
+)
+def test_a_style_that_goes_says_for_what(written: str, named: str) -> None:
+    text, gone = css.clean(f".k{{fill:red}} {written}")
+    assert (text, gone) == ("", (f"a style (“{named}” in it might load something)",))
+
+
 PIECES = st.sampled_from([*HARMFUL, *HARMLESS])
 CSS = st.lists(
     st.sampled_from(
@@ -123,6 +155,11 @@ CSS = st.lists(
             "/*",
             "*/",
             "\\",
+            "\\75 ",
+            "\\28 ",
+            "\\00022",
+            "\\\n",
+            "\\72",
             "#a",
             WHERE,
             " ",

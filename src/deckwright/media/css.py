@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _IMPORT = re.compile(r"@import\b[^;{}]*;?", re.IGNORECASE)
@@ -19,12 +20,15 @@ _LOADS = re.compile(
     re.IGNORECASE,
 )
 _PASSES = 8
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\r\n\f])?|(\r\n|[^0-9a-fA-F]|\Z))")
+_KEPT = re.compile(r"\\([0-9a-f]{2}) ?")
+"""An escape as `_spelled` leaves it: of a sign, never of a letter."""
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
     """Give a sheet or a list of declarations without what would load something, and say what went."""
     gone: dict[str, None] = {}
-    text = _COMMENT.sub(" ", text)
+    text = _COMMENT.sub(" ", _spelled(text))
     for _ in range(_PASSES):
         before = text
         text = _NAMESPACE.sub("", text)
@@ -35,15 +39,32 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
         if text == before:
             break
     else:
-        return "", ("a style",)
-    if is_doubtful(text):
-        return "", ("a style",)
-    return text, tuple(gone)
+        return "", ("a style (its addresses lie in one another)",)
+    doubt = _doubt(text) or _doubt(_KEPT.sub(lambda match: chr(int(match[1], 16)), text))
+    return ("", (f"a style (“{doubt}” in it might load something)",)) if doubt else (text, tuple(gone))
 
 
-def is_doubtful(text: str) -> bool:
-    """Whether a text may load something all the same, or spells its words so that nobody can tell."""
-    return "\\" in text or _LOADS.search(_URL.sub(_checked, text)) is not None
+def _spelled(text: str) -> str:
+    r"""Write escapes out, so that every word is spelled as it is read: letters as they are, signs as `\2f `."""
+    return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    if match[1] is None:
+        meant = match[2]
+        if meant in {"", "\n", "\r\n", "\r", "\f"}:
+            return ""  # the end of the text, or of a line: what was one word is one
+    else:
+        number = int(match[1], 16)
+        is_letter = 0 < number <= sys.maxunicode and not 0xD800 <= number <= 0xDFFF and number not in {0xFFFE, 0xFFFF}
+        meant = chr(number) if is_letter else "\ufffd"
+    return meant if meant >= "\xa0" or meant.isalpha() or meant in "-_" else f"\\{ord(meant):02x} "
+
+
+def _doubt(text: str) -> str:
+    """Give the words by which a text may load something all the same; empty where there are none."""
+    found = _LOADS.search(_URL.sub(_checked, text))
+    return " ".join(found[0].split()) if found else ""
 
 
 def _address(match: re.Match[str], gone: dict[str, None]) -> str:
