@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -89,3 +92,28 @@ def test_many_at_once_see_whole_values(tmp_path: Path) -> None:
         thread.join()
     assert wrong == []
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1, "nothing half-written is left"
+
+
+def test_tidying_goes_on_where_another_run_took_something_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache(tmp_path, limit=10_000)
+    for number in range(20):
+        cache.put("x" * 1_000, str(number))
+    scandir = os.scandir
+    taken: list[str] = []
+
+    @contextmanager
+    def shared(path: str | Path) -> Iterator[Iterator[os.DirEntry[str]]]:
+        with scandir(path) as found:
+            entries = list(found)
+        if not taken and entries[0].is_file():
+            Path(entries[0].path).unlink()
+            taken.append(entries[0].path)
+        yield iter(entries)
+
+    monkeypatch.setattr(os, "scandir", shared)
+    cache.tidy()
+    monkeypatch.undo()
+    assert taken
+    assert sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()) <= 10_000

@@ -98,9 +98,16 @@ def _seal(name: str, body: bytes | memoryview) -> bytes:
 
 
 def _files(folder: Path) -> Iterator[tuple[float, int, str]]:
-    """Yield every file with its time and size, those of a run that was killed among them."""
-    for group in os.scandir(folder):
-        if group.is_dir(follow_symlinks=False):
-            for item in os.scandir(group.path):
+    """Yield every file with its time and size, those of a run that was killed among them; not what others just took."""
+    with os.scandir(folder) as groups:
+        for group in groups:
+            if group.is_dir(follow_symlinks=False):
+                yield from _files_of(group.path)
+
+
+def _files_of(group: str) -> Iterator[tuple[float, int, str]]:
+    with os.scandir(group) as items:
+        for item in items:
+            with suppress(FileNotFoundError):
                 status = item.stat(follow_symlinks=False)
                 yield status.st_mtime, status.st_size, item.path
