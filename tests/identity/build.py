@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from deckwright.identity import Effect, Resolution, Scope, Written, record, resolve, settle
+from deckwright.identity import Decision, Effect, Resolution, Scope, Written, record, resolve, settle
+from deckwright.identity.gaps import Asked, number_gaps
 from deckwright.lockfile import Lock, dumps, empty, loads
-from deckwright.model import DeckId, DeckName, Entry
+from deckwright.markdown.cloze_entry import gaps_of
+from deckwright.model import DeckId, DeckName, Entry, Kind
 from identity.edits import Deck
 
 START = 1_790_000_000
@@ -31,9 +33,24 @@ def build(
         old = decision.record
         same = old is not None and old.digest == decision.content
         modified = old.modified if old and same else max(now, old.modified + 1 if old else now)
-        lines.append(record(decision, Written(digest=decision.content, modified=modified, rendered="0a1b2c3d")))
-    written, _ = loads(dumps(settle(lock, resolution, lines, now)), path="deck.lock")
-    return resolution, written
+        written = Written(
+            digest=decision.content,
+            modified=modified,
+            note_type=decision.entry.kind.note_type,
+            rendered="0a1b2c3d",
+            clozes=_clozes(decision),
+        )
+        lines.append(record(decision, written))
+    after, _ = loads(dumps(settle(lock, resolution, lines, now)), path="deck.lock")
+    return resolution, after
+
+
+def _clozes(decision: Decision) -> Mapping[str, int]:
+    if decision.entry.kind is not Kind.CLOZE:
+        return {}
+    gaps = gaps_of(decision.entry)
+    asked = [Asked(text=gaps.said(gap), numbers=gap.numbers) for gap in gaps.found]
+    return number_gaps(asked, decision.record.clozes if decision.record else {}).clozes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

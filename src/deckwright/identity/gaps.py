@@ -67,6 +67,11 @@ def numbers_of(clozes: Mapping[str, int]) -> frozenset[int]:
     return frozenset(number for key, number in clozes.items() if _GONE not in key)
 
 
+def texts_of(clozes: Mapping[str, int]) -> frozenset[str]:
+    """Give the texts that are in use, as the lock has them."""
+    return frozenset(key.partition(_SIGN)[0] for key in clozes if _GONE not in key)
+
+
 def recalled(texts: Iterable[tuple[str, int]], cards: Iterable[int]) -> Mapping[str, int]:
     """Give what a lock would remember, from a note's gaps with their numbers and the numbers of the cards that it has."""
     found: dict[str, int] = {}

@@ -56,6 +56,7 @@ def _by_text(paired: Sheet, twins: Sequence[Twins]) -> Mapping[int, Sequence[Sco
     from deckwright.identity.assign import by_answer, by_likeness  # noqa: PLC0415  (of no use for a first build)
     from deckwright.identity.crowds import by_crowd  # noqa: PLC0415
     from deckwright.identity.judge import Judge  # noqa: PLC0415
+    from deckwright.identity.sentences import by_sentence  # noqa: PLC0415
 
     judge = Judge(paired)
     # Follow-ups come after what stands for itself: by then their parents are known, and tell which "Why?" is which.
@@ -67,6 +68,7 @@ def _by_text(paired: Sheet, twins: Sequence[Twins]) -> Mapping[int, Sequence[Sco
         by_crowd(paired, judge, wave)
         by_answer(paired, judge, wave)
         by_likeness(paired, [pair for pair in judge.candidates(wave) if bool(pair.record.parent) == follows])
+        by_sentence(paired, judge, wave)
     # At last also between the two: a follow-up that got a heading of its own is still the same question.
     for one in by_likeness(paired, judge.candidates(paired.entries)):
         considered.setdefault(one.pair.known.position, []).append(one)

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 
 _SHORTEST = 4
 """Signs below which every sign counts."""
 _ENDING = 3
 """Signs that an ending may add (regularise, regularised)."""
-
-
-def without_near(new: AbstractSet[str], old: AbstractSet[str]) -> tuple[set[str], set[str]]:
-    """Take away the words that only a slip or an ending sets apart."""
-    only_new, only_old = set(new), set(old)
-    begun = {word[0] for word in old if len(word) >= _SHORTEST}
-    for word in sorted(word for word in new if len(word) >= _SHORTEST and word[0] in begun):
-        other = next((other for other in sorted(only_old) if is_near(word, other)), None)
-        if other:
-            only_new.discard(word)
-            only_old.discard(other)
-    return only_new, only_old
 
 
 def is_near(one: str, two: str) -> bool:
@@ -43,6 +31,27 @@ def is_near(one: str, two: str) -> bool:
     # One sign put in, left out or replaced, or two neighbours swapped.
     slip = (len(here) < 2 and len(there) < 2) or (len(here) == 2 and here == there[::-1])
     return len(shorter) > _SHORTEST and slip
+
+
+def is_inflected(one: str, two: str) -> bool:
+    """Say whether two words differ by a slip, or are one word with two endings (mitochondrion, mitochondria)."""
+    stem = _same_start(one, two)
+    same_stem = stem >= 2 * _SHORTEST and max(len(one), len(two)) - stem <= _ENDING
+    return is_near(one, two) or (same_stem and one.isalpha() and two.isalpha())
+
+
+def without_near(
+    new: AbstractSet[str], old: AbstractSet[str], *, is_near: Callable[[str, str], bool] = is_near
+) -> tuple[set[str], set[str]]:
+    """Take away the words that only a slip or an ending sets apart."""
+    only_new, only_old = set(new), set(old)
+    begun = {word[0] for word in old if len(word) >= _SHORTEST}
+    for word in sorted(word for word in new if len(word) >= _SHORTEST and word[0] in begun):
+        other = next((other for other in sorted(only_old) if is_near(word, other)), None)
+        if other:
+            only_new.discard(word)
+            only_old.discard(other)
+    return only_new, only_old
 
 
 def has_negated(new: Iterable[str], old: Iterable[str]) -> bool:
