@@ -6,13 +6,13 @@ import re
 
 from deckwright.segment.words import ASKING, IMPERATIVES
 
-_MARK = re.compile(r"[?？؟՞⁇⁈❓❔](?:\s*(?:[\[(（][^\[\]()]{0,80}[\])）]|[*_`]+))*[^\w?？؟]*$")
+_MARK = re.compile(r"[?？؟՞⁇⁈❓❔](?:\s*(?:[\[(（][^\[\]()]{0,80}[\])）]|\{[^{}]{0,80}\}|[*_`]+))*[^\w?？؟]*$")
 _GREEK = re.compile(r"[\u0370-\u03ff];\W*$")
 _FIRST = re.compile(r"[^\w]*([^\W\d_]+(?:['’-][^\W\d_]+)*)")
 
 
 def asks(plain: str) -> bool:
-    """Whether plain text ends in a question mark, of any script, a remark in brackets aside."""
+    """Whether plain text ends in a question mark, of any script, a remark in brackets or braces aside."""
     tail = plain[-200:]
     if "?" not in tail and tail.isascii():
         return False

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+FLAGS = ("reverse", "type", "highlights")
+"""A flag by itself is a choice of that name (`deckwright.choices`): `{reverse}` is `{reverse=true}`."""
 _BLOCK = re.compile(r"[ \t]*\{:?[ \t]*([^{}\n]{1,500})\}[ \t]*$")
 _OF_PICTURE = re.compile(
     r"!\[[^\[\]\n]{0,300}\](?:\([^()\n]{1,400}\)|\[[^\[\]\n]{0,200}\])$|!\[\[[^\[\]\n]{1,300}\]\]$"
@@ -13,9 +15,8 @@ _OF_PICTURE = re.compile(
 _SIZES = frozenset({"width", "height"})
 _PART = re.compile(
     r"#(?P<id>[\w:.-]+)|\.(?P<tag>[\w:./-]+)|(?P<key>[A-Za-z][\w-]*)=(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)"
-    r"|(?P<flag>reverse|type|highlights)"
+    rf"|(?P<flag>{'|'.join(FLAGS)})"
 )
-"""A flag by itself is a choice of that name (`deckwright.choices`): `{reverse}` is `{reverse=true}`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,11 @@ class Context:
     lang: str
     tags: tuple[str, ...]
 
+    def tags_of(self, cut: Cut) -> tuple[str, ...]:
+        """Give the tags that a cut has from its document and from the headings above it."""
+        nodes = (self.top, *self.headings[cut.start])
+        return (*self.tags, *(tag for node in nodes if node is not None for tag in node.attributes.tags))
+
     def name(self, node: Node) -> str:
         """Give a section's heading without its number."""
         return _section_title(node, self.numbers.get(node.start, ""))

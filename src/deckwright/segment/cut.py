@@ -24,6 +24,7 @@ from deckwright.segment.frontmatter import read_front_matter
 from deckwright.segment.infer import Reading, read
 from deckwright.segment.inscribed import attach, find_inscribed, without
 from deckwright.segment.layout import lay_out
+from deckwright.segment.mistyped import about_keys, about_words
 from deckwright.segment.references import references
 from deckwright.segment.registry import NAMES
 from deckwright.segment.sections import Unwanted, chosen
@@ -69,6 +70,7 @@ def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[i
     made = [one for cut in cuts for one in make(cut, around)]
     found = [*front.diagnostics, *_about_style(style, reading, file), *diagnostics(sheet, made, file)]
     found += about_choices(sheet, front, inscribed, file)
+    found += [*about_keys(sheet, inscribed, file), *about_words(sheet, (each.entry for each in made), file)]
     if not reading.cuts and any(line.strip() for line in sheet.lines):
         found.append(diagnose("DW207", "No question was found in this file.", file=file))
     return Document(

@@ -9,6 +9,7 @@ from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind
+from deckwright.segment.asked import title_of
 from deckwright.segment.entries import Made
 from deckwright.segment.length import too_long
 from deckwright.segment.sheet import Sheet
@@ -43,11 +44,14 @@ def _jumps(sheet: Sheet, file: str) -> Iterator[Diagnostic]:
     """Report each way in which headings skip a level once, with how often it is met."""
     met: dict[tuple[int, int], tuple[int, int]] = {}
     level = 0
-    for node in sheet.nodes:
-        if level and node.level > level + 1:
-            line, count = met.get((level, node.level), (node.start + 1, 0))
-            met[level, node.level] = (line, count + 1)
-        level = node.level
+    shown = {node.start for node in sheet.nodes}
+    for heading in sheet.scan.headings:
+        if heading.index not in shown and not title_of(f"# {heading.text}"):
+            continue  # it only says "Answer", where a follow-up's heading is one like others
+        if level and heading.level > level + 1:
+            line, count = met.get((level, heading.level), (heading.index + 1, 0))
+            met[level, heading.level] = (line, count + 1)
+        level = heading.level
     for (above, below), (line, count) in met.items():
         often = f", {count} times in this file" if count > 1 else ""
         yield diagnose(

@@ -198,7 +198,7 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
         headings=(*headings, *cut.above),
         label=cut.label,
         explicit_id=cut.attributes.id,
-        tags=(*around.above.tags, *cut.attributes.tags, *parts.tags),
+        tags=(*around.above.tags_of(cut), *cut.attributes.tags, *parts.tags),
         attributes={**values, **(gaps.attributes if gaps else {})},
         kind=kind,
         reverse=asked.reverse,

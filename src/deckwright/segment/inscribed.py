@@ -7,15 +7,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from deckwright.choices import FIELDS
-from deckwright.segment.attributes import NONE, Attributes, read_attributes
+from deckwright.segment.attributes import FLAGS, NONE, Attributes, read_attributes
 from deckwright.segment.sheet import Cut
 
-_OPENS = rf"\{{(?:#[\w:.-]|(?:{'|'.join(FIELDS)})=)"
+_SURE = rf"\{{(?:#[\w:.-]|(?:{'|'.join(FIELDS)})=)"
+_WEAK = rf"\{{(?:\.[^\W\d][\w:/-]*|{'|'.join(FLAGS)})(?=[ \t}}])"
+"""What may as well be text, and counts only behind a word and a space, and of a table only in the first cell."""
 _FOUND = re.compile(
-    rf"[ \t]*(?P<block>(?={_OPENS})\{{[^{{}}\n]{{1,500}}\}})[ \t]*(?=$|\*\*|__|\||</(?:summary|b|strong|dt)>|<br)",
+    rf"[ \t]*(?P<block>(?:(?={_SURE})|(?P<weak>(?<=[^\s|][ \t])(?={_WEAK})))\{{[^{{}}\n]{{1,500}}\}})[ \t]*"
+    r"(?=$|\*\*|__|\||</(?:summary|b|strong|dt)>|<br)",
     re.MULTILINE,
 )
-_MAYBE = re.compile(_OPENS)
+_MAYBE = re.compile(rf"{_SURE}|{_WEAK}")
 _HEADING = re.compile(r"[ \t]*(?:(?:\d{1,9}[.)]|[-*+])[ \t]+)?#{1,6}[ \t]")
 
 
@@ -29,7 +32,9 @@ def find_inscribed(text: str) -> Mapping[int, Attributes]:
     found: dict[int, Attributes] = {}
     for number, line in enumerate(text.split("\n"), start=1):
         match = _FOUND.search(line) if "{" in line and not _HEADING.match(line) else None
-        attributes = read_attributes(match["block"])[1] if match else NONE
+        if match and match["weak"] is not None and line[:1] == "|" and "|" in line[1 : match.start("block")]:
+            continue
+        attributes = read_attributes(match[0].rstrip())[1] if match else NONE
         if attributes is not NONE:
             found[number] = attributes
     return found

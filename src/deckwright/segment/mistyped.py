@@ -1,0 +1,72 @@
+"""What is written like a setting behind a heading or a question and is none: most likely it is misspelt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from deckwright.choices import FIELDS
+from deckwright.codes import diagnose
+from deckwright.errors import Diagnostic
+from deckwright.model import Entry
+from deckwright.segment.attributes import Attributes
+from deckwright.segment.sheet import Sheet
+
+_KNOWN = (*FIELDS, "kind", "lang")
+_NEAR = 0.8
+"""How much alike a word and a setting's name are that it is taken for, from 0 to 1."""
+_FOREIGN = frozenset({"class", "dir", "height", "id", "name", "start", "style", "target", "title", "type", "width"})
+"""Keys that HTML, Pandoc and kramdown give a meaning to: what stands there may well be for them."""
+_BLOCK = re.compile(r"[ \t]\{(?P<words>[A-Za-z#.][^{}\n]{1,200})\}[ \t]*(?=$|\*\*|__|\||</|<br)", re.MULTILINE)
+
+
+def about_keys(sheet: Sheet, inscribed: Mapping[int, Attributes], file: str) -> Iterator[Diagnostic]:
+    """Report the keys of attributes that mean nothing."""
+    written = [(node.start, node.attributes) for node in sheet.nodes]
+    written += [(line - 1, attributes) for line, attributes in inscribed.items()]
+    for index, attributes in written:
+        for key in attributes.values:
+            if key in _KNOWN:
+                continue
+            near = _near(key)
+            if near:
+                yield _said(sheet, index, key, near, file)
+            elif key not in _FOREIGN and not key.startswith("data-"):
+                column = _column(sheet, index, key)
+                said = f'"{key}" means nothing to Deckwright.'
+                yield diagnose("DW216", said, file=file, line=index + 1, column=column)
+
+
+def about_words(sheet: Sheet, entries: Iterable[Entry], file: str) -> Iterator[Diagnostic]:
+    """Report what stays text since one of its words is no setting, but nearly one."""
+    texts = {node.start: node.text for node in sheet.nodes}
+    for entry in entries:
+        asked = entry.question.text.partition("\n\n")[0].count("\n")
+        for index in range(entry.line - 1, entry.line + asked):
+            texts.setdefault(index, sheet.lines[index])
+    for index, text in texts.items():
+        block = _BLOCK.search(text) if "{" in text else None
+        for word in block["words"].split() if block else ():
+            key = word.partition("=")[0]
+            if key not in FIELDS and (near := _near(key)):
+                yield _said(sheet, index, key, near, file)
+                break
+
+
+def _near(key: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  (only where there is something unknown)
+
+    found = get_close_matches(key.casefold().replace("_", "-"), _KNOWN, n=1, cutoff=_NEAR)
+    return found[0] if found else ""
+
+
+def _said(sheet: Sheet, index: int, key: str, near: str, file: str) -> Diagnostic:
+    hint = f'Did you mean "{near}"? See docs/card-kinds.md.'
+    message = f'There is no setting "{key}".'
+    return diagnose("DW214", message, file=file, line=index + 1, column=_column(sheet, index, key), hint=hint)
+
+
+def _column(sheet: Sheet, index: int, key: str) -> int:
+    """Give the column (1-based) of a key that is written on a line, or 1."""
+    found = re.search(rf"[{{ \t]{re.escape(key)}(?![\w-])", sheet.lines[index])
+    return found.start() + 2 if found else 1

@@ -1,0 +1,64 @@
+"""A setting that is misspelt costs no question, and is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckwright.segment.cut import segment
+
+STYLES = {
+    "heading": "## What is a? {%s}\n\nb\n\n## What is c?\n\nd\n",
+    "section": "## Part {%s}\n\n### What is a?\n\nb\n\n### What is c?\n\nd\n",
+    "bold": "**What is a?** {%s}\n\nb\n\n**What is c?**\n\nd\n\n**What is e?**\n\nf\n",
+    "details": "<details><summary>What is a? {%s}</summary>\n\nb\n\n</details>\n\n"
+    "<details><summary>What is c?</summary>\n\nd\n\n</details>\n",
+    "labels": "Q: What is a? {%s}\nA: b\n\nQ: What is c?\nA: d\n\nQ: What is e?\nA: f\n",
+    "follow-up": "## What is a?\n\nb\n\n**Follow-up**: What is e? {%s}\n\nf\n\n## What is c?\n\nd\n",
+}
+
+
+def said(text: str) -> list[tuple[str, str, str, int]]:
+    found = segment(text, file="t.md").diagnostics
+    return [(each.code, each.message, each.hint, each.line) for each in found]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    ("written", "key", "near"),
+    [
+        ("card=terms", "card", "cards"),
+        ("follow-up=inside", "follow-up", "follow-ups"),
+        ("follow_ups=inside", "follow_ups", "follow-ups"),
+        ("reversed", "reversed", "reverse"),
+        ("#id .tag Types", "Types", "type"),
+    ],
+)
+def test_a_word_that_is_nearly_a_setting(style: str, written: str, key: str, near: str) -> None:
+    plain = segment(STYLES[style].replace(" {%s}", ""), file="t.md").entries
+    found = segment(STYLES[style] % written, file="t.md").entries
+    shown = [each.answer.text.removeprefix(f"{{{written}}}").strip() for each in found]
+    assert shown == [each.answer.text for each in plain]
+    line = (STYLES[style] % written).partition("{")[0].count("\n") + 1
+    hint = f'Did you mean "{near}"? See docs/card-kinds.md.'
+    assert said(STYLES[style] % written) == [("DW214", f'There is no setting "{key}".', hint, line)]
+
+
+def test_a_key_that_means_nothing() -> None:
+    assert [each[:2] for each in said(STYLES["heading"] % "colour=red")] == [
+        ("DW216", '"colour" means nothing to Deckwright.')
+    ]
+    assert not said(STYLES["heading"] % "lang=fr style=x data-x=1 width=3 .class #id")
+
+
+@pytest.mark.parametrize("text", ["{x}", "{a, b}", "{0}", "{{type}}", "{name}", "{}"])
+def test_braces_that_are_text(text: str) -> None:
+    for style in STYLES.values():
+        assert not said(style.replace("{%s}", text))
+
+
+@pytest.mark.parametrize("top", ["# T {.deck}\n\n", "# T\n\n"])
+def test_tags_of_a_section_go_to_all_below_it(top: str) -> None:
+    text = f"{top}## A {{.one}}\n\n### B {{.two}}\n\n#### Q1: What is a? {{.three}}\n\nb\n\n**Follow-up**: Why? Because.\n\n## C\n\n### Q2: c?\n\nd\n"
+    first, follow_up, last = segment(text, file="t.md").entries
+    deck = ("deck",) if "deck" in top else ()
+    assert (first.tags, follow_up.tags, last.tags) == ((*deck, "one", "two", "three"), (*deck, "one", "two"), deck)
