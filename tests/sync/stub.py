@@ -144,6 +144,12 @@ class Stub:
     def do_removeTags(self, notes: list[int], tags: str) -> None:  # noqa: N802
         self.col.tags.bulk_remove(notes, tags)
 
+    def do_updateNoteTags(self, note: int, tags: list[str]) -> None:  # noqa: N802
+        for tag in self.col.get_note(note).tags:  # one by one, so it is there
+            self.col.tags.bulk_remove([note], tag)
+        for tag in tags:
+            self.col.tags.bulk_add([note], tag)
+
     def do_updateNoteFields(self, note: dict[str, Any]) -> None:  # noqa: N802
         if note["id"] in self.open_in_browser:
             return

@@ -31,7 +31,8 @@ pytestmark = pytest.mark.anki
 
 _GUIDS = st.sampled_from("abc")
 _FIELDS = st.sampled_from(["answer", "hint", "extra"])
-_WORDS = st.sampled_from(["one", "two", "three"])
+_WORDS = st.sampled_from(["un", "deux", "trois"])
+_TAGS = ("synced", "synced::one", "synced::one::deep", "synced::t_o")
 _DECKS = st.sampled_from([DECK, "Synced::A", "Synced::B"])
 _SUSPENDED = -1
 _NAMES = ("answer", "hint", "extra")
@@ -96,10 +97,10 @@ class BothSides(RuleBasedStateMachine):
         if guid in self.source:
             self.source[guid] = replace(self.source[guid], reverse=reverse)
 
-    @rule(guid=_GUIDS, where=_DECKS, tag=st.sampled_from(["synced::one", "synced::two"]))
-    def author_moves(self, guid: str, where: str, tag: str) -> None:
+    @rule(guid=_GUIDS, where=_DECKS, tags=st.sets(st.sampled_from(_TAGS), max_size=2))
+    def author_moves(self, guid: str, where: str, tags: set[str]) -> None:
         if guid in self.source:
-            self.source[guid] = replace(self.source[guid], deck=where, tags=(tag,))
+            self.source[guid] = replace(self.source[guid], deck=where, tags=tuple(sorted(tags)))
 
     @rule(guid=_GUIDS)
     def author_removes(self, guid: str) -> None:
@@ -107,15 +108,15 @@ class BothSides(RuleBasedStateMachine):
             self.gone.add(guid)
 
     @precondition(lambda self: self.fields)
-    @rule(guid=_GUIDS, field=_FIELDS, word=_WORDS, also=_WORDS)
-    def learner_edits(self, guid: str, field: str, word: str, also: str) -> None:
+    @rule(guid=_GUIDS, field=_FIELDS, word=_WORDS, also=_WORDS, above=st.sampled_from(["mine", *_TAGS]))
+    def learner_edits(self, guid: str, field: str, word: str, also: str, above: str) -> None:
         if guid in self.fields:
             text = f"mine {{{{c1::{word}}}}}" if _field(guid, field) == "Text" else word
             with self.rig.learner() as learner:
                 learner.edit(guid, **{_field(guid, field): text})
-                learner.tag(guid, f"mine::{also}")
+                learner.tag(guid, f"{above}::{also}")
             self.fields[guid][field] = text
-            self.mine[guid].add(f"mine::{also}")
+            self.mine[guid].add(f"{above}::{also}")
 
     @precondition(lambda self: self.fields)
     @rule(guid=_GUIDS, where=st.sampled_from([DECK, "Mine"]))
@@ -181,7 +182,7 @@ class BothSides(RuleBasedStateMachine):
             for guid, fields in self.fields.items():
                 seen = learner.see(guid)
                 assert {field: seen.fields[_field(guid, field)] for field in _NAMES} == fields
-                assert set(seen.tags) >= self.mine[guid]
+                assert set(seen.tags) >= self.mine[guid] | set(self.base[guid].tags)
                 assert learner.deck_of(guid) == self.decks[guid]
                 card = learner.card_id(guid)
                 reviews = learner.col.db.scalar("select count() from revlog where cid = ?", card)

@@ -218,6 +218,46 @@ def test_tags_alone(near: Rig) -> None:
         assert set(learner.see("a").tags) == {"mine", "synced::two"}
 
 
+@pytest.mark.parametrize(
+    ("before", "mine", "after", "ends"),
+    [
+        (("a", "a::b"), (), ("a::b",), {"a::b"}),
+        (("a",), (), ("a::b",), {"a::b"}),
+        (("a::b",), (), ("a",), {"a"}),
+        (
+            ("synced",),
+            ("synced::hard", "SYNCED::x::y"),
+            ("synced::cells",),
+            {"synced::hard", "synced::x::y", "synced::cells"},
+        ),
+        (("c_1", "d"), ("cx1",), ("d",), {"cx1", "d"}),
+        (("a",), ("a::b",), (), {"a::b"}),
+        (("a",), ("ab",), (), {"ab"}),
+    ],
+)
+def test_a_tag_that_goes_takes_none_below_it_along(
+    near: Rig, before: tuple[str, ...], mine: tuple[str, ...], after: tuple[str, ...], ends: set[str]
+) -> None:
+    bring(near, deck([replace(A, tags=before), B]))
+    with near.learner() as learner:
+        for tag in mine:
+            learner.tag("a", tag)
+    bring(near, deck([replace(A, tags=after), B]))
+    with near.learner() as learner:
+        assert {tag.casefold() for tag in learner.see("a").tags} == ends
+
+
+def test_tags_below_one_that_goes_stay_when_a_note_retires_and_returns(near: Rig) -> None:
+    bring(near, deck([replace(A, tags=("a", "a::b")), B]))
+    with near.learner() as learner:
+        learner.tag("a", "deckwright::mine")
+        learner.tag("a", "a::mine")
+    bring(near, deck([B], retired=("a",)))
+    bring(near, deck([replace(A, tags=("a::b",)), B]))
+    with near.learner() as learner:
+        assert set(learner.see("a").tags) == {"a::b", "a::mine", "deckwright::mine"}
+
+
 def test_a_new_look(rig: Rig) -> None:
     bring(rig, deck([A]))
     with rig.learner() as learner:

@@ -242,7 +242,7 @@ def test_requests_are_in_proportion(running: AnkiRig) -> None:
 
 def test_nothing_is_created_but_by_import(running: AnkiRig) -> None:
     bring(running, deck([A, B]))
-    assert not {"addNote", "addNotes", "updateNote", "updateNoteTags"} & set(running.stub.requests)
+    assert not {"addNote", "addNotes", "updateNote"} & set(running.stub.requests)
     with running.learner() as learner:
         assert learner.guids() == ("a", "b")
 

@@ -17,6 +17,7 @@ from deckwright.targets.ankiconnect.reading import Found, read_running
 from deckwright.targets.applying import packaged
 from deckwright.targets.package.content import PackageContent
 from deckwright.targets.sending import content
+from deckwright.targets.tagging import tags_after, takes_along
 from deckwright.targets.target import TargetError
 
 _BATCH = 100  # notes whose changes are sent together
@@ -45,6 +46,7 @@ class AnkiSession:
         self._found = Found(snapshot=Snapshot())
         self._queued: dict[Guid, list[Action]] = {}
         self._written: dict[Guid, str] = {}
+        self._tags: dict[Guid, tuple[str, ...]] = {}
         self._types: tuple[int, ...] = ()
         self._said: list[str] = []
         self._trash: tuple[str, ...] = ()
@@ -114,12 +116,17 @@ class AnkiSession:
         self._queue(guid, "changeDeck", cards=self._cards(guid, ordinals), deck=deck)
 
     def tag(self, guid: Guid, add: tuple[str, ...], drop: tuple[str, ...]) -> None:
-        """Add and drop tags."""
-        notes = [self._found.notes[guid]]
+        """Add tags, then drop some; where Anki would drop more than that, all are set in one."""
+        note = self._found.notes[guid]
+        before = self._tags.get(guid, self._found.snapshot.notes[guid].tags)
+        left = self._tags[guid] = tags_after(before, add, drop)
+        if takes_along(drop, left):
+            self._queue(guid, "updateNoteTags", note=note, tags=list(left))
+            return
         if add:
-            self._queue(guid, "addTags", notes=notes, tags=" ".join(add))
+            self._queue(guid, "addTags", notes=[note], tags=" ".join(add))
         if drop:
-            self._queue(guid, "removeTags", notes=notes, tags=" ".join(drop))
+            self._queue(guid, "removeTags", notes=[note], tags=" ".join(drop))
 
     def suspend(self, guid: Guid, ordinals: tuple[int, ...]) -> None:
         """Suspend cards."""

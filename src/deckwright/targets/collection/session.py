@@ -16,6 +16,7 @@ from deckwright.targets.collection.files import with_files
 from deckwright.targets.database import read_standing
 from deckwright.targets.package.content import PackageContent
 from deckwright.targets.sending import content
+from deckwright.targets.tagging import tags_after
 from deckwright.targets.target import TargetError
 
 if TYPE_CHECKING:
@@ -148,10 +149,9 @@ class CollectionSession:
 
     def tag(self, guid: Guid, add: tuple[str, ...], drop: tuple[str, ...]) -> None:
         """Add and drop tags."""
-        if drop:
-            self._collection.tags.bulk_remove([self._note(guid)], " ".join(drop))
-        if add:
-            self._collection.tags.bulk_add([self._note(guid)], " ".join(add))
+        note = self._collection.get_note(self._note(guid))
+        note.tags = list(tags_after(note.tags, add, drop))
+        self._collection.update_note(note)
 
     def suspend(self, guid: Guid, ordinals: tuple[int, ...]) -> None:
         """Suspend cards."""
