@@ -61,7 +61,7 @@ def _then(folder: Path) -> Deck:
 def _prepared(template: Path, folder: Path) -> Iterator[AnkiRig]:
     shutil.copytree(template, folder)
     rig = AnkiRig(folder)
-    rig.target = RunningTarget(Client(rig.stub.url, timeout=0.5))
+    rig.target = RunningTarget(Client(rig.stub.url))
     try:
         yield rig
     finally:
@@ -109,6 +109,8 @@ def test_whatever_breaks_the_next_run_finishes(template: Path, tmp_path: Path, k
             plan = work.plan()
             passed = iter(range(1000))
             fault = kind if kind == "cut after" else FAULTS[point % len(FAULTS)]
+            if fault == "slow":
+                work = replace(work, target=RunningTarget(Client(rig.stub.url, timeout=0.5)))
             if fault == "refused":
                 rig.stub.refuses = lambda _, passed=passed, point=point: next(passed) == point  # type: ignore[misc]
             else:
