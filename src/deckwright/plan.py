@@ -155,7 +155,7 @@ def gone(records: Sequence[Record], effect: Effect, questions: Mapping[str, str]
         Change(
             guid=record.guid,
             effect=effect,
-            question=record.question,
+            question=record.question or record.label,
             kind=record.kind,
             parent=questions.get(record.parent, ""),
             file=record.file,

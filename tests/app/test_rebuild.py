@@ -336,3 +336,16 @@ def test_the_guard_is_true_of_parts_too(cells: Project) -> None:
     assert stopped.code == 1
     assert "12 of the deck's 12 notes are asked for by the sources no longer" in stopped.err
     assert "--retire" in stopped.err
+
+
+def test_a_text_below_a_bare_number_is_what_is_asked(cells: Project) -> None:
+    """It has a name in every report, and its number makes it no other text's double."""
+    text = "# Cells\n\n## Q1\n\nThe {{c1::nucleus}} holds the genes.\n\n## Q2\n\nA {{c1::ribosome}} makes proteins.\n"
+    cells.write("cells.md", text)
+    assert "DW201" not in cells.run("check", "cells.md").out
+    cells.build("cells.md")
+    cells.edit("cells.md", "holds the genes", "holds all of the genes")
+    changed = cells.run("plan", "cells.md").out
+    assert "updated   The nucleus holds all of the genes." in changed
+    cells.write("cells.md", text.replace("A {{c1::ribosome}} makes proteins", "The {{c1::nucleus}} holds the genes"))
+    assert '"The nucleus holds the genes." stands on line 3 already' in cells.run("check", "cells.md").out

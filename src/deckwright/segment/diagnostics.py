@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
+from deckwright.markdown.cloze_entry import highlights_of
+from deckwright.markdown.finding import find_gaps
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind
 from deckwright.segment.asked import title_of
@@ -66,7 +68,7 @@ def _answer(sheet: Sheet, made: Made, file: str) -> Iterator[Diagnostic]:
         yield diagnose(flaw.code, f"{flaw.message}.", file=file, line=line, column=column)
     for code, why in made.refused if not entry.defect else ():
         column = _column(sheet, entry.line, entry.question.text)
-        yield diagnose(code, f'"{short(entry.question.text)}": {why}.', file=file, line=entry.line, column=column)
+        yield diagnose(code, f'"{_said(entry)}": {why}.', file=file, line=entry.line, column=column)
     if entry.kind is Kind.CLOZE or (entry.parent and entry.defect):
         return  # a follow-up's parent is reported
     if made.remark:
@@ -74,7 +76,7 @@ def _answer(sheet: Sheet, made: Made, file: str) -> Iterator[Diagnostic]:
     advice = too_long(entry) if not entry.defect and not entry.divided else None
     if advice is None and not entry.defect and not made.link_only and made.verdict:
         return
-    said = short(entry.question.text)
+    said = _said(entry)
     column = _column(sheet, entry.line, entry.question.text)
     if made.link_only and not entry.defect:
         yield diagnose("DW209", f'The answer to "{said}" is only a link.', file=file, line=entry.line, column=column)
@@ -96,19 +98,20 @@ def _duplicates(sheet: Sheet, entries: Sequence[Entry], file: str) -> Iterator[D
     exact: dict[str, list[Entry]] = {}
     near: dict[frozenset[str], Entry] = {}
     for entry in entries:
-        whole = " ".join(f"{entry.parent}\n{entry.question.text}\n{entry.options.text}".split()).casefold()
+        asked = entry.question or entry.answer
+        whole = " ".join(f"{entry.parent}\n{asked.text}\n{entry.options.text}".split()).casefold()
         same = exact.setdefault(whole, [])
         same.append(entry)
         if len(same) > 1 or "\n" in entry.question.text or entry.options or entry.parent:
             continue
         words = frozenset(_WORD.findall(plain(entry.question.text).casefold())) - _SMALL
         if len(words) > 1 and (first := near.setdefault(words, entry)) is not entry:
-            said, other = short(entry.question.text), short(first.question.text)
+            said, other = _said(entry), _said(first)
             yield _doubled(
                 sheet, entry, "DW206", f'"{said}" is nearly the same as "{other}" on line {first.line}.', file
             )
     for first, *more in exact.values():
-        said = short(first.question.text)
+        said = _said(first)
         if len(more) > _CROWD:
             message = f'"{said}" stands on line {first.line} already, and in {len(more) - 1} more places from here on.'
             yield _doubled(sheet, more[0], "DW201", message, file)
@@ -134,7 +137,10 @@ def _column(sheet: Sheet, line: int, text: str) -> int:
     return max(1, sheet.lines[line - 1].find(text.partition("\n")[0]) + 1)
 
 
-def short(text: str) -> str:
-    """Give the first words of a Markdown text, for a message."""
+def _said(entry: Entry) -> str:
+    """Give the first words of what an entry asks, its gaps revealed, for a message."""
+    asked = entry.question or entry.answer
+    is_cloze = entry.kind is Kind.CLOZE
+    text = find_gaps(asked.text, highlights=highlights_of(entry)).revealed() if is_cloze else asked.text
     words = plain(text[:400].partition("\n")[0])
     return words if len(words) <= 70 else words[:67].rsplit(" ", 1)[0] + " …"

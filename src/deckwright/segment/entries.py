@@ -169,6 +169,10 @@ class _Parts:
 
 
 def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
+    choices = around.choosing.of(cut)
+    gaps = None if parts.options else gaps_in((parts.question, parts.answer), highlights=choices.highlights)
+    if gaps and not parts.question:
+        parts = replace(parts, question=parts.answer, answer=_NOTHING)  # below a bare number: it is what is asked
     texts = (
         parts.parent,
         parts.question.text,
@@ -179,8 +183,6 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
         parts.marked.reverse.text,
     )
     labels = used(around.references, *texts)
-    choices = around.choosing.of(cut)
-    gaps = None if parts.options else gaps_in((parts.question, parts.answer), highlights=choices.highlights)
     defect, link_only = _defect(parts.answer, around) if gaps is None else (gaps.defect, False)
     headings = tuple(around.above.name(node) for node in around.above.headings[cut.start])
     kind = _kind(parts, gaps)
