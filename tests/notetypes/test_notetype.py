@@ -11,7 +11,8 @@ import pytest
 from deckwright.errors import ConfigError
 from deckwright.model import DeckId, DeckName
 from deckwright.notetypes import REGISTRY, Styles, model_id, model_name, note_type, styles_digest
-from deckwright.notetypes.notetype import deck_of, style_problems
+from deckwright.notetypes.look import deck_of, is_as_written
+from deckwright.notetypes.notetype import style_problems
 from deckwright.notetypes.template import renders
 from deckwright.targets.styles import load_styles
 from package.made import STYLES
@@ -56,6 +57,17 @@ def test_css_says_whose_it_is(deck_id: str) -> None:
     assert deck_of(made.css) == deck_id
     assert made.css.count("*/") == 1
     assert deck_of(STYLES.css) is None
+
+
+def test_css_says_how_we_dressed_it() -> None:
+    made = note_type(_QA, STYLES, deck_id=DeckId("a"), deck_name=DeckName("D"))
+    newer = ("/* x */", (("new", "new"),) * 2)
+    assert is_as_written(made.css, made.templates, ours=newer)
+    assert is_as_written(made.css.replace(" {", "\u00a0{"), made.templates, ours=newer)
+    assert is_as_written(made.css, newer[1], ours=newer), "cut off between templates and CSS"
+    assert not is_as_written(f"{made.css} .mine {{}}", made.templates, ours=newer)
+    assert not is_as_written(made.css, (("mine", "mine"), *made.templates[1:]), ours=newer)
+    assert not is_as_written(STYLES.css, made.templates, ours=newer)
 
 
 def test_digest_moves_with_whatever_an_update_would_bring() -> None:

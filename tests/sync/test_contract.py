@@ -16,7 +16,7 @@ from deckwright.sync.wanted import Side, Terms
 from deckwright.targets.applying import Errand, carry_out
 from deckwright.targets.target import StaleError
 from media.made import named
-from package.made import restyled
+from package.made import CREATED, restyled
 from sync.made import DECK, Deck, Text, deck, made_note
 from sync.rigs import Rig, ServerRig
 
@@ -279,6 +279,28 @@ def test_a_look_that_the_learner_changed_later_stays(near: Rig) -> None:
     with near.learner() as learner:
         assert "blue" in learner.note_types()["Deckwright QA · Synced"]["css"]
     assert bring(near, deck([A], styles=restyled(".card { color: green }"), styled=LATER)).restyle == ("qa",)
+
+
+def test_the_source_can_be_preferred_for_the_look(near: Rig) -> None:
+    bring(near, deck([A]))
+    with near.learner() as learner:
+        kind: Any = learner.note_types()["Deckwright QA · Synced"]
+        learner.col.models.update_dict({**kind, "css": f"{kind['css']} .mine {{ color: blue }}"})
+    assert bring(near, deck([A]), Terms(prefer=Side.ANKI)).styles_kept == ("qa",)
+    assert bring(near, deck([A]), Terms(prefer=Side.SOURCE)).restyle == ("qa",)
+    plan = bring(near, deck([A]))
+    assert (plan.restyle, plan.styles_kept) == ((), ())
+
+
+def test_a_note_type_that_the_learner_only_renamed_gets_the_new_look(near: Rig) -> None:
+    bring(near, deck([A]))
+    with near.learner() as learner:
+        kind: Any = learner.note_types()["Deckwright QA · Synced"]
+        learner.col.models.update_dict({**kind, "name": "My name"})
+    plan = bring(near, deck([A], styles=restyled(".card { color: green }"), styled=CREATED + 1))
+    assert (plan.restyle, plan.styles_kept) == (("qa",), ())
+    with near.learner() as learner:
+        assert "green" in learner.note_types()["My name"]["css"]
 
 
 def test_media_arrive_with_new_and_with_known_notes(near: Rig, tmp_path: Path) -> None:

@@ -380,6 +380,18 @@ class TestLooks:
         plan = sync(target, deck([Text(guid="a")], styles=restyled(".card { color: red }"), styled=2_000_000_000))
         assert (plan.restyle, plan.styles_kept) == ((), ("cloze", "qa"))
 
+    def test_a_plan_stands_for_one_look(self) -> None:
+        target, text = _with(Text(guid="a")), Text(guid="a")
+        for looks in ({}, {each.key: look(each) for each in deck([]).note_types}):
+            target.looks = dict(looks)
+            ids = {
+                diff(made.wanted, target.read(made.wanted.scope), Terms()).id
+                for made in (
+                    deck([text, Text(guid="new")], styles=restyled(css), styled=2_000_000_000) for css in ("a", "b")
+                )
+            }
+            assert len(ids) == 2
+
 
 def test_no_note_joins_a_note_type_that_was_altered() -> None:
     target = _with(Text(guid="a"))

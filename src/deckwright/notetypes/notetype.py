@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from deckwright.errors import ConfigError
 from deckwright.model import DeckId, DeckName, Digest
-from deckwright.notetypes.escape import escape, unescape
+from deckwright.notetypes.look import marked
 from deckwright.notetypes.spec import NoteTypeSpec, TemplateSpec
 from deckwright.notetypes.template import renders, unclosed_sections, unknown_fields
 
-_MARK = re.compile(r"/\* Deckwright deck: (\S+) \*/")
 _FIRST_ID = 1_000_000_000_000
 _IDS = 500_000_000_000
 
@@ -62,24 +60,19 @@ def model_name(spec: NoteTypeSpec, deck_name: DeckName) -> str:
 def note_type(
     spec: NoteTypeSpec, styles: Styles, *, deck_id: DeckId, deck_name: DeckName, modified: int = 0
 ) -> NoteType:
-    """Dress a kind of note type for a deck. The CSS says which deck's it is, so that any copy can be recognised.
+    """Dress a kind of note type for a deck. The CSS says whose it is and how it looked, so that any copy is recognised.
 
     Raises ConfigError where `styles` lacks a file.
     """
+    templates = tuple(_sides(template, styles) for template in spec.templates)
     return NoteType(
         spec=spec,
         id=model_id(deck_id, spec.key),
         name=model_name(spec, deck_name),
-        css=f"/* Deckwright deck: {escape(deck_id)} */\n{styles.css}",
-        templates=tuple(_sides(template, styles) for template in spec.templates),
+        css=marked(styles.css, templates, deck_id),
+        templates=templates,
         modified=modified,
     )
-
-
-def deck_of(css: str) -> DeckId | None:
-    """Read from a note type's CSS, wherever that stands, which deck it was made for; None where it isn't ours."""
-    found = _MARK.search(css)
-    return DeckId(unescape(found[1])) if found else None
 
 
 def styles_digest(spec: NoteTypeSpec, styles: Styles) -> Digest:

@@ -62,7 +62,7 @@ def _besides(plan: SyncPlan) -> Iterator[Line]:
     for key in plan.restyle:
         yield Line(f"the note type “{key}” gets its new templates and CSS")
     for key in plan.styles_kept:
-        yield Line(f"the note type “{key}” was changed in Anki since; it stays as it is there", Tone.QUIET)
+        yield Line(f"the note type “{key}” was changed in Anki; it stays, --prefer source brings ours", Tone.QUIET)
     if plan.media:
         yield Line(f"{counted(len(plan.media), 'file')} for cards: {shortened(', '.join(plan.media), 100)}")
     if plan.trash:

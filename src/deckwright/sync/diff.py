@@ -10,6 +10,7 @@ from deckwright.notetypes import REGISTRY
 from deckwright.sync.converting import converted, turned
 from deckwright.sync.decks import Moves, moves
 from deckwright.sync.files import missing, superseded
+from deckwright.sync.looks import digest_of, dressing
 from deckwright.sync.merge import Merged, Texts, merge, texts, written
 from deckwright.sync.plan import Act, Step, SyncPlan
 from deckwright.sync.retiring import is_retired, restored, retired
@@ -45,13 +46,15 @@ def diff(wanted: Wanted, snapshot: Snapshot, terms: Terms) -> SyncPlan:
     told = tuple(step for step in (*steps, *gone) if step is not None)
     if not terms.abilities.reaches:
         told = tuple(map(from_afar, told))
-    differing = [each for each in wanted.note_types if _looks_different(each.key, wanted, snapshot)]
-    due = {each.key for each in differing if each.modified > snapshot.looks[each.key].modified}
+    dressed = dressing(wanted, snapshot, terms)
+    coming = {step.guid for step in told if Act.ADD in step.acts} | {step.becomes for step in told}
+    new = {wish.note.note_type for wish in wanted.wishes if wish.note.guid in coming} - snapshot.looks.keys()
     return SyncPlan(
         steps=told,
-        restyle=tuple(sorted(due)),
+        restyle=dressed.due,
         introduce=tuple(sorted({step.convert_to for step in told} - snapshot.looks.keys() - {""})),
-        styles_kept=tuple(sorted({each.key for each in differing} - due)),
+        styles_kept=dressed.kept,
+        looks=digest_of(wanted, {*dressed.due, *new}),
         media=missing(wanted, snapshot, told),
         trash=superseded(snapshot, told),
         renew=not snapshot.is_whole,
@@ -130,12 +133,6 @@ def _merged(wish: Wish, standing: Standing, sides: Texts, merged: Merged) -> Ste
 
 def _final(step: Step, fields: tuple[str, ...], sides: Texts) -> tuple[str, ...]:
     return tuple(step.fields.get(name, value) for name, value in zip(sides.spec.field_names, fields, strict=True))
-
-
-def _looks_different(key: str, wanted: Wanted, snapshot: Snapshot) -> bool:
-    look = snapshot.looks.get(key)
-    ours = next(each for each in wanted.note_types if each.key == key)
-    return look is not None and (look.css, look.templates[: len(ours.templates)]) != (ours.css, ours.templates)
 
 
 def _is_altered(key: str, look: Look) -> bool:

@@ -97,6 +97,8 @@ class SyncPlan:
     """Keys of the note types that known notes change to and that aren't there yet."""
     styles_kept: tuple[str, ...] = ()
     """Keys of the note types that the learner dressed differently since."""
+    looks: str = ""
+    """Hash of all CSS and templates that are written, so that no plan stands for others."""
     media: tuple[str, ...] = ()
     """Files to send."""
     trash: tuple[str, ...] = ()

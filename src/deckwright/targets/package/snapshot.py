@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from deckwright.model import DeckName, Guid
 from deckwright.notetypes import REGISTRY, model_id
-from deckwright.notetypes.notetype import deck_of
+from deckwright.notetypes.look import deck_of
 from deckwright.targets.package.content import PackageNote, PackageNoteType, PackageSnapshot
 
 _FIRST_WITH_TABLES = 15
