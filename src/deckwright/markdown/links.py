@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 _DEFINITION = re.compile(r" {0,3}\[(?P<reflink_1>(?=[\s\S]{0,999}\])(?:[^\\\[\]]|\\.){0,999})\]:")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _SAFE = frozenset({"http", "https", "mailto", "tel", "ftp", "ftps", "sms", "anki", "obsidian", "zotero"})
-_URL = re.compile(r"(?<![^\W_])https?://[A-Za-z0-9.-]{1,250}(?::\d+)?(?:[/?#][^\s<>\"`|\\^{}]{0,2000})?", re.IGNORECASE)
-_WWW = re.compile(r"(?<![^\W_]|/)www\.[A-Za-z0-9.-]{1,250}(?:[/?#][^\s<>\"`|\\^{}]{0,2000})?")
+# An address ends before the hint of a gap (`deckwright.markdown.gaps`).
+_URL = re.compile(
+    r"(?<![^\W_])https?://[A-Za-z0-9.-]{1,250}(?::\d+)?(?:[/?#][^\s<>\"`|\\^{}\ufdd2]{0,2000})?", re.IGNORECASE
+)
+_WWW = re.compile(r"(?<![^\W_]|/)www\.[A-Za-z0-9.-]{1,250}(?:[/?#][^\s<>\"`|\\^{}\ufdd2]{0,2000})?")
 _ENCODED = {ord(sign): f"%{ord(sign):02X}" for sign in '[]\\{}|^`<>" '}
 _TRAILING = re.compile(r"(?:[?!.,:;*_~'\"]|&[A-Za-z0-9]+;)+$")
 
