@@ -51,3 +51,11 @@ def test_words_may_stand_before_the_options_where_quizzes_are_usual() -> None:
     last = document.entries[-1]
     assert (last.question.text, last.options.text) == ("Last\n\nThink of this.", "- c\n- d")
     assert last.answer.text == "- d\n\n- why"
+
+
+@pytest.mark.parametrize("answer", ["It is two.", "- [ ] one\n- [x] two", "- one\n- two"])
+def test_a_list_that_answers_a_follow_up_makes_no_quiz_another_thing(answer: str) -> None:
+    text = f"### Which is it?\n\n- [ ] A\n- [x] B\n\n### Which other?\n\n- [ ] C\n- [x] D\n\n**Follow-up**: Why so?\n\n{answer}\n"
+    document = segment(f"# T\n\n## S\n\n{text}", file="x.md")
+    assert [entry.kind for entry in document.entries] == [Kind.QUIZ, Kind.QUIZ, Kind.FOLLOW_UP]
+    assert [entry.options.text for entry in document.entries[:2]] == ["- A\n- B", "- C\n- D"]

@@ -9,6 +9,7 @@ from enum import Enum
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.asking import asks, bids
+from deckwright.segment.followups import first_follow_up
 from deckwright.segment.options import BOX, Option, options_at
 from deckwright.segment.rows import CLOSED, Row, rows
 from deckwright.segment.sheet import Cut, Sheet
@@ -41,7 +42,8 @@ def custom(sheet: Sheet, cuts: Sequence[Cut]) -> Custom:
     """Find how common quizzes with boxes are in a document."""
     count = 0
     for cut in cuts:
-        if _TICKED.search(cut.body.text) and tasks(rows(sheet, cut.body), Custom.SOME)[2]:
+        found = rows(sheet, cut.body) if _TICKED.search(cut.body.text) else []
+        if found and tasks(found[: first_follow_up(found)], Custom.SOME)[2]:
             count += 1
     if len(cuts) <= _FEW:
         return Custom.UNKNOWN if count * 2 > len(cuts) else Custom.NEVER
