@@ -349,3 +349,19 @@ def test_a_text_below_a_bare_number_is_what_is_asked(cells: Project) -> None:
     assert "updated   The nucleus holds all of the genes." in changed
     cells.write("cells.md", text.replace("A {{c1::ribosome}} makes proteins", "The {{c1::nucleus}} holds the genes"))
     assert '"The nucleus holds the genes." stands on line 3 already' in cells.run("check", "cells.md").out
+
+
+def test_a_question_whose_parts_are_the_notes_was_never_one_itself(cells: Project) -> None:
+    terms = "\n".join(f"- **Word {number}**: its meaning, number {number}" for number in range(3))
+    cells.write("cells.md", f"{CELLS}\n## Words\n\n### What do they mean? {{cards=terms}}\n\n{terms}\n")
+    (checked,) = cells.run("check", "cells.md", "--format", "json").json
+    notes = cells.build("cells.md", "--output", "deck.apkg")["notes"]
+    assert [each["questions"] for each in checked["files"]] == [notes]
+    with zipfile.ZipFile(cells.folder / "deck.apkg") as package:
+        assert b"no longer part of the deck" not in package.read("collection.anki2")
+    cells.edit("cells.md", " {cards=terms}", "")
+    changes = cells.build("cells.md", "--output", "deck.apkg", now=NOW + DAY)["plan"]["changes"]
+    assert [each["effect"] for each in changes] == ["new", "retired", "retired", "retired"]
+    cells.edit("cells.md", "mean?", "mean? {cards=terms}")
+    changes = cells.build("cells.md", "--output", "deck.apkg", now=NOW + 2 * DAY)["plan"]["changes"]
+    assert [each["effect"] for each in changes] == ["restored", "restored", "restored", "retired"]

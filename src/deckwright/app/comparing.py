@@ -58,6 +58,7 @@ def _parents(gone_records: Sequence[Record], resolution: Resolution) -> Mapping[
 
 def _desired(drafted: Drafted, draft: Draft) -> Desired:
     decision = drafted.decision
+    is_known = decision.record is not None and decision.record.was_built
     return Desired(
         draft=draft,
         question=decision.question,
@@ -66,9 +67,9 @@ def _desired(drafted: Drafted, draft: Draft) -> Desired:
         line=decision.entry.line,
         kind=decision.entry.kind,
         parent=collapse(decision.entry.parent) if decision.entry.parent else "",
-        record=decision.record,
-        seen=_seen(decision.reasons),
-        evidence=_evidence(decision),
+        record=decision.record if is_known else None,
+        seen=_seen(decision.reasons) if is_known else (),
+        evidence=_evidence(decision) if is_known or decision.record is None else "",
     )
 
 
@@ -169,7 +170,7 @@ def package_content(
     frame: Frame, lock: Lock, notes: tuple[Note, ...], dressed: tuple[locking.Dressed, ...], media: Mapping[str, Path]
 ) -> PackageContent:
     """Give all that the package is written from; its time is the latest that anything in it has."""
-    retired = [record.guid for record in lock.records if record.retired]
+    retired = [record.guid for record in lock.records if record.retired and record.was_built]
     return PackageContent(
         deck_id=frame.deck_id,
         deck_name=frame.name,

@@ -15,6 +15,7 @@ from deckwright.report.line import Line, Tone, counted
 
 if TYPE_CHECKING:
     from deckwright.app.build import Build
+    from deckwright.segment.document import Document
 
 
 @click.command()
@@ -43,7 +44,8 @@ def check(  # noqa: PLR0913  (one parameter per option)
 ) -> None:
     """Report all that is amiss in each SOURCE, with file, line, column and remedy, and what would be skipped.
 
-    Exits with 1 if there is an error.
+    Its table counts as a question whatever becomes a note: follow-ups, terms and rows, too. Exits with 1 if there is
+    an error.
     """
     from deckwright.app.build import prepare  # noqa: PLC0415  (keeps --help quick)
     from deckwright.app.clock import now  # noqa: PLC0415
@@ -104,8 +106,13 @@ def _table(made: Build) -> Iterator[Line]:
     yield Line(f"{'file':{width}}  questions  skipped  errors  warnings", Tone.STRONG)
     for document in documents:
         errors, warnings = said[document.file, Severity.ERROR], said[document.file, Severity.WARNING]
-        row = f"{document.file:{width}}  {len(document.entries):9}  {len(document.skipped):7}  {errors:6}  {warnings:8}"
+        row = f"{document.file:{width}}  {_questions(document):9}  {len(document.skipped):7}  {errors:6}  {warnings:8}"
         yield Line(row, Tone.ERROR if errors else Tone.WARNING if warnings else Tone.PLAIN)
+
+
+def _questions(document: Document) -> int:
+    """Count what can become a note: follow-ups, terms and rows too, but no question that they stand for."""
+    return sum(not entry.divided for entry in document.entries)
 
 
 def _as_json(made: Build) -> dict[str, object]:
@@ -117,7 +124,7 @@ def _as_json(made: Build) -> dict[str, object]:
         "files": [
             {
                 "file": document.file,
-                "questions": len(document.entries),
+                "questions": _questions(document),
                 "skipped": len(document.skipped),
                 "style": list(document.style),
                 "explanation": list(document.explanation),

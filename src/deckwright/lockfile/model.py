@@ -68,6 +68,11 @@ class Record:
     deck: str = ""
     """The deck that it was last put into, where that isn't the lock's own."""
 
+    @property
+    def was_built(self) -> bool:
+        """Whether there was ever a note of it: of an entry whose parts have always been the notes there wasn't."""
+        return not self.retired or bool(self.digest or self.rendered) or self.created != self.modified
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
