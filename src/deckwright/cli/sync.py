@@ -91,7 +91,8 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
     """Bring a target up to date with SOURCE, a Markdown file or a folder of them, and keep what the learner did.
 
     Shows the plan, asks, makes a backup, and then does what the plan says and nothing else. What was edited in Anki
-    and not at the source stays; so do tags, decks that the learner chose, suspension, flags and reviews.
+    and not at the source stays; so do tags, suspension, flags, reviews, and decks that the learner chose, unless the
+    author moved the entry since.
 
     Targets: anki, a running Anki with the add-on AnkiConnect (its key, if any, is read from DECKWRIGHT_ANKI_KEY);
     collection, a collection file of an Anki that is closed; server, such a file that is synced with AnkiWeb or with
