@@ -49,7 +49,7 @@ def _clozes(decision: Decision) -> Mapping[str, int]:
     if decision.entry.kind is not Kind.CLOZE:
         return {}
     gaps = gaps_of(decision.entry)
-    asked = [Asked(text=gaps.said(gap), numbers=gap.numbers) for gap in gaps.found]
+    asked = [Asked(text=gaps.said(gap), numbers=gap.numbers, beside=gaps.beside(gap)) for gap in gaps.found]
     return number_gaps(asked, decision.record.clozes if decision.record else {}).clozes
 
 

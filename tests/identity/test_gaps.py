@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckwright.identity.gaps import LARGEST, Asked, Numbered, key_of, likeness, number_gaps
+from deckwright.markdown.finding import find_gaps
 
 WORDS = (
     *(
@@ -181,6 +182,81 @@ def test_a_number_that_two_cards_merged_into_one_left_is_not_given_away() -> Non
     made, lock = numbers("1:Paris 1:France 2:Seine", lock)
     assert made == "1 1 3"
     assert numbers("1:Paris 4:France 2:Seine", lock)[0] == "1 2 3"
+
+
+def test_of_two_that_are_one_card_no_more_each_takes_its_own_number_again() -> None:
+    _, lock = numbers("1:Mercury 2:Venus")
+    made, lock = numbers("1:Venus 2:Mercury", lock)
+    assert made == "2 1"
+    _, lock = numbers("1:Venus 1:Mercury", lock)
+    assert numbers("1:Venus 2:Mercury", lock)[0] == "2 1"
+    assert numbers("2:Venus 1:Mercury", lock)[0] == "2 1"
+
+
+def stood(text: str, known: dict[str, int] | None = None) -> tuple[str, dict[str, int]]:
+    """Number the gaps of a text, in their order, with the words beside them."""
+    gaps = find_gaps(text)
+    asked = [Asked(text=gaps.said(gap), numbers=gap.numbers, beside=gaps.beside(gap)) for gap in gaps.found]
+    made = number_gaps(asked, known or {})
+    assert number_gaps(asked, made.clozes) == made
+    return " ".join(",".join(map(str, each)) for each in made.numbers), dict(made.clozes)
+
+
+PUSH, POP, FIND = "| push | {{c::O(1)}} |", "| pop | {{c::O(1)}} |", "| find | {{c::O(n)}} |"
+PEEK = PUSH.replace("push", "peek")
+X = ("A is {{c::x}}", "B is {{c::y}}", "C is {{c::x}}")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ([PUSH, POP, FIND], [PEEK, PUSH, POP, FIND], "4 1 2 3"),
+        ([PUSH, POP, FIND], [POP, FIND], "2 3"),
+        ([PUSH], [PEEK, PUSH], "2 1"),
+        ([POP, PUSH], [PUSH, PEEK, POP], "2 3 1"),
+        ([PUSH, POP], [f"{PUSH[:-1]} ends |", POP], "1 2"),
+        (
+            [PUSH.replace("c::", "c1::"), POP.replace("c::", "c2::")],
+            [PEEK.replace("c::", "c1::"), PUSH.replace("c::", "c2::"), POP.replace("c::", "c3::")],
+            "3 1 2",
+        ),
+        ([f"{', '.join(X)}."], [f"{', '.join(X[::-1])}."], "3 2 1"),
+        (["- {{c::O(1)}}: push", "- {{c::O(1)}}: pop"], ["- {{c::O(1)}}: pop"], "2"),
+    ],
+)
+def test_of_gaps_that_say_the_same_each_is_known_by_its_words(
+    before: list[str], after: list[str], expected: str
+) -> None:
+    assert stood("\n".join(after), stood("\n".join(before))[1])[0] == expected
+
+
+def test_one_that_left_and_comes_back_is_known_by_its_words_too() -> None:
+    _, lock = stood(f"{PUSH}\n{POP}\n{PEEK}")
+    _, lock = stood(PUSH, lock)
+    assert stood(f"{PEEK}\n{PUSH}", lock)[0] == "3 1"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("Water boils at {{c::100}} degrees.", "Water boils at {{c::99.97}} degrees.", "1"),
+        ("It is {{c::10 km}} long.", "It is {{c::12 km}} long.", "1"),
+        ("It is {{c::10 km}} long.", "It is {{c::1000 km}} away from here.", "2"),
+        ("It began in {{c::1914}} in Sarajevo.", "Italy joined in {{c::1915}}, it began in Sarajevo.", "2"),
+        ("It was {{c::World War 2}}.", "It was then {{c::World War 2 (1939-1945)}}.", "1"),
+        (f"It is {{{{c::{'word ' * 20}end 1}}}}.", f"It is {{{{c::{'word ' * 20}end}}}}, no less.", "1"),
+    ],
+)
+def test_other_numbers_are_another_text_unless_its_words_are_the_same(before: str, after: str, expected: str) -> None:
+    assert stood(after, stood(before)[1])[0] == expected
+
+
+def test_a_lock_without_the_words_beside_is_read_as_ever() -> None:
+    _, lock = numbers("O(1) O(1) O(n)")
+    assert lock == {"O(1)": 1, "O(1)\x1f2": 2, "O(n)": 3}
+    made, after = stood(f"{PUSH}\n{POP}\n{FIND}", lock)
+    assert made == "1 2 3"
+    assert stood(f"{PEEK}\n{PUSH}\n{POP}\n{FIND}", after)[0] == "4 1 2 3"
 
 
 def test_there_are_500_numbers() -> None:

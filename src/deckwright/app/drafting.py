@@ -86,7 +86,7 @@ def _numbered(decision: Decision) -> Numbered | None:
     if decision.entry.kind is not Kind.CLOZE or decision.effect not in _DRAFTED:
         return None
     gaps = gaps_of(decision.entry)
-    asked = tuple(Asked(text=gaps.said(gap), numbers=gap.numbers) for gap in gaps.found)
+    asked = tuple(Asked(text=gaps.said(gap), numbers=gap.numbers, beside=gaps.beside(gap)) for gap in gaps.found)
     return number_gaps(asked, decision.record.clozes if decision.record else {})
 
 

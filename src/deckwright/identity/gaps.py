@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,13 @@ _KEPT = 60
 """Characters of a gap's text in the lock; of a longer one the rest is a hash."""
 _SIGN = "\x1f"
 _GONE = f"{_SIGN}-"
+_BESIDE = f"{_SIGN}~"
+_HASH = 4
+"""Signs that each side's words have in the lock."""
+_SAME_PLACE = 3
+"""The nearness of texts that have the same words on both sides."""
+_NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_CUT = re.compile(r"(?s)(.{50})…[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +34,8 @@ class Asked:
 
     text: str
     numbers: tuple[int, ...] = ()
+    beside: tuple[str, str] = ("", "")
+    """The words before and behind it: of gaps with one text, they tell which is which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +51,8 @@ def number_gaps(gaps: Sequence[Asked], known: Mapping[str, int]) -> Numbered:
 
     Gaps to which the author gave the same number are one card. The first time, the author's numbers are taken as they
     are. From then on they only say which gaps belong together: a text that is known keeps its number, also where the
-    author gives it another one, and no number that a text has had is ever given to another text.
+    author gives it another one, and no number that a text has had is ever given to another text. Of gaps that say the
+    same, each is known by the words beside it.
     """
     cards = _cards(gaps)
     past = _Past.read(known)
@@ -89,13 +100,21 @@ def key_of(text: str) -> str:
     return f"{text[: _KEPT - 10]}…{blake2b(text.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"
 
 
+def _beside(gap: Asked) -> str:
+    """Give what stands for the words beside a gap in the lock."""
+    if not any(gap.beside):
+        return ""
+    sides = (blake2b(side.encode("utf-8", "surrogatepass"), digest_size=_HASH // 2) for side in gap.beside)
+    return "".join(side.hexdigest() for side in sides)
+
+
 @dataclass(slots=True)
 class _Card:
-    """Gaps that one card asks for."""
+    """Gaps that one card asks for: their texts, with what stands beside the first of each."""
 
     place: int
     wanted: int
-    keys: list[str] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)
 
 
 def _cards(gaps: Sequence[Asked]) -> list[_Card]:
@@ -109,8 +128,7 @@ def _cards(gaps: Sequence[Asked]) -> list[_Card]:
                 card = _Card(place=len(cards), wanted=wanted)
                 cards.append(card)
                 numbered[wanted] = card
-            if (key := key_of(gap.text)) not in card.keys:
-                card.keys.append(key)
+            card.keys.setdefault(key_of(gap.text), _beside(gap))
     return cards
 
 
@@ -128,16 +146,21 @@ class _Past:
 
     present: Mapping[str, frozenset[int]]
     gone: Mapping[str, frozenset[int]]
+    beside: Mapping[tuple[str, int], str]
+    """What stood beside a text that had a number, where that is known."""
 
     @classmethod
     def read(cls, known: Mapping[str, int]) -> _Past:
         present: dict[str, set[int]] = {}
         gone: dict[str, set[int]] = {}
+        beside: dict[tuple[str, int], str] = {}
         for written, number in known.items():
-            key, sign, _ = written.partition(_SIGN)
-            where = gone if sign and written[len(key) :].startswith(_GONE) else present
+            key, _, marks = written.partition(_SIGN)
+            where = gone if f"{_SIGN}{marks}".startswith(_GONE) else present
             where.setdefault(key, set()).add(number)
-        return cls(*({key: frozenset(found) for key, found in each.items()} for each in (present, gone)))
+            beside[key, number] = written.partition(_BESIDE)[2]
+        of_text, of_gone = ({key: frozenset(numbers) for key, numbers in each.items()} for each in (present, gone))
+        return cls(of_text, of_gone, beside)
 
     @property
     def numbers(self) -> frozenset[int]:
@@ -146,30 +169,46 @@ class _Past:
 
     def after(self, cards: Iterable[_Card], taken: Mapping[int, int]) -> Mapping[str, int]:
         """Give what the lock is to remember; of those gone, only what nobody has now."""
-        now: dict[str, list[int]] = {}
+        now: dict[str, dict[int, str]] = {}
         for card in cards:
-            for key in card.keys:
-                now.setdefault(key, []).append(taken[card.place])
+            for key, beside in card.keys.items():
+                now.setdefault(key, {})[taken[card.place]] = beside
         written: dict[str, int] = {}
         for key, numbers in now.items():
-            written |= {key if not at else f"{key}{_SIGN}{number}": number for at, number in enumerate(sorted(numbers))}
+            for at, (number, beside) in enumerate(sorted(numbers.items())):
+                written[(f"{key}{_SIGN}{number}" if at else key) + (beside and _BESIDE + beside)] = number
         used = {*taken.values()}
         for past in (self.present, self.gone):
             for key, old in past.items():
-                written |= {f"{key}{_GONE}{number}": number for number in sorted(old - used)}
+                for number in sorted(old - used):
+                    beside = self.beside[key, number]
+                    written[f"{key}{_GONE}{number}" + (beside and _BESIDE + beside)] = number
         return dict(sorted(written.items()))
+
+    def nearness(self, card: _Card, number: int) -> int:
+        """Say how much of a card's words beside its texts are those that stood beside a number's."""
+        return max(
+            (_nearness(beside, self.beside.get((key, number), "")) for key, beside in card.keys.items()), default=0
+        )
+
+
+def _nearness(one: str, other: str) -> int:
+    """Compare the words beside two texts: what stands before one says more than what stands behind it."""
+    if not one or not other:
+        return 0
+    return 2 * (one[:_HASH] == other[:_HASH]) + (one[_HASH:] == other[_HASH:])
 
 
 def _recognised(cards: Sequence[_Card], past: _Past) -> dict[int, int]:
     """Find the cards that are known: by the very text, then by one that has gone, then by one that is much like it."""
     taken: dict[int, int] = {}
     for texts in (past.present, past.gone):
-        _pair(taken, [(card, _votes(card, texts)) for card in cards if card.place not in taken])
+        _pair(taken, [(card, _votes(card, texts)) for card in cards if card.place not in taken], past)
     there = {key for card in cards for key in card.keys}
     left = {key: numbers for key, numbers in past.present.items() if key not in there}
     unknown = [card for card in cards if card.place not in taken]
     if len(unknown) * len(left) <= _COMPARED:
-        _pair_alike(unknown, left, taken)
+        _pair_alike(unknown, left, taken, past)
     return taken
 
 
@@ -177,45 +216,64 @@ def _votes(card: _Card, texts: Mapping[str, frozenset[int]]) -> Counter[int]:
     return Counter(number for key in card.keys for number in texts.get(key, ()))
 
 
-def _pair(taken: dict[int, int], votes: Sequence[tuple[_Card, Counter[int]]]) -> None:
-    """Give numbers to cards: to the one that has most of a number's texts, then to the one whose author says so."""
-    wishes = [
-        (-count, number != card.wanted, number, card.place) for card, found in votes for number, count in found.items()
-    ]
+def _pair(taken: dict[int, int], votes: Sequence[tuple[_Card, Counter[int]]], past: _Past) -> None:
+    """Give numbers to cards: to the one with most of a number's texts, then by the words beside, then as its author says."""
     used = {*taken.values()}
-    for *_, number, place in sorted(wishes):
-        if number not in used and place not in taken:
-            taken[place] = number
-            used.add(number)
+    wishes: list[tuple[tuple[int, bool, int, bool], int, int]] = []
+    for card, found in votes:
+        # One that was merged into another card's and is by itself again had a number of its own.
+        had = any(number not in used for key in card.keys for number in past.gone.get(key, ()))
+        for number, count in found.items():
+            rank = (-count, had, -past.nearness(card, number), number != card.wanted)
+            wishes.append((rank, number, card.place))
+    _give(taken, wishes)
 
 
-def _pair_alike(cards: Sequence[_Card], left: Mapping[str, frozenset[int]], taken: dict[int, int]) -> None:
+def _pair_alike(cards: Sequence[_Card], left: Mapping[str, frozenset[int]], taken: dict[int, int], past: _Past) -> None:
     """Give the numbers of texts that are gone to those that are much like them, the likest first."""
-    likest = sorted(
-        (-alike, number != card.wanted, number, card.place)
-        for card in cards
-        for key, numbers in left.items()
-        if (alike := max(likeness(own, key) for own in card.keys)) >= _ALIKE
-        for number in numbers
-    )
+    wishes: list[tuple[tuple[float, int, bool], int, int]] = []
+    for card in cards:
+        for key, numbers in left.items():
+            for number in numbers:
+                alike = max(
+                    likeness(own, key, same_place=_nearness(beside, past.beside[key, number]) == _SAME_PLACE)
+                    for own, beside in card.keys.items()
+                )
+                if alike >= _ALIKE:
+                    wishes.append(((-alike, -past.nearness(card, number), number != card.wanted), number, card.place))
+    _give(taken, wishes)
+
+
+def _give(taken: dict[int, int], wishes: Iterable[tuple[tuple[float, ...], int, int]]) -> None:
     used = {*taken.values()}
-    for *_, number, place in likest:
+    for _, number, place in sorted(wishes):
         if number not in used and place not in taken:
             taken[place] = number
             used.add(number)
 
 
-def likeness(one: str, other: str) -> float:
-    """Say how alike two gaps' texts are: the share of characters; much where one has all the words of the other."""
+def likeness(one: str, other: str, *, same_place: bool = False) -> float:
+    """Say how alike two gaps' texts are: the share of characters; much where one has all the words of the other.
+
+    Other numbers make another text, unless they are all that changed among the same words.
+    """
     one, other = one.casefold(), other.casefold()
     if one == other:
         return 1.0
+    if _differ_in_numbers(one, other):
+        return 0.9 if same_place and _NUMBERS.sub("0", one) == _NUMBERS.sub("0", other) else 0.0
     words, others = {*one.split()}, {*other.split()}
     shorter, longer = sorted((words, others), key=len)
     if shorter and shorter <= longer and sum(map(len, shorter)) > 2 and len(longer) <= 3 * len(shorter):
         return 0.9
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
+
+
+def _differ_in_numbers(one: str, other: str) -> bool:
+    """Say whether each of two texts, as the lock has them, has a number that the other one hasn't."""
+    now, before = ({*_NUMBERS.findall(_CUT.sub(r"\1", text))} for text in (one, other))
+    return bool(now - before and before - now)
 
 
 def _lower(taken: dict[int, int], past: _Past) -> None:

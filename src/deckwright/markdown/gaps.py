@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
@@ -9,6 +10,9 @@ from deckwright.markdown.plain import plain
 
 OPEN, BODY, HINT, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 """What stands for a gap's signs while its text is parsed: characters that no text may hold, and no parser minds."""
+_WORD = re.compile(r"\w+")
+_WORDS, _NEAR = 2, 120
+"""Words that tell where a gap stands, and the characters among which they are looked for."""
 MARKS = OPEN + BODY + HINT + CLOSE
 
 
@@ -70,6 +74,13 @@ class Gaps:
         """Give what stands in a gap as plain text in one line."""
         inner = self.revealed(gap.inner, gap.close if gap.hint is None else gap.hint)
         return plain(inner) or " ".join(inner.split())
+
+    def beside(self, gap: Gap) -> tuple[str, str]:
+        """Give the words right before a gap and right behind it, in its line; where it stands alone, those above."""
+        above = self.revealed(max(0, gap.start - _NEAR), gap.start)
+        behind = _WORD.findall(self.revealed(gap.stop, gap.stop + _NEAR).partition("\n")[0])[:_WORDS]
+        before = _WORD.findall(above.rpartition("\n")[2]) or ([] if behind else _WORD.findall(above))
+        return " ".join(before[-_WORDS:]), " ".join(behind)
 
     def hint(self, gap: Gap) -> str:
         """Give a gap's hint, or nothing."""
