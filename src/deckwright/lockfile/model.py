@@ -56,7 +56,7 @@ class Record:
     retired: int = 0
     """When the note's entry vanished from the sources; 0 while it is there."""
     clozes: Mapping[str, int] = field(default_factory=dict)
-    """Which number a cloze's text has, also of those that are gone."""
+    """Which number a cloze's text has, also of those that are gone; the keys are written and read only in `identity.gaps`."""
     cards: tuple[int, ...] = ()
     """The cards of a note that hasn't just the first one, by template, counted from 0; a cloze has those of `clozes`."""
     aliases: tuple[Guid, ...] = ()
