@@ -91,3 +91,46 @@ def test_what_answers_an_entry_without_words_answers_a_follow_up(shown: str) -> 
     assert (found.kind, found.answer.text) == (Kind.FOLLOW_UP, shown)
     parent, found, _ = entries(f"### A star?\n\n{shown}\n\n**Follow-up**: What is that?\n\nThe Sun.\n{NEXT}")
     assert (parent.defect, found.defect) == ("", "")
+
+
+IN_LISTS = {
+    "list": "- **Follow-up**: Which is near? The Sun.\n- **Follow-up**: Is it old?\n  Yes, it is.\n",
+    "loose list": "- **Follow-up**: Which is near?\n\n  The Sun.\n\n- **Follow-up: Is it old?**\n\n  Yes, it is.\n",
+    "numbers": "1. It shines.\n2. **Follow-up**: Which is near?\n   The Sun.\n10. **Follow-up**: Is it old? Yes, it is.\n",
+    "quotation": "> **Follow-up**: Which is near?\n> The Sun.\n>\n> **Follow-up**: Is it old?\n>\n> Yes, it is.\n",
+    "below an item": "- It shines.\n  - **Follow-up**: Which is near?\n    The Sun.\n- **Follow-up**: Is it old? Yes, it is.\n",
+    "mixed": "**Follow-up**: Which is near?\n\nThe Sun.\n\n- **Follow-up**: Is it old? Yes, it is.\n",
+}
+
+
+@pytest.mark.parametrize("style", IN_LISTS)
+def test_follow_ups_in_lists_and_quotations(style: str) -> None:
+    parent, *follow_ups, _ = entries(f"{STAR}{IN_LISTS[style]}\n**Details**: It moves.\n{NEXT}")
+    assert texts(tuple(follow_ups)) == [NEAR, ("Is it old?", "Yes, it is.", "What is a star?")]
+    assert [each.kind for each in follow_ups] == [Kind.FOLLOW_UP, Kind.FOLLOW_UP]
+    assert all(word in parent.answer.text for word in ("A ball", "Which is near?", "Is it old?"))
+    assert not any(word in parent.answer.text for word in ("Sun", "Yes"))
+    assert parent.extra.text == "It moves."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- **Follow-up**: Why is that?",
+        "- **Follow-up**: Why is that?\n\nBecause.",
+        "> **Follow-up**: Who wrote that?",
+        "- Ask a follow-up: Why?",
+        "- **Follow-up**: see below\n- more",
+    ],
+)
+def test_what_nothing_answers_in_a_list_stays_text(text: str) -> None:
+    (parent, _) = entries(f"{STAR}{text}\n{NEXT}")
+    assert parent.answer.text == f"A ball of gas.\n\n{text}"
+
+
+def test_a_plain_label_may_stand_right_below_an_answer() -> None:
+    found = entries(
+        "Q: What is a star?\nA: A ball of gas.\nFollow-up: Which is near? The Sun.\n\nQ: What is a moon?\nA: It circles a planet.\n"
+    )
+    assert texts(found)[1:] == [NEAR, MOON]
+    assert len(entries("### What is it?\n\nIt asks the\nfollow-up: why? Always.\n")) == 1

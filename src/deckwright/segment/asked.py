@@ -15,6 +15,9 @@ from deckwright.segment.words import FOLLOW_UPS
 
 READ = frozenset({LineKind.TEXT, LineKind.HEADING, LineKind.HTML})
 """Lines that may start with a label."""
+HELD = frozenset({LineKind.ITEM, LineKind.QUOTE})
+"""Lines that may hold one behind their own sign."""
+_SIGN = re.compile(r"[ \t]{0,8}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|>[ \t]?)")
 _MARK = r"(?:\*{1,3}|_{1,3}|</?(?:b|strong|i|em|u)>)"
 _EMOJI = r"(?:[^\w\s<*_\[\](){}`|#>=+~$\\/\"'.,;:!?-]{1,4}[ \t]*)?"
 _WORDS = "|".join(word.replace("_", "[ ]").replace("-", "[-‐‑–_ ]?") for word in sorted(FOLLOW_UPS, reverse=True))
@@ -71,6 +74,19 @@ def read_label(line: str) -> re.Match[str] | None:
     return match if sign in {":", "："} else None
 
 
+def reads_label(row: Row) -> bool:
+    """Whether a row starts with a follow-up's label, be it in a list item or a quotation."""
+    if row.kind in READ:
+        return read_label(row.text) is not None
+    return row.kind in HELD and read_label(held_text(row.text)) is not None
+
+
+def held_text(line: str) -> str:
+    """Give a line without the sign of the list item or the quotation that it starts."""
+    match = _SIGN.match(line)
+    return line[match.end() :] if match else line
+
+
 def title_of(line: str) -> str:
     """Give what stands behind a follow-up's label; empty where there is no label."""
     match = read_label(line)
@@ -89,8 +105,9 @@ def read_asked(rows: Sequence[Row], position: int) -> Asked | None:
     label, said = text[: match.end()], text[match.end() :].strip()
     if not said:
         return _below(rows, position, (label, match, attributes))
-    if not match["heading"] and not match["open"] and position and rows[position - 1].kind is LineKind.TEXT:
-        return None
+    below_text = position and rows[position - 1].kind is LineKind.TEXT
+    if below_text and not match["heading"] and not match["open"] and text.lstrip()[0].islower():
+        return None  # a line of a paragraph, wrapped there
     stop = position + 1 if match["heading"] else _paragraph_end(rows, position + 1)
     whole = "\n".join([said, *(each.text for each in rows[position + 1 : stop])])
     mark = _still_open(match)

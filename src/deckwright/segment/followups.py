@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from deckwright.choices import Choices, FollowUps
-from deckwright.markdown.scan import LineKind
+from deckwright.markdown.scan import LineKind, scan
 from deckwright.segment.asides import asides, opens, tag_of
-from deckwright.segment.asked import READ, Asked, read_asked, read_label
+from deckwright.segment.asked import HELD, READ, Asked, held_text, read_asked, read_label, reads_label
 from deckwright.segment.attributes import NONE, Attributes
 from deckwright.segment.cloze import revealed
 from deckwright.segment.furniture import answers_nothing, is_link_only
+from deckwright.segment.pieces import item_end
 from deckwright.segment.rows import Row, answer_fold, folds_within, passage, says, trimmed, unfolded
-from deckwright.segment.sheet import Sheet
+from deckwright.segment.sheet import Sheet, dedent
 from deckwright.segment.tags import Role
 
 _HASHES = re.compile(r"[ ]{0,3}(#{1,6})[ \t]")
@@ -58,7 +59,7 @@ def first_follow_up(found: Sequence[Row]) -> int:
     """Give the position of the first label of a follow-up behind anything that is said; the end where there is none."""
     spoken = False
     for position, row in enumerate(found):
-        if spoken and row.kind in READ and read_label(row.text) is not None:
+        if spoken and reads_label(row):
             return position
         spoken = spoken or says(row)
     return len(found)
@@ -71,13 +72,35 @@ def split(sheet: Sheet, answer: list[Row], choices: Choices) -> Split:
     """
     if choices.follow_ups is FollowUps.INSIDE:
         return Split(rest=answer)
-    start = position = first_follow_up(answer)
+    start = first_follow_up(answer)
+    parted = _parted(sheet, answer, start)
+    rest, found = parted.rest, parted.follow_ups
+    if choices.follow_ups is FollowUps.BOTH:
+        rest = answer
+    return Split(
+        rest=_without_gaps(rest, found, highlights=choices.highlights),
+        follow_ups=found,
+        answered=not found or not answers_nothing(passage(answer[:start]).text),
+    )
+
+
+def _parted(sheet: Sheet, answer: list[Row], start: int) -> Split:
+    """Part rows from the follow-ups from a position on."""
+    position = start
     rest = list(answer[:start])
     found: list[FollowUp] = []
     extras = {fold.start[0] + 1 for fold in folds_within(sheet, answer) if sheet.role(fold) is Role.EXTRA}
     current: _Open | None = None
     while position < len(answer):
         row = answer[position]
+        held = _read_held(sheet, answer, position)
+        if held is not None:
+            rest += _settled(sheet, current, found)
+            current = None
+            found += held.follow_ups
+            rest += held.shown
+            position = held.stop
+            continue
         asked = read_asked(answer, position)
         if asked is not None or (current is not None and (row.line in extras or _ends(row, current.asked))):
             rest += _settled(sheet, current, found)
@@ -90,13 +113,46 @@ def split(sheet: Sheet, answer: list[Row], choices: Choices) -> Split:
         (rest if current is None else current.below).append(row)
         position += 1
     rest += _settled(sheet, current, found)
-    if choices.follow_ups is FollowUps.BOTH:
-        rest = answer
-    return Split(
-        rest=_without_gaps(rest, found, highlights=choices.highlights),
-        follow_ups=tuple(found),
-        answered=not found or not answers_nothing(passage(answer[:start]).text),
-    )
+    return Split(rest=rest, follow_ups=tuple(found))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """Follow-ups in a list item or a quotation: what stays of it, and the position behind it."""
+
+    follow_ups: Sequence[FollowUp]
+    shown: Sequence[Row]
+    stop: int
+
+
+def _read_held(sheet: Sheet, answer: Sequence[Row], position: int) -> _Held | None:
+    """Read the list item or quotation that starts at a position with a follow-up that is answered in it; None if none."""
+    row = answer[position]
+    if row.kind not in HELD or not reads_label(row):
+        return None
+    stop = item_end(answer, position)
+    while row.kind is LineKind.QUOTE and stop < len(answer) and answer[stop].kind is LineKind.QUOTE:
+        stop += 1
+    sign = row.text[: len(row.text) - len(held_text(row.text))]
+    below = sign if row.kind is LineKind.QUOTE else " " * len(sign)
+    if row.kind is LineKind.QUOTE:
+        texts = [held_text(each.text) for each in answer[position:stop]]
+    else:
+        texts = [held_text(row.text), *(dedent(each.text, len(sign)) for each in answer[position + 1 : stop])]
+    kinds = scan("\n".join(texts)).kinds
+    inner = [Row(*each, row.line + at) for at, each in enumerate(zip(texts, kinds, strict=True))]
+    asked = read_asked(inner, 0)
+    if asked is None:
+        return None
+    parted = _parted(sheet, inner, 0)
+    if not parted.follow_ups:
+        return None
+    kept = trimmed(parted.rest)
+    shown = [
+        each._replace(text=f"{below if at else sign}{each.text}".rstrip(), kind=row.kind)
+        for at, each in enumerate(kept)
+    ]
+    return _Held(follow_ups=parted.follow_ups, shown=shown, stop=stop)
 
 
 def _without_gaps(rest: list[Row], found: Sequence[FollowUp], *, highlights: bool) -> list[Row]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import Heading, LineKind, Scan
-from deckwright.segment.asked import READ, may_ask, stems_in, title_of
+from deckwright.segment.asked import HELD, READ, held_text, may_ask, stems_in, title_of
 from deckwright.segment.asking import asks, bids
 from deckwright.segment.attributes import read_attributes
 from deckwright.segment.folds import Fold, folds, text_between
@@ -112,6 +112,7 @@ def _special_lines(scan: Scan, labels: Sequence[int], found: Sequence[Fold], ste
             kind is LineKind.DEFINITION
             or (kind in _READABLE and "#" in line and kind is not LineKind.HEADING and _PAGE.search(line))
             or (stems and kind in READ and may_ask(line, stems))
+            or (stems and kind in HELD and may_ask(held_text(line), stems))
         ):
             special.add(index)
     return tuple(sorted(special))

@@ -71,7 +71,7 @@ def _terms(answer: Sequence[Row]) -> Iterator[Piece | Row]:
     """Give the terms of an answer, and the rows that belong to none."""
     position = 0
     while position < len(answer):
-        stop = _item_end(answer, position)
+        stop = item_end(answer, position)
         piece = _item(answer[position:stop]) if stop > position else None
         if piece is None:
             stop = _definition_end(answer, position)
@@ -80,12 +80,12 @@ def _terms(answer: Sequence[Row]) -> Iterator[Piece | Row]:
             yield piece
             position = stop
         else:
-            stop = max(_item_end(answer, position), position + 1)
+            stop = max(item_end(answer, position), position + 1)
             yield from answer[position:stop]
             position = stop
 
 
-def _item_end(answer: Sequence[Row], position: int) -> int:
+def item_end(answer: Sequence[Row], position: int) -> int:
     """Find the position after the list item that starts at one; that very position where none does."""
     first = answer[position]
     marker = _MARKER.match(first.text) if first.kind is LineKind.ITEM else None
