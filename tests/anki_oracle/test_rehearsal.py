@@ -9,6 +9,7 @@ from pathlib import Path
 import genanki
 import pytest
 
+from app.project import DAY, NOW, Project
 from deckwright.errors import PackageError, UsageError
 from deckwright.model import Guid, Note
 from deckwright.targets.package.write import write
@@ -95,3 +96,52 @@ def test_an_empty_package(tmp_path: Path) -> None:
     write(content(_OLD), tmp_path / "new.apkg")
     found = rehearse(tmp_path / "old.apkg", tmp_path / "new.apkg")
     assert (len(found.new), found.cards, found.is_safe) == (3, 0, True)
+
+
+_KINDS = """# D
+
+### What do the words mean? {cards=terms}
+
+- **Bias**: error from assumptions
+- **Variance**: error from the sample
+
+### Which metric fits? {cards=rows}
+
+| Mail | Prefer |
+| --- | --- |
+| Spam | Precision |
+| Screening | Recall |
+
+### What is a heap? {reverse}
+
+A tree in an array.
+
+**Follow-up**: Where is it {{c1::used}}?
+
+In a {{c2::scheduler}}.
+
+## Rivers
+
+The {{c::Seine}} flows through {{c::Paris}}.
+"""
+
+
+def test_every_kind_of_note_keeps_its_history(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = Project(tmp_path, monkeypatch, capsys)
+    project.write("d.md", _KINDS)
+    project.build("d.md", "--output", "old.apkg")
+    for old, new in (
+        ("error from assumptions", "error from wrong assumptions"),
+        ("| Precision |", "| High precision |"),
+        (" {reverse}", ""),
+        ("Where is it", "Where is it often"),
+        ("through {{c::Paris}}", "through {{c::Paris}} and {{c::Rouen}}"),
+    ):
+        project.edit("d.md", old, new)
+    project.build("d.md", "--output", "new.apkg", now=NOW + DAY)
+    found = rehearse(tmp_path / "old.apkg", tmp_path / "new.apkg")
+    assert (len(found.new), len(found.updated), len(found.unchanged)) == (0, 5, 2)
+    assert (found.cards, found.retired, found.history_lost, found.restarted) == (10, (), (), ())
+    assert found.is_safe
