@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from deckwright.model import DeckName, Guid
 from deckwright.notetypes import REGISTRY, dump_base, load_base
 from deckwright.sync.diff import diff
+from deckwright.sync.edits import edits
 from deckwright.sync.plan import Act
 from deckwright.sync.standing import Standing
 from deckwright.sync.wanted import Abilities, Side, Terms
@@ -244,6 +245,30 @@ class TestBothSides:
         target = _with(self.OLD)
         _edit(target, "a", {"Answer": "new"})
         assert sync(target, deck([replace(self.NEW, tags=self.OLD.tags)])).count()[Act.CONFLICT] == 0
+
+    def test_other_markup_for_the_same_settles_it(self) -> None:
+        target = _with(self.OLD)
+        _edit(target, "a", {"Answer": "<b>my</b> line<div>two</div>"})
+        same = deck([replace(self.OLD, answer="<strong>my</strong> line<br>two")])
+        assert [step.acts for step in sync(target, same).steps] == [(Act.RECORD,)]
+        assert sync(target, same).steps == ()
+        assert _field(target, "Answer") == "<strong>my</strong> line<br>two"
+        assert sync(target, deck([self.NEW])).count()[Act.CONFLICT] == 0
+
+    def test_also_where_both_had_changed_it(self) -> None:
+        target = self.edited()
+        sync(target, deck([self.NEW]))
+        _edit(target, "a", {"Answer": "<b>mine</b>"})
+        same = deck([replace(self.NEW, answer="<strong>mine</strong>")])
+        assert edits(same.wanted, target.see()) == ()
+        assert sync(target, same).count()[Act.CONFLICT] == 0
+        assert sync(target, same).steps == ()
+
+    def test_a_key_that_the_learner_took_off_is_written_again(self) -> None:
+        target = _with(self.OLD)
+        _edit(target, "a", {"Key": ""})
+        assert [step.acts for step in sync(target, deck([self.OLD])).steps] == [(Act.RECORD,)]
+        assert _field(target, "Key") == "a"
 
     def test_a_note_whose_base_was_damaged_stays(self) -> None:
         target = self.edited()

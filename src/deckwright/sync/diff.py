@@ -15,7 +15,7 @@ from deckwright.sync.merge import Merged, Texts, merge, texts, written
 from deckwright.sync.plan import Act, Step, SyncPlan
 from deckwright.sync.retiring import is_retired, restored, retired
 from deckwright.sync.standing import Look, Snapshot, Standing
-from deckwright.sync.steps import about, adding, emptied, from_afar, moved, tagged, visible
+from deckwright.sync.steps import about, adding, emptied, from_afar, keyed, moved, tagged, visible
 from deckwright.sync.wanted import Terms, Wanted, Wish
 
 _FOREIGN = "in Anki it is of another note type, or its note type lacks fields of ours"
@@ -104,6 +104,7 @@ def _step(wish: Wish, standing: Standing, shift: Moves) -> Step | None:
         step = tagged(step, standing, replace(sides.wanted, tags=()), sides.wanted)
     if is_retired(standing):
         step = restored(step, standing)
+    step = keyed(step, standing, wish)
     if step.fields:
         step = emptied(step, standing, _final(step, standing.fields, sides), terms)
     if not step.acts and not step.is_quiet:

@@ -7,7 +7,7 @@ is the learner's; one that is no longer so at the source is the author's; one th
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from deckwright.model import Note
@@ -23,6 +23,7 @@ from deckwright.notetypes import (
     load_base,
     split_marks,
 )
+from deckwright.sync.alike import are_alike
 from deckwright.sync.wanted import Side
 
 _OURS = ("Key", "Base", "Source")
@@ -44,11 +45,17 @@ class Texts:
     @property
     def differing(self) -> tuple[str, ...]:
         """The fields that a learner sees in which the two sides differ."""
-        return tuple(
-            name
-            for name, mine, yours in zip(self.spec.field_names, self.ours, self.theirs, strict=True)
-            if name not in _OURS and _stored(mine) != _stored(yours)
-        )
+        return tuple(name for name, mine, yours in self._unlike() if not are_alike(mine, yours))
+
+    @property
+    def restated(self) -> tuple[str, ...]:
+        """The fields in which both say the same in other markup."""
+        return tuple(name for name, mine, yours in self._unlike() if are_alike(mine, yours))
+
+    def _unlike(self) -> Iterator[tuple[str, str, str]]:
+        for name, mine, yours in zip(self.spec.field_names, self.ours, self.theirs, strict=True):
+            if name not in _OURS and _stored(mine) != _stored(yours):
+                yield name, mine, yours
 
     @property
     def is_edited(self) -> bool:
@@ -82,6 +89,8 @@ class Merged:
 
     taken: tuple[str, ...] = ()
     """Fields that take the source's text."""
+    restated: tuple[str, ...] = ()
+    """Fields that take it too, and in which a learner sees no difference."""
     kept: tuple[str, ...] = ()
     """Fields that keep the learner's."""
     conflicts: tuple[str, ...] = ()
@@ -119,6 +128,7 @@ def merge(sides: Texts, *, side: Side | None, rerender: bool) -> Merged:
     taken, kept = _split(sides.differing, theirs)
     return Merged(
         taken=taken,
+        restated=sides.restated,
         kept=kept,
         conflicts=conflicts,
         base=_unsettled(sides, conflicts) if conflicts else wanted,
@@ -163,9 +173,9 @@ def _unsettled(sides: Texts, conflicts: tuple[str, ...]) -> Base | None:
 def written(sides: Texts, merged: Merged) -> dict[str, str]:
     """Give the fields to write, by name; none where nothing changes."""
     ours = dict(zip(sides.spec.field_names, sides.ours, strict=True))
-    if not merged.taken and (merged.base is None or merged.base == sides.base):
+    if not (*merged.taken, *merged.restated) and (merged.base is None or merged.base == sides.base):
         return {}
-    values = {name: ours[name] for name in (*merged.taken, "Key", "Source")}
+    values = {name: ours[name] for name in (*merged.taken, *merged.restated, "Key", "Source")}
     if merged.base is not None:
         values["Base"] = dump_base(merged.base)
     return values

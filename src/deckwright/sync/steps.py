@@ -70,6 +70,13 @@ def moved(step: Step, standing: Standing, base: Base, wish: Wish, *, along: bool
     return step
 
 
+def keyed(step: Step, standing: Standing, wish: Wish) -> Step:
+    """Write a note's `Key` again where the learner changed it."""
+    place = REGISTRY[standing.note_type].index("Key")
+    key = wish.note.fields[place]
+    return step if standing.fields[place] == key else replace(step, fields={**step.fields, "Key": key})
+
+
 def emptied(step: Step, standing: Standing, fields: tuple[str, ...], terms: Terms) -> Step:
     """See to cards that show nothing any more: those never studied go, others are only named."""
     spec = REGISTRY[step.convert_to or standing.note_type]
