@@ -22,6 +22,13 @@ def said(text: str) -> list[tuple[str, str, str, int]]:
     return [(each.code, each.message, each.hint, each.line) for each in found]
 
 
+def test_a_follow_ups_heading_is_read_as_closely() -> None:
+    text = "## What is a?\n\nb\n\n#### Follow-up: Why? {%s}\n\nc\n\n## What is d?\n\ne\n"
+    assert said(text % "follow-up=own")[0][1] == 'There is no setting "follow-up".'
+    assert said(text % "reverse=maybe")[0][1] == '"reverse" can\'t be "maybe".'
+    assert said(text % "colour=red")[0][1] == '"colour" means nothing to Deckwright.'
+
+
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize(
     ("written", "key", "near"),

@@ -10,7 +10,7 @@ from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind, scan
-from deckwright.model import Skip
+from deckwright.model import Kind, Skip
 from deckwright.segment import gapped
 from deckwright.segment.attributes import Attributes
 from deckwright.segment.body import habits
@@ -69,8 +69,9 @@ def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[i
     )
     made = [one for cut in cuts for one in make(cut, around)]
     found = [*front.diagnostics, *_about_style(style, reading, file), *diagnostics(sheet, made, file)]
-    found += about_choices(sheet, front, inscribed, file)
-    found += [*about_keys(sheet, inscribed, file), *about_words(sheet, (each.entry for each in made), file)]
+    placed = {**inscribed, **_of_follow_ups(made)}
+    found += about_choices(sheet, front, placed, file)
+    found += [*about_keys(sheet, placed, file), *about_words(sheet, (each.entry for each in made), file)]
     if not reading.cuts and any(line.strip() for line in sheet.lines):
         found.append(diagnose("DW207", "No question was found in this file.", file=file))
     return Document(
@@ -88,6 +89,15 @@ def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[i
         front_matter=front.values,
         covered=tuple(each.lines for each in made),
     )
+
+
+def _of_follow_ups(made: Sequence[Made]) -> Mapping[int, Attributes]:
+    """Give what stands behind follow-ups, by 1-based line; their headings are no sections."""
+    return {
+        each.entry.line: each.cut.attributes
+        for each in made
+        if each.entry.parent and each.entry.kind not in {Kind.TERM, Kind.ROW}
+    }
 
 
 def _with_gapped(reading: Reading, sheet: Sheet, choices: Choices) -> Reading:

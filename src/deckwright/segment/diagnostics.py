@@ -50,7 +50,7 @@ def _jumps(sheet: Sheet, file: str) -> Iterator[Diagnostic]:
     for heading in sheet.scan.headings:
         if heading.index not in shown and not title_of(f"# {heading.text}"):
             continue  # it only says "Answer", where a follow-up's heading is one like others
-        if level and heading.level > level + 1:
+        if level and heading.level > level + 1 and heading.index in shown:
             line, count = met.get((level, heading.level), (heading.index + 1, 0))
             met[level, heading.level] = (line, count + 1)
         level = heading.level
