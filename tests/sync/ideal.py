@@ -15,6 +15,7 @@ from deckwright.sync.standing import Card, Look, Scope, Snapshot, Standing
 from deckwright.sync.wanted import Abilities, Terms
 from deckwright.targets.applying import apply
 from deckwright.targets.package.content import PackageContent
+from deckwright.targets.target import Outcome
 from sync.made import Deck
 
 
@@ -49,8 +50,8 @@ class Ideal:
     def back_up(self) -> str:
         return ""
 
-    def finish(self) -> str:
-        return ""
+    def finish(self) -> Outcome:
+        return Outcome()
 
     def store_media(self, name: str, path: Path) -> None:  # noqa: ARG002
         self._live()

@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from anki_oracle.oracle import Learner
 from deckwright.errors import UsageError
 from deckwright.sync.plan import Act
+from deckwright.sync.wanted import Terms
 from deckwright.targets.ankiconnect.client import Client
 from deckwright.targets.ankiconnect.running import RunningTarget
 from deckwright.targets.ankiconnect.session import ImportWindow
@@ -163,7 +165,9 @@ def test_something_else_answers_there(running: AnkiRig, monkeypatch: pytest.Monk
         Client(running.stub.url).call("version")
 
 
-@pytest.mark.parametrize("url", ["127.0.0.1:8765", "ftp://x", "http://me:pass@host", ""])
+@pytest.mark.parametrize(
+    "url", ["127.0.0.1:8765", "ftp://x", "http://me:pass@host", "", "http://[::1", "http://127.0.0.1:abc", "http://"]
+)
 def test_no_address(url: str) -> None:
     with pytest.raises(UsageError):
         Client(url)
@@ -195,6 +199,7 @@ def test_anki_is_closed_during_the_run(tmp_path: Path) -> None:
     rig.stub.fault = lambda request: "closes" if request["action"] == "multi" else ""
     with pytest.raises(TargetError, match="broke off"):
         carry_out(work, plan, lambda _: None)
+    rig.stub.stop()
     with pytest.raises(TargetError, match="Nothing answers"):
         work.plan()
     rig.close()
@@ -224,7 +229,8 @@ def test_a_note_that_is_open_in_the_browser(running: AnkiRig) -> None:
     new = deck([replace(A, answer="new", tags=("synced::two",)), replace(B, answer="new")])
     work = errand(running, new)
     done = carry_out(work, work.plan(), lambda _: None)
-    assert "1 notes did not change" in done.said
+    assert "1 note did not change, since it is open" in done.outcome.said
+    assert done.outcome.missed == {"a"}
     running.stub.open_in_browser = set()
     assert acts(bring(running, new)) == {"a": (Act.UPDATE,)}
 
@@ -280,7 +286,77 @@ def test_ankis_own_sync_on_request(running: AnkiRig) -> None:
 def test_a_note_that_anki_does_not_take(running: AnkiRig, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running.stub, "do_importPackage", lambda **_: True)
     work = errand(running, deck([A, B]))
-    assert "did not take 2 of the 2" in carry_out(work, work.plan(), lambda _: None).said
+    outcome = carry_out(work, work.plan(), lambda _: None).outcome
+    assert "did not take 2 of 2 new notes" in outcome.said
+    assert outcome.missed == {"a", "b"}
+
+
+def as_basic(learner: Learner, guid: str) -> None:
+    """Give a note the type `Basic`, as Anki's own window for it does; fields that it has no place for go."""
+    from anki.models import ChangeNotetypeRequest
+
+    note = learner.col.get_note(learner.note_id(guid))
+    basic: Any = learner.col.models.by_name("Basic")
+    request = ChangeNotetypeRequest()
+    request.CopyFrom(
+        learner.col.models.change_notetype_info(old_notetype_id=note.mid, new_notetype_id=basic["id"]).input
+    )
+    request.note_ids.append(note.id)
+    learner.col.models.change_notetype_of_notes(request)
+
+
+@pytest.mark.parametrize("restored", [False, True])
+def test_a_note_that_became_one_of_the_learners_types_stays_and_nothing_is_sent_for_it(
+    running: AnkiRig, *, restored: bool
+) -> None:
+    bring(running, deck([A, B]))
+    numbers = running.target.read(deck([A, B]).wanted.scope).numbers
+    with running.learner() as learner:
+        as_basic(learner, "a")
+        before = learner.see("a")
+    running.stub.requests.clear()
+    new = deck([replace(A, answer="new"), replace(B, answer="new")])
+    terms = Terms(known=frozenset(numbers), restore_deleted=restored)
+    work = replace(errand(running, new, terms), numbers=numbers)
+    plan = work.plan()
+    assert acts(plan) == {"a": (Act.BLOCKED,), "b": (Act.UPDATE,)}
+    carry_out(work, plan, lambda _: None)
+    assert "importPackage" not in running.stub.requests
+    with running.learner() as learner:
+        assert learner.see("a") == before
+    retired = replace(
+        errand(running, deck([B], retired=("a",)), replace(terms, delete_retired=restored)), numbers=numbers
+    )
+    carry_out(retired, retired.plan(), lambda _: None)
+    with running.learner() as learner:
+        assert learner.see("a") == before
+
+
+def test_a_note_that_lost_its_key_is_known_by_its_number(running: AnkiRig) -> None:
+    bring(running, deck([A, B]))
+    numbers = running.target.read(deck([A, B]).wanted.scope).numbers
+    with running.learner() as learner:
+        learner.edit("a", Key="")
+    work = replace(errand(running, deck([replace(A, answer="new"), B])), numbers=numbers)
+    plan = work.plan()
+    assert Act.UPDATE in acts(plan)["a"]
+    carry_out(work, plan, lambda _: None)
+    with running.learner() as learner:
+        assert (learner.guids(), learner.see("a").fields["Answer"]) == (("a", "b"), "new")
+
+
+def test_an_import_that_changes_our_fields_stops_the_run(running: AnkiRig) -> None:
+    bring(running, deck([A, B]))
+    with running.learner() as learner:
+        as_basic(learner, "a")
+    work = errand(running, deck([A, replace(B, answer="new")]))
+    with pytest.raises(TargetError, match="changed the fields of the note type “qa”") as raised:
+        carry_out(work, work.plan(), lambda _: None)
+    assert "Undo" in raised.value.hint
+    with running.learner() as learner:
+        learner.col.undo()
+        learner.col.models._clear_cache()
+        assert learner.see("b").fields["Answer"] == B.answer
 
 
 def _by_window(running: AnkiRig, patience: float) -> None:

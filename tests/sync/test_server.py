@@ -14,7 +14,7 @@ from deckwright.errors import UsageError
 from deckwright.sync.plan import Act
 from deckwright.targets.applying import carry_out
 from deckwright.targets.collection.server import Account, ServerTarget
-from deckwright.targets.target import StaleError, TargetError
+from deckwright.targets.target import Outcome, StaleError, TargetError
 from sync.made import deck
 from sync.rigs import FileRig, ServerRig, sync_device
 from sync.server import PASSWORD
@@ -105,7 +105,7 @@ def test_a_server_that_is_gone_in_the_middle(server: ServerRig, monkeypatch: pyt
     plan = work.plan()
     from deckwright.targets.applying import apply
 
-    def cut(*args: Any) -> str:
+    def cut(*args: Any) -> Outcome:
         server.close()
         return apply(*args)
 
@@ -212,8 +212,14 @@ def test_both_devices_have_what_the_other_did(server: ServerRig) -> None:
         assert "mine" in author.see("a").tags
 
 
-@pytest.mark.parametrize("endpoint", ["http://ann:secret@127.0.0.1/", "somewhere"])
+@pytest.mark.parametrize("endpoint", ["http://ann:secret@127.0.0.1/", "somewhere", "http://[::1", "http://host:abc"])
 def test_an_address_that_is_none(tmp_path: Path, endpoint: str) -> None:
     with pytest.raises(UsageError) as raised:
         ServerTarget(tmp_path / "collection.anki2", Account(user="", password="", endpoint=endpoint))
     assert "secret" not in raised.value.message
+
+
+def test_a_password_that_no_server_could_read(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as raised:
+        ServerTarget(tmp_path / "collection.anki2", Account(user="ann", password="s3cret\udcff"))
+    assert "s3cret" not in raised.value.message

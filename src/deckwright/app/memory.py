@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,29 +20,39 @@ from deckwright.model import DeckId, Guid
 class Place:
     """What is remembered of one target."""
 
+    identity: str = ""
+    """Which collection it was, of those that may be found at one address."""
     guids: frozenset[Guid] = frozenset()
     """The deck's notes that stood there after the last sync, and those that the learner had deleted by then."""
     warned: bool = False
     """Whether the user was told what there is to know before the first change."""
+    numbers: Mapping[Guid, int] = field(default_factory=dict)
+    """Anki's numbers of those of the notes that stood there, where the target has to be asked by them."""
 
 
-def recall(deck: DeckId) -> Mapping[str, Place]:
+def recall(deck: DeckId) -> Mapping[str, tuple[Place, ...]]:
     """Say what is remembered of a deck's targets, by their addresses; what can't be read is forgotten."""
     try:
         found = json.loads(_path(deck).read_text("utf-8"))
-        return {address: _place(each) for address, each in found.items()}
+        return {address: tuple(map(_place, each)) for address, each in found.items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
+
+
+def among(places: Iterable[Place], identity: str) -> Place:
+    """Choose what is remembered of one collection of those at an address."""
+    return next((each for each in places if each.identity == identity), Place(identity=identity))
 
 
 def remember(deck: DeckId, address: str, place: Place) -> None:
     """Keep something of a target in mind. Without a place to keep it, nothing happens."""
     known = recall(deck)
-    if not address or known.get(address) == place:
+    places = known.get(address, ())
+    if not address or place in places:
         return
+    others = [each for each in places if each.identity != place.identity]
     kept = {
-        each: {"warned": held.warned, "guids": sorted(held.guids)}
-        for each, held in sorted({**known, address: place}.items())
+        each: [_as_json(place) for place in held] for each, held in sorted({**known, address: (*others, place)}.items())
     }
     path = _path(deck)
     with suppress(OSError, DeckwrightError):
@@ -52,7 +62,17 @@ def remember(deck: DeckId, address: str, place: Place) -> None:
 
 
 def _place(found: Mapping[str, Any]) -> Place:
-    return Place(guids=frozenset(map(Guid, found["guids"])), warned=bool(found["warned"]))
+    return Place(
+        identity=str(found["identity"]),
+        guids=frozenset(map(Guid, found["guids"])),
+        warned=bool(found["warned"]),
+        numbers={Guid(guid): int(number) for guid, number in found["numbers"].items()},
+    )
+
+
+def _as_json(place: Place) -> dict[str, object]:
+    numbers = dict(sorted(place.numbers.items()))
+    return {"identity": place.identity, "warned": place.warned, "guids": sorted(place.guids), "numbers": numbers}
 
 
 def _path(deck: DeckId) -> Path:

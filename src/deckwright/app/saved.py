@@ -13,7 +13,7 @@ from deckwright.errors import UsageError
 from deckwright.model import Guid
 from deckwright.sync.wanted import Side, Terms
 
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +23,16 @@ class SavedPlan:
     path: Path
     id: str
     target: str
+    """What it is called in messages."""
+    name: str
+    """What it is known by, from whichever folder it was named."""
     terms: Terms
     retire: bool
     """Whether a large part of the deck may be retired."""
 
 
-def save(path: Path, shown: Mapping[str, object], terms: Terms, *, retire: bool) -> None:
-    """Write a plan, as it is shown to machines, with the terms that it was made on."""
+def save(path: Path, shown: Mapping[str, object], name: str, terms: Terms, *, retire: bool) -> None:
+    """Write a plan for the target of that name, as it is shown to machines, with the terms that it was made on."""
     chosen = {
         "prefer": terms.prefer.value if terms.prefer else None,
         "prefer_for": {guid: side.value for guid, side in sorted(terms.prefer_for.items())},
@@ -38,13 +41,15 @@ def save(path: Path, shown: Mapping[str, object], terms: Terms, *, retire: bool)
         "rerender": terms.rerender,
         "retire": retire,
     }
-    text = json.dumps({"plan": _VERSION, **shown, "terms": chosen}, ensure_ascii=False, indent=2)
+    text = json.dumps({"plan": _VERSION, **shown, "name": name, "terms": chosen}, ensure_ascii=False, indent=2)
     with staged(path) as new:
         new.write_text(f"{text}\n", encoding="utf-8")
 
 
 def load(path: Path) -> SavedPlan:
-    """Read a saved plan. Raises UsageError where the file is none, DeckwrightError where it can't be read."""
+    """Read a saved plan. Raises UsageError where the file is none, or none is there."""
+    if not path.is_file():
+        raise UsageError(f"{path}: there is no such plan", hint="--save-plan FILE writes one.")
     try:
         found: Any = json.loads(read_bytes(path, what="plan"))
         if found["plan"] != _VERSION:
@@ -56,6 +61,7 @@ def load(path: Path) -> SavedPlan:
             path=path,
             id=str(found["id"]),
             target=str(found["target"]),
+            name=str(found["name"]),
             terms=Terms(
                 prefer=Side(terms["prefer"]) if terms["prefer"] else None,
                 prefer_for={Guid(guid): Side(side) for guid, side in terms["prefer_for"].items()},

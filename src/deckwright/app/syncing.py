@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from deckwright import lockfile
 from deckwright.app import memory
@@ -21,12 +22,14 @@ from deckwright.app.saved import SavedPlan
 from deckwright.errors import DeckwrightError, LockError, UsageError
 from deckwright.model import Guid
 from deckwright.plan import Effect
+from deckwright.sync.diff import diff
 from deckwright.sync.plan import Act, SyncPlan
+from deckwright.sync.standing import Snapshot
 from deckwright.sync.wanted import Terms, Wanted, Wish
 from deckwright.targets import applying
 from deckwright.targets.applying import Done, Errand
 from deckwright.targets.package.target import Press
-from deckwright.targets.target import StaleError, Target
+from deckwright.targets.target import Outcome, StaleError, Target
 
 _WORTH_READING = ('"retired"', '"turned_from"')  # as a line of the lock says it
 
@@ -41,6 +44,10 @@ class Sync:
     journal: Journal
     place: Place
     """What was remembered of the target."""
+    numbers: Mapping[Guid, int]
+    """Anki's numbers of the notes that stand there, as far as they are worth remembering."""
+    is_other: bool
+    """Whether another collection stands there than did before, so that nothing counts as deleted in it."""
 
     @property
     def resumes(self) -> bool:
@@ -65,17 +72,50 @@ def syncing(request: Request, choose: Callable[[Build], Target], terms: Terms, t
         target = choose(made)
         claims.enter_context(only_run(target.claim))
         wanted = wanted_of(made)
-        place = memory.recall(made.frame.deck_id).get(target.address, Place())
-        terms = replace(terms, abilities=target.abilities, known=place.guids)
-        errand = Errand(target=target, wanted=wanted, content=made.content, terms=terms)
-        plan = errand.plan()
+        _refuse_unknown(terms, wanted)
+        places = memory.recall(made.frame.deck_id).get(target.address, ())
+        numbers = {guid: number for each in places for guid, number in each.numbers.items()}
+        errand = Errand(target=target, wanted=wanted, content=made.content, terms=terms, numbers=numbers)
+        snapshot = target.read(errand.scope)
+        place = _recognised(memory.among(places, snapshot.identity), snapshot)
+        errand = replace(errand, terms=replace(terms, abilities=target.abilities, known=place.guids))
+        plan = diff(wanted, snapshot, errand.terms)
         if plan.standing and not made.lock_before and not request.fresh:
             raise LockError(
                 f"{target.label} holds this deck, but its lock {request.workspace.lock} is not there",
                 hint="Restore it from version control, or start anew with --fresh.",
             )
-        journal = journal_of(made.frame.deck_id, str(target.claim))
-        yield Sync(made=made, errand=errand, plan=plan, journal=journal, place=place)
+        journal = journal_of(made.frame.deck_id, name_of(target))
+        is_other = any(each.guids for each in places) and not place.guids and bool(plan.of(Act.ADD))
+        yield Sync(
+            made=made,
+            errand=errand,
+            plan=plan,
+            journal=journal,
+            place=place,
+            numbers=snapshot.numbers,
+            is_other=is_other,
+        )
+
+
+def _refuse_unknown(terms: Terms, wanted: Wanted) -> None:
+    """Raise where somebody prefers a side for a note that isn't one of the deck's."""
+    for guid in sorted(terms.prefer_for.keys() - wanted.scope.guids):
+        raise UsageError(
+            f"--prefer names the note {guid}, which the deck hasn't got", hint="The plan shows each note's."
+        )
+
+
+def _recognised(place: Place, snapshot: Snapshot) -> Place:
+    """Forget what stood there where nothing of the deck does any more: it is another collection, or was made anew."""
+    if snapshot.looks or place.guids & snapshot.notes.keys():
+        return place
+    return replace(place, guids=frozenset())
+
+
+def name_of(target: Target) -> str:
+    """Say by what a target is known again, from wherever it is looked at."""
+    return target.address or f"package {target.claim.resolve()}"
 
 
 def press_of(made: Build) -> tuple[Path, Press]:
@@ -128,26 +168,30 @@ def carry_out(sync: Sync) -> Done:
     if made.lock_text != made.lock_before:
         with staged(made.request.workspace.lock) as lock:
             lock.write_text(made.lock_text, encoding="utf-8", newline="\n")
-    done = Done()
-    if not sync.plan.is_quiet:
+    if sync.plan.is_quiet:
+        done = Done(outcome=Outcome(said=sync.target.rest()))
+    else:
         leaving = {step.guid for step in sync.plan.of(Act.DELETE)}
         if leaving:
             _remember(sync, sync.place.guids - leaving)
         with sync.journal.run(sync.plan.id, sync.target.label, made.request.now) as log:
             done = applying.carry_out(sync.errand, sync.plan, log)
-    _remember(sync, sync.plan.after)
+    never_came = {step.guid for step in sync.plan.of(Act.ADD)} & done.outcome.missed
+    _remember(sync, sync.plan.after - never_came, done.outcome.numbers)
     return done
 
 
-def _remember(sync: Sync, guids: frozenset[Guid]) -> None:
+def _remember(sync: Sync, guids: frozenset[Guid], new: Mapping[Guid, int] = MappingProxyType({})) -> None:
     is_told = bool(sync.target.warning and sync.plan.of(Act.ADD))
-    place = Place(guids=guids, warned=sync.place.warned or is_told)
+    numbers = {guid: number for guid, number in {**sync.numbers, **new}.items() if guid in guids}
+    warned = sync.place.warned or is_told
+    place = Place(identity=sync.place.identity, guids=guids, warned=warned, numbers=numbers)
     memory.remember(sync.made.frame.deck_id, sync.target.address, place)
 
 
 def refuse(sync: Sync, *, expected: SavedPlan | None) -> None:
     """Raise where a sync must not go on: another plan was expected, or too much would be retired."""
-    if expected and expected.target != sync.target.label:
+    if expected and expected.name != name_of(sync.target):
         raise UsageError(f"The plan in {expected.path} is for {expected.target}, not for {sync.target.label}")
     if expected and expected.id != sync.plan.id:
         raise StaleError(

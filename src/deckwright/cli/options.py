@@ -62,8 +62,15 @@ def means(*, no_cache: bool) -> Means:
 
 def account() -> tuple[str, str]:
     """Give a server's user and password: from the environment, else asked for. No option names them: those are logged."""
-    user = os.environ.get(_USER) or click.prompt("User of the sync server", err=True)
-    password = os.environ.get(_PASSWORD) or click.prompt("Password", hide_input=True, err=True)
+    from deckwright.errors import UsageError  # noqa: PLC0415  (keeps --help quick)
+
+    try:
+        user = os.environ.get(_USER) or click.prompt("User of the sync server", err=True)
+        password = os.environ.get(_PASSWORD) or click.prompt("Password", hide_input=True, err=True)
+    except click.Abort as ended:
+        if isinstance(ended.__context__, KeyboardInterrupt):
+            raise
+        raise UsageError("Who are you to the sync server?", hint=f"Set {_USER} and {_PASSWORD}.") from None
     return user, password
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deckwright.cli import options, show
-from deckwright.report.line import Line, Tone
+from deckwright.report.line import Line, Tone, counted
 
 if TYPE_CHECKING:
     from deckwright.app.build import Build
@@ -103,7 +103,7 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
     from deckwright.app.clock import now  # noqa: PLC0415
     from deckwright.app.machine import cache_folder, cores  # noqa: PLC0415
     from deckwright.app.request import Request  # noqa: PLC0415
-    from deckwright.app.syncing import press_of, refuse, syncing  # noqa: PLC0415
+    from deckwright.app.syncing import name_of, press_of, refuse, syncing  # noqa: PLC0415
     from deckwright.app.workspace import open_workspace  # noqa: PLC0415
     from deckwright.report import sync as report  # noqa: PLC0415
     from deckwright.sync.wanted import Terms  # noqa: PLC0415
@@ -158,16 +158,17 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
         return TARGETS[target](replace(address, package=press_of(made)) if target == "package" else address)
 
     gc.set_threshold(100_000, 50, 100)  # as for a build: much is made, and hardly any in circles
+    is_done = True
     with syncing(request, choose, terms, show.track) as made:
         _present(made, as_json=as_json)
         if saving:
             shown = report.as_json(made.made.frame.name, made.target.label, made.plan)
-            plans.save(saving, shown, terms, retire=retire)
+            plans.save(saving, shown, name_of(made.target), terms, retire=retire)
             show.talk([Line(f"The plan is saved; --plan {saving} carries it out.", Tone.GOOD)])
         elif not dry_run:
             refuse(made, expected=plan)
-            _do(made, asked=not yes and not plan)
-    if made.made.has_errors:
+            is_done = _do(made, asked=not yes and not plan)
+    if made.made.has_errors or not is_done:
         context.exit(1)
 
 
@@ -180,8 +181,10 @@ def _refuse_idle(target: str, given: tuple[str, ...]) -> None:
             raise UsageError(f"{option} says nothing to --target {target}")
 
 
-def _do(made: Sync, *, asked: bool) -> None:
+def _do(made: Sync, *, asked: bool) -> bool:
+    """Carry the plan out; gives whether the target took all of it."""
     from deckwright.app.syncing import carry_out  # noqa: PLC0415
+    from deckwright.sync.plan import Act  # noqa: PLC0415
 
     if not made.plan.is_quiet:
         _agree(made, asked=asked)
@@ -190,8 +193,12 @@ def _do(made: Sync, *, asked: bool) -> None:
     if not made.plan.is_quiet:
         took = f"done in {time.monotonic() - start:.1f} s"
         show.talk([Line(f"{took}; the backup is {done.backup}" if done.backup else took, Tone.GOOD)])
-    if done.said:
-        show.talk([Line(done.said)])
+    missed = done.outcome.missed
+    if done.outcome.said:
+        show.talk([Line(done.outcome.said, Tone.WARNING if missed else Tone.PLAIN)])
+    if blocked := len(made.plan.of(Act.BLOCKED)):
+        show.talk([Line(f"{counted(blocked, 'note')} stayed as they are; the plan says why.", Tone.WARNING)])
+    return not missed
 
 
 def _refuse_other_terms(terms: Terms, *, retire: bool) -> None:
@@ -218,6 +225,9 @@ def _present(made: Sync, *, as_json: bool) -> None:
     show.talk(diagnostics.summary(made.made.diagnostics))
     if made.resumes and not made.plan.is_quiet:
         show.talk([Line("The last sync was cut off; this is what is still to do.", Tone.WARNING)])
+    if made.is_other:
+        said = "Another collection stands there than at the last sync, so that nothing counts as deleted in it."
+        show.talk([Line(said, Tone.WARNING)])
 
 
 def _agree(made: Sync, *, asked: bool) -> None:
@@ -231,9 +241,13 @@ def _agree(made: Sync, *, asked: bool) -> None:
     if not asked:
         return
     try:
-        click.confirm("Do this?", abort=True, err=True)
-    except click.Abort:
-        raise DeckwrightError("Nothing was done", hint="--yes goes on without asking.") from None
+        is_agreed = click.confirm("Do this?", err=True)
+    except click.Abort as ended:
+        if isinstance(ended.__context__, KeyboardInterrupt):
+            raise
+        is_agreed = False  # nobody is there to answer
+    if not is_agreed:
+        raise DeckwrightError("Nothing was done", hint="--yes goes on without asking.")
 
 
 def _preferences(given: tuple[str, ...]) -> tuple[Side | None, Mapping[Guid, Side]]:
@@ -245,8 +259,8 @@ def _preferences(given: tuple[str, ...]) -> tuple[Side | None, Mapping[Guid, Sid
     for_all: Side | None = None
     for_one: dict[Guid, Side] = {}
     for each in given:
-        word, _, guid = each.partition("=")
-        if word not in {side.value for side in Side}:
+        word, equals, guid = each.partition("=")
+        if word not in {side.value for side in Side} or (equals and not guid):
             raise UsageError(f"--prefer is source or anki, for one note source=GUID, not {each!r}")
         if guid:
             for_one[Guid(guid)] = Side(word)

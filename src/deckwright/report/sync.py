@@ -73,7 +73,7 @@ def _besides(plan: SyncPlan) -> Iterator[Line]:
 
 
 def as_json(deck: str, label: str, plan: SyncPlan) -> dict[str, object]:
-    """Give the plan as JSON values. `id` says which plan it is: `sync --plan ID` applies no other."""
+    """Give the plan as JSON values. `id` says which plan it is: a saved one is applied only where it still has the same."""
     return {
         "deck": deck,
         "target": label,

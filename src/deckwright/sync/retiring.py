@@ -28,7 +28,9 @@ def is_mark(tag: str) -> bool:
 
 
 def retired(standing: Standing, question: str, *, delete: bool) -> Step | None:
-    """Give the step that retires a note; None where that was done."""
+    """Give the step that retires a note; None where that was done, or the learner gave it a type of another kind."""
+    if not standing.note_type:
+        return None
     step = Step(guid=standing.guid, question=question, acts=(Act.DELETE if delete else Act.RETIRE,))
     if delete:
         return step

@@ -63,6 +63,8 @@ class Scope:
     """Files of which it has to be known whether they are there."""
     only: frozenset[Guid] = frozenset()
     """Where this isn't empty, nothing else needs to be read, and may be left out."""
+    numbers: Mapping[Guid, int] = field(default_factory=dict)
+    """Anki's numbers under which notes stood there before, for a target that is told no GUIDs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,3 +80,7 @@ class Snapshot:
     """Files that are called as ours are, and that are neither in the scope nor used by any note that isn't in here."""
     is_whole: bool = True
     """Whether all else that a target may hold of a deck (order, description) is as it should be."""
+    identity: str = ""
+    """What tells this collection from others at the same address; empty where nothing does."""
+    numbers: Mapping[Guid, int] = field(default_factory=dict)
+    """What to remember for the next `Scope.numbers`."""

@@ -6,18 +6,19 @@ tagged as being retired before its cards are suspended.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from deckwright.model import Guid
 from deckwright.sync.diff import diff
 from deckwright.sync.plan import Act, Step, SyncPlan
+from deckwright.sync.standing import Scope
 from deckwright.sync.wanted import Terms, Wanted
 from deckwright.targets.package.content import PackageContent
-from deckwright.targets.target import Session, StaleError, Target
+from deckwright.targets.target import Outcome, Session, StaleError, Target
 
 _PASSING = Guid("deckwright-passing")
 
@@ -30,10 +31,17 @@ class Errand:
     wanted: Wanted
     content: PackageContent
     terms: Terms
+    numbers: Mapping[Guid, int] = field(default_factory=dict)
+    """As in `Scope`."""
+
+    @property
+    def scope(self) -> Scope:
+        """What has to be known of the target."""
+        return replace(self.wanted.scope, numbers=self.numbers)
 
     def plan(self) -> SyncPlan:
         """Say what would be done now."""
-        return diff(self.wanted, self.target.read(self.wanted.scope), self.terms)
+        return diff(self.wanted, self.target.read(self.scope), self.terms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +50,7 @@ class Done:
 
     backup: str = ""
     """Where the target's backup is; empty where nothing was changed."""
-    said: str = ""
+    outcome: Outcome = field(default_factory=Outcome)
     """What the target had to say."""
 
 
@@ -56,18 +64,18 @@ def carry_out(errand: Errand, plan: SyncPlan, log: Log) -> Done:
     Raises StaleError where the target is no longer as it was when the plan was made; nothing is changed in it then.
     """
     with errand.target.session() as session:
-        fresh = diff(errand.wanted, session.read(errand.wanted.scope), errand.terms)
+        fresh = diff(errand.wanted, session.read(errand.scope), errand.terms)
         if fresh.id != plan.id:
             raise StaleError(
                 f"{errand.target.label} has changed since the plan was made; nothing was done", hint="Run this again."
             )
         backup = session.back_up()
         log(f"backup {backup}")
-        said = apply(fresh, errand.content, session, log)
-    return Done(backup=backup, said=said)
+        outcome = apply(fresh, errand.content, session, log)
+    return Done(backup=backup, outcome=outcome)
 
 
-def apply(plan: SyncPlan, content: PackageContent, session: Session, log: Log) -> str:
+def apply(plan: SyncPlan, content: PackageContent, session: Session, log: Log) -> Outcome:
     """Change a target as the plan says; gives what the target has to say about it."""
     for name in plan.media:
         session.store_media(name, content.media[name])

@@ -40,9 +40,11 @@ def read_standing(rows: Rows, scope: Scope) -> Snapshot:
     for number, name in rows(_FIELDS.format(ids=ids)):
         names.setdefault(number, []).append(name)
     places = {number: _places(keys[number], found) for number, found in names.items()}
+    ((created,),) = rows("SELECT crt FROM col")
     return Snapshot(
         notes=_notes(rows, ids, keys, places, scope),
         looks=_looks(rows, ids, keys, names),
+        identity=str(created),
     )
 
 

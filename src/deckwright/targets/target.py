@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from deckwright.errors import DeckwrightError
 from deckwright.model import DeckName, Guid
@@ -21,6 +23,27 @@ class TargetError(DeckwrightError):
 
 class StaleError(DeckwrightError):
     """The target is no longer as it was when the plan was made."""
+
+
+def is_address(url: str) -> bool:
+    """Whether it is an address on the web, without user and password."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and "@" not in url
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of changes, where that can't be taken for granted."""
+
+    said: str = ""
+    """What the target has to say, for people."""
+    missed: frozenset[Guid] = frozenset()
+    """Notes of which the target did not take all that was asked for."""
+    numbers: Mapping[Guid, int] = field(default_factory=dict)
+    """What to remember of new notes for the next `Scope.numbers`."""
 
 
 class Session(Protocol):
@@ -86,7 +109,7 @@ class Session(Protocol):
         """Put media files where the learner can still bring them back from; what isn't there is no matter."""
         ...
 
-    def finish(self) -> str:
+    def finish(self) -> Outcome:
         """Send on what is left to send, and say what else happened; called once, after the last change."""
         ...
 
@@ -126,6 +149,10 @@ class Target(Protocol):
 
     def read(self, scope: Scope) -> Snapshot:
         """Look at what stands there. Raises TargetError where that can't be done."""
+        ...
+
+    def rest(self) -> str:
+        """Do what was asked for besides, where nothing is to be changed; gives what there is to say about it."""
         ...
 
     def session(self) -> AbstractContextManager[Session]:

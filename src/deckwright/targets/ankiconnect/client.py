@@ -11,7 +11,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from deckwright.errors import UsageError
-from deckwright.targets.target import TargetError
+from deckwright.targets.target import TargetError, is_address
 
 _VERSION = 6
 _UNKNOWN = "unsupported action"  # as it says of an action that only newer ones know
@@ -36,7 +36,7 @@ class Client:
     """AnkiConnect at an address. The key stays in here: no message names it."""
 
     def __init__(self, url: str, key: str = "", timeout: float = 60) -> None:
-        if not url.startswith(("http://", "https://")) or "@" in url:
+        if not is_address(url):
             raise UsageError("--url is an address such as http://127.0.0.1:8765")
         self.url = url
         self._key = key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -58,28 +58,68 @@ def read_running(client: Client, scope: Scope) -> Found:
         numbers = sorted(client.call("findNotes", query=search))
         infos[key] = [info for part in _chunks(numbers) for info in client.call("notesInfo", notes=part) if info]
     cards = _cards(client, list(searches.values()))
-    notes: dict[Guid, Standing] = {}
+    ours = {info["noteId"]: (_standing(key, info, cards), info) for key, found in infos.items() for info in found}
     note_numbers: dict[Guid, int] = {}
+    for number, (standing, _) in ours.items():
+        if standing.guid:
+            note_numbers.setdefault(standing.guid, number)
+    lost = _lost(client, scope, note_numbers, ours.keys())
+    note_numbers |= lost
+    notes: dict[Guid, Standing] = {}
     card_numbers: dict[tuple[Guid, int], int] = {}
-    for key, found in infos.items():
-        for info in found:
-            standing = _standing(key, info, cards)
-            if standing.guid and standing.guid not in notes:
-                notes[standing.guid] = standing
-                note_numbers[standing.guid] = info["noteId"]
-                known = [number for number in info["cards"] if number in cards.ordinals]
-                card_numbers |= {(standing.guid, cards.ordinals[number]): number for number in known}
+    for guid, number in note_numbers.items():
+        if number in ours:
+            standing, info = ours[number]
+            notes[guid] = replace(standing, guid=guid)
+            known = [card for card in info["cards"] if card in cards.ordinals]
+            card_numbers |= {(guid, cards.ordinals[card]): card for card in known}
+        else:
+            notes[guid] = Standing(guid=guid, note_type="", fields=(), tags=(), modified=0, cards=())
     there = frozenset(client.call("getMediaFilesNames", pattern="*")) if scope.media else _ours(client)
     stray = frozenset(filter(is_ours, there)) - scope.media
     if stray:
         stray -= _named_elsewhere(client, note_numbers.values())
     return Found(
-        snapshot=Snapshot(notes=notes, looks=looks, media=scope.media & there, stray=stray),
+        snapshot=Snapshot(
+            notes=notes,
+            looks=looks,
+            media=scope.media & there,
+            stray=stray,
+            identity=client.call("getMediaDirPath"),
+            numbers=note_numbers,
+        ),
         notes=note_numbers,
         cards=card_numbers,
         types=types,
         templates=templates,
     )
+
+
+def _lost(client: Client, scope: Scope, found: Mapping[Guid, int], ours: Collection[int]) -> dict[Guid, int]:
+    """Find by the numbers that they had notes whose `Key` is gone, as where the learner changed their note type."""
+    taken = {*found.values()}
+    missing = {
+        guid: number
+        for guid, number in scope.numbers.items()
+        if guid in scope.guids and guid not in found and number not in taken
+    }
+    others = sorted({*missing.values()} - {*ours})
+    infos = (info for part in _chunks(others) for info in client.call("notesInfo", notes=part) if info)
+    there = {info["noteId"] for info in infos} | {*ours}
+    return {guid: number for guid, number in missing.items() if number in there}
+
+
+def looks_of(client: Client, note_types: Mapping[str, int]) -> dict[str, Look]:
+    """Look at those note types of ours that are there."""
+    there = {*client.call("modelNamesAndIds").values()}
+    looks, _ = _looks(client, {key: number for key, number in note_types.items() if number in there})
+    return looks
+
+
+def numbers_of(client: Client, notes: Collection[int]) -> dict[Guid, int]:
+    """Give our notes' GUIDs, as they say them, with their numbers."""
+    infos = (info for part in _chunks(sorted(notes)) for info in client.call("notesInfo", notes=part) if info)
+    return {Guid(info["fields"]["Key"]["value"]): info["noteId"] for info in infos if "Key" in info["fields"]}
 
 
 def _ours(client: Client) -> frozenset[str]:

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from deckwright.model import DeckName, Guid
-from deckwright.notetypes import NoteType
+from deckwright.notetypes import REGISTRY, NoteType
 from deckwright.sync.standing import Scope, Snapshot
 from deckwright.targets.ankiconnect.client import Action, Client, RefusedError
-from deckwright.targets.ankiconnect.reading import Found, read_running
+from deckwright.targets.ankiconnect.reading import Found, looks_of, numbers_of, read_running
 from deckwright.targets.applying import packaged
 from deckwright.targets.package.content import PackageContent
 from deckwright.targets.sending import content
 from deckwright.targets.tagging import tags_after, takes_along
-from deckwright.targets.target import TargetError
+from deckwright.targets.target import Outcome, TargetError
 
 _BATCH = 100  # notes whose changes are sent together
 
@@ -36,6 +36,12 @@ class ImportWindow:
     )
 
 
+def have_synced(client: Client) -> str:
+    """Have Anki sync, and say so."""
+    client.call("sync")
+    return "Anki is syncing now; see there whether it asks something."
+
+
 class AnkiSession:
     """A session with a running Anki. Changes are gathered, and sent for many notes at once, in rounds."""
 
@@ -46,15 +52,17 @@ class AnkiSession:
         self._found = Found(snapshot=Snapshot())
         self._queued: dict[Guid, list[Action]] = {}
         self._written: dict[Guid, str] = {}
+        self._arrived: Mapping[Guid, int] = {}
+        self._missed: set[Guid] = set()
         self._tags: dict[Guid, tuple[str, ...]] = {}
-        self._types: tuple[int, ...] = ()
+        self._types: Mapping[str, int] = {}
         self._said: list[str] = []
         self._trash: tuple[str, ...] = ()
 
     def read(self, scope: Scope) -> Snapshot:
         """Look at what stands there now."""
         self._found = read_running(self._client, scope)
-        self._types = tuple(scope.note_types.values())
+        self._types = scope.note_types
         return self._found.snapshot
 
     def back_up(self) -> str:
@@ -89,15 +97,19 @@ class AnkiSession:
 
     def receive(self, content: PackageContent) -> None:
         """Import notes as a package."""
-        before, new = self._count(), len(tuple(content.notes))
+        before = self._there()
+        new = frozenset(note.guid for note in content.notes)
         with packaged(content) as path:
             if self._window:
                 self._client.call("guiImportFile", path=path.as_posix())
-                self._await(before + new, self._window)
-                return
-            self._client.call("importPackage", path=str(path))
-        if missing := new - (self._count() - before):
-            self._said.append(f"Anki did not take {missing} of the {new} new notes.")
+                self._await(len(before) + len(new), self._window)
+            else:
+                self._client.call("importPackage", path=str(path))
+        self._check_note_types()
+        self._arrived = numbers_of(self._client, self._there() - before)
+        if missing := new - self._arrived.keys():
+            self._missed |= missing
+            self._said.append(f"Anki did not take {len(missing)} of {_notes(len(new), 'new note')}.")
 
     def convert(self, guid: Guid, old: str, new: str) -> None:
         """Refuse: no action of AnkiConnect's does it, and no plan asks for it."""
@@ -149,7 +161,7 @@ class AnkiSession:
         """Put media files into Anki's trash, once the notes are written that do without them."""
         self._trash = names
 
-    def finish(self) -> str:
+    def finish(self) -> Outcome:
         """Send what is gathered, look whether it arrived, and start Anki's own sync if that was asked for."""
         self._flush()
         unwritten = self._not_written()
@@ -157,9 +169,8 @@ class AnkiSession:
             self._client.calls([("deleteMediaFile", {"filename": name}) for name in self._trash])
         said = [*self._said, *unwritten]
         if self._then_sync:
-            self._client.call("sync")
-            said.append("Anki is syncing now; see there whether it asks something.")
-        return "\n".join(said)
+            said.append(have_synced(self._client))
+        return Outcome(said="\n".join(said), missed=frozenset(self._missed), numbers=self._arrived)
 
     def _queue(self, guid: Guid, action: str, **params: Any) -> None:
         if guid not in self._queued and len(self._queued) >= _BATCH:
@@ -180,19 +191,31 @@ class AnkiSession:
 
     def _not_written(self) -> list[str]:
         """Anki keeps the fields of a note that is open in its browser, and doesn't say so."""
-        due = {self._found.notes[guid]: base for guid, base in self._written.items() if base}
-        if not due:
-            return []
-        infos = self._client.call("notesInfo", notes=list(due))
-        left = [info for info in infos if info and info["fields"]["Base"]["value"] != due[info["noteId"]]]
+        due = {self._found.notes[guid]: guid for guid, base in self._written.items() if base}
+        infos = self._client.call("notesInfo", notes=list(due)) if due else ()
+        stands = {due[info["noteId"]]: info["fields"]["Base"]["value"] for info in infos if info}
+        left = {guid for guid, base in stands.items() if base != self._written[guid]}
         if not left:
             return []
-        return [f"{len(left)} notes did not change, since they are open in Anki; close its browser and run this again."]
+        self._missed |= left
+        those = f"{_notes(len(left), 'note')} did not change, since {'it is' if len(left) == 1 else 'they are'}"
+        return [f"{those} open in Anki; close its browser and run this again."]
+
+    def _check_note_types(self) -> None:
+        """Stop where an import has changed our fields, as one that merges note types does for a note of another type."""
+        before = self._found.snapshot.looks
+        for key, look in looks_of(self._client, self._types).items():
+            if look.fields != (before[key].fields if key in before else REGISTRY[key].field_names):
+                raise TargetError(
+                    f"As Anki took in new notes, it changed the fields of the note type “{key}”; this stopped there",
+                    hint="A note of the deck was given another note type in Anki. In Anki now: Edit → Undo, or else"
+                    " File → Switch Profile → Open Backup. Then delete that note or give it its note type again.",
+                )
 
     def _await(self, count: int, window: ImportWindow) -> None:
         """Wait until the learner has imported. The package has to lie there until then."""
         end = time.monotonic() + window.patience
-        while self._count() < count:
+        while len(self._there()) < count:
             if time.monotonic() > end:
                 raise TargetError(
                     f"Nothing was imported in Anki's window within {window.patience:g} seconds",
@@ -200,10 +223,14 @@ class AnkiSession:
                 )
             time.sleep(window.pause)
 
-    def _count(self) -> int:
-        """Count the notes of our types; to look for each by its key would take Anki long."""
-        search = " OR ".join(f"mid:{number}" for number in self._types)
-        return len(self._client.call("findNotes", query=search))
+    def _there(self) -> frozenset[int]:
+        """Find the notes of our types; to look for each by its key would take Anki long."""
+        search = " OR ".join(f"mid:{number}" for number in self._types.values())
+        return frozenset(self._client.call("findNotes", query=search))
 
     def _cards(self, guid: Guid, ordinals: tuple[int, ...]) -> list[int]:
         return [self._found.cards[guid, ordinal] for ordinal in ordinals]
+
+
+def _notes(count: int, noun: str) -> str:
+    return f"{count} {noun if count == 1 else noun + 's'}"

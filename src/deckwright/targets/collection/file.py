@@ -50,6 +50,10 @@ class CollectionTarget:
         except (sqlite3.Error, ValueError, TypeError) as error:
             raise TargetError(f"{self._path} is no collection of Anki's: {error}") from error
 
+    def rest(self) -> str:
+        """Do nothing."""
+        return ""
+
     def session(self) -> AbstractContextManager[CollectionSession]:
         """Open it for changing."""
         return collection_session(self._path)

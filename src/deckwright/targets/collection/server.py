@@ -16,7 +16,7 @@ from deckwright.sync.wanted import Abilities
 from deckwright.targets.collection.door import opened
 from deckwright.targets.collection.file import CollectionTarget
 from deckwright.targets.collection.session import CollectionSession, troubles
-from deckwright.targets.target import TargetError
+from deckwright.targets.target import Outcome, TargetError, is_address
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -36,9 +36,13 @@ class Account:
     """The server's address; empty for AnkiWeb."""
 
     def check(self) -> None:
-        """Raise UsageError where the endpoint is no address, or one that holds a password."""
-        if self.endpoint and ("@" in self.endpoint or not self.endpoint.startswith(("http://", "https://"))):
+        """Raise UsageError where the endpoint is no address, or one that holds a password, or no server could read it."""
+        if self.endpoint and not is_address(self.endpoint):
             raise UsageError("--endpoint is an address such as https://sync.example.org/, without user and password")
+        try:
+            f"{self.user}{self.password}".encode()
+        except UnicodeEncodeError:
+            raise UsageError("The sync server's user and password have to be UTF-8, and one of them isn't") from None
 
 
 class ServerTarget:
@@ -63,6 +67,10 @@ class ServerTarget:
             with _troubles(self._path), opened(self._path) as collection:
                 _Link(collection, self._account).sync()
         return CollectionTarget(self._path).read(scope)
+
+    def rest(self) -> str:
+        """Do nothing: reading has taken over and sent on what there was."""
+        return ""
 
     @contextmanager
     def session(self) -> Iterator[CollectionSession]:
@@ -143,11 +151,11 @@ class _ServerSession(CollectionSession):
         super().__init__(collection, path)
         self._link = link
 
-    def finish(self) -> str:
+    def finish(self) -> Outcome:
         """Keep what was changed, and send it on."""
         self.commit()
         self._link.sync()
-        return "sent on to the server"
+        return Outcome(said="sent on to the server")
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from deckwright.targets.database import read_standing
 from deckwright.targets.package.content import PackageContent
 from deckwright.targets.sending import content
 from deckwright.targets.tagging import tags_after
-from deckwright.targets.target import TargetError
+from deckwright.targets.target import Outcome, TargetError
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -192,9 +192,9 @@ class CollectionSession:
         """Put media files into Anki's trash, once the notes are kept that do without them."""
         self._trash = names
 
-    def finish(self) -> str:
+    def finish(self) -> Outcome:
         """Nothing is left to send."""
-        return ""
+        return Outcome()
 
     def commit(self) -> None:
         """Keep what was changed."""

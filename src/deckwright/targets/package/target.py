@@ -17,6 +17,7 @@ from deckwright.sync.standing import Card, Look, Scope, Snapshot, Standing
 from deckwright.sync.wanted import Abilities
 from deckwright.targets.package.content import PackageContent, PackageNote, PackageSnapshot
 from deckwright.targets.package.read import media_names, read
+from deckwright.targets.target import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,10 @@ class PackageTarget:
             media=scope.media & media_names(self._path),
             is_whole=self._press.is_current(),
         )
+
+    def rest(self) -> str:
+        """Do nothing."""
+        return ""
 
     @contextmanager
     def session(self) -> Iterator[PackageSession]:
@@ -135,7 +140,7 @@ class PackageSession:
     def trash(self, names: tuple[str, ...]) -> None:
         """Leave it to `finish`."""
 
-    def finish(self) -> str:
+    def finish(self) -> Outcome:
         """Put the new package in place."""
         self._press.make()
-        return "Learners get it by importing it (Anki: File → Import); it is in " + self._target.label
+        return Outcome(said=f"Learners get it by importing it (Anki: File → Import); it is in {self._target.label}")
