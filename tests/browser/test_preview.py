@@ -267,6 +267,17 @@ def test_the_keyboard_alone_reaches_everything(opened: Callable[..., Opened], ch
     window.page.keyboard.press("Enter")
     window.settle()
     assert "ribosome" in window.page.inner_text("main h2")
+    assert "ribosome" in window.page.inner_text("#list a:focus")  # the focus stays where it was
+    window.page.locator(".step").last.focus()
+    window.page.keyboard.press("Enter")
+    window.settle()
+    assert "phases" in window.page.inner_text("main h2")
+    assert window.page.evaluate("document.activeElement.id") == "main"  # nothing is next
+    window.page.locator(".step").first.focus()
+    for words in ("ribosome", "mitochondrion"):
+        window.page.keyboard.press("Enter")
+        window.settle()
+        assert words in window.page.inner_text("main h2")
     window.page.locator("[name=theme]:checked").focus()
     window.page.keyboard.press("ArrowRight")
     assert window.page.evaluate("document.documentElement.dataset.theme") == "dark"

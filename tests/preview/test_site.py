@@ -186,6 +186,7 @@ def test_a_question_is_listed_in_words_and_told_from_others_that_ask_the_same() 
             "two": {"Question": "<p>What's the output?</p>" + code.format("c" * 200), "Answer": "x"},
             "math": {"Question": "<p>[sound:a.mp3] Why is <b>\\(n = 1\\)</b>?</p><p>Say it.</p>", "Answer": "x"},
             "gaps": {"Title": "Parts", "Text": "{{c1::a}} {{c2::b}}"},
+            "text": {"Text": "<p>The {{c1::heart}} and {{c2::pumps::job}}.</p>"},
             "picture": {"Question": '<img src="a.png">', "Answer": "x"},
         }
     )
@@ -197,8 +198,25 @@ def test_a_question_is_listed_in_words_and_told_from_others_that_ask_the_same() 
         "math-1": ("Why is n = 1?", None),
         "gaps-1": ("Parts", None),
         "gaps-2": ("Parts", None),
+        "text-1": ("The [...] and pumps.", None),
+        "text-2": ("The heart and [job].", None),
         "picture-1": ("picture", None),
     }
+
+
+def test_a_search_looks_through_words_as_they_are_read() -> None:
+    deck = deck_of(
+        {
+            "code": {
+                "Question": "<p>How?</p><p>So</p>",
+                "Answer": '<span class="n">np</span><span class="o">.</span>dot',
+            },
+            "gaps": {"Text": "<p>H<sub>2</sub>O in mito{{c1::chond}}ria<br>{{c2::a &lt; b::no}}</p>"},
+        }
+    )
+    found = read(site(deck, None)["data/text.js"]).decode()
+    texts = json.loads(found.removeprefix("deckwright.text(").removesuffix(");\n"))
+    assert texts == ["How? So np.dot", "H2O in mitochondria a < b", "H2O in mitochondria a < b"]
 
 
 def test_ten_thousand_cards_make_a_small_index_and_a_page_each(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from itertools import islice
 from deckwright.errors import Diagnostic
 from deckwright.model import Skip
 from deckwright.notetypes import REGISTRY
+from deckwright.preview.cloze import reveal
 from deckwright.preview.deck import Leaf, PreviewDeck, Version
 from deckwright.preview.template import plain
 
@@ -22,7 +23,10 @@ _SEARCHED = frozenset({"Question", "Options", "Answer", "Extra", "Hint", "Text",
 _NO_WORDS = re.compile(r"\[sound:[^\]]*\]|<!--.*?-->|\\[()\[\]]", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|pre|ul|ol|li|div|table|blockquote)\b[^>]*>")
 _NEXT = 70  # characters of what comes after a question that others ask, too
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_WITHIN_WORDS = re.compile(
+    r"<!--.*?-->|</?(?:a|b|code|del|em|i|ins|kbd|mark|s|small|span|strong|sub|sup|u|var)\b[^>]*>", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +81,7 @@ def index_script(deck: PreviewDeck, *, mathjax: bool) -> str:
 
 def text_script(deck: PreviewDeck) -> str:
     """Write `data/text.js`: what a search looks through, in the order of the cards."""
-    return _script("deckwright.text", [_text(shown.version) for shown in cards(deck)])
+    return _script("deckwright.text", [_text(shown) for shown in cards(deck)])
 
 
 class _Numbers:
@@ -100,7 +104,7 @@ def _card(shown: Shown, sections: _Numbers, tags: _Numbers) -> dict[str, object]
     template = spec.templates[0 if spec.is_cloze else shown.ordinal]
     found: dict[str, object] = {
         "id": shown.id,
-        "question": next(_passages(version), change.question),
+        "question": next(_passages(shown), change.question),
         "card": f"{template.name} {shown.ordinal + 1}" if spec.is_cloze else template.name,
         "file": change.file,
         "line": change.line,
@@ -123,11 +127,10 @@ def _card(shown: Shown, sections: _Numbers, tags: _Numbers) -> dict[str, object]
     return found
 
 
-def _passages(version: Version) -> Iterator[str]:
-    """Give the question's passages in words, without marks, sounds and the signs around formulas."""
-    spec = REGISTRY[version.note_type]
-    names = ("Title", "Text") if spec.is_cloze else ("Question", "Options")
-    for each in _BLOCK.split("<p>".join(version.fields[spec.index(name)] for name in names)):
+def _passages(shown: Shown) -> Iterator[str]:
+    """Give the question's passages in words, without marks and sounds, with gaps as they are asked."""
+    names = ("Title", "Text") if REGISTRY[shown.version.note_type].is_cloze else ("Question", "Options")
+    for each in _BLOCK.split("<p>".join(_field(shown, name, question=True) for name in names)):
         if words := " ".join(plain(_NO_WORDS.sub("", each)).split()):
             yield words
 
@@ -138,7 +141,7 @@ def _tell_apart(listed: list[dict[str, object]], deck: PreviewDeck) -> None:
     asked = Counter({shown.leaf.change.guid: str(card["question"]) for card, shown in pairs}.values())
     for card, shown in pairs:
         if asked[str(card["question"])] > 1:
-            card["next"] = " ".join(islice(_passages(shown.version), 1, None))[:_NEXT]
+            card["next"] = " ".join(islice(_passages(shown), 1, None))[:_NEXT]
 
 
 def _differing(leaf: Leaf) -> list[str]:
@@ -151,10 +154,18 @@ def _differing(leaf: Leaf) -> list[str]:
     return found + ["Tags"] * (set(leaf.before.tags) != set(leaf.now.tags))
 
 
-def _text(version: Version) -> str:
-    names = REGISTRY[version.note_type].field_names
-    fields = (field for name, field in zip(names, version.fields, strict=True) if name in _SEARCHED)
-    return " ".join(unescape(_TAG.sub(" ", " ".join(fields))).split())
+def _text(shown: Shown) -> str:
+    names = REGISTRY[shown.version.note_type].field_names
+    fields = (_field(shown, name, question=False) for name in names if name in _SEARCHED)
+    return " ".join(unescape(_TAG.sub(" ", _WITHIN_WORDS.sub("", " ".join(fields)))).split())
+
+
+def _field(shown: Shown, name: str, *, question: bool) -> str:
+    """Give a field as the card shows it: of a cloze's text, what stands in the gaps or in their place."""
+    spec = REGISTRY[shown.version.note_type]
+    text = shown.version.fields[spec.index(name)]
+    is_gapped = spec.is_cloze and name == "Text"
+    return (reveal(text, shown.ordinal + 1, question=question) or text) if is_gapped else text
 
 
 def _remark(each: Diagnostic) -> dict[str, object]:

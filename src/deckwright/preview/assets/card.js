@@ -86,4 +86,5 @@ document.addEventListener("DOMContentLoaded", () => {
     settle();
   });
   new ResizeObserver(settle).observe(document.body);
+  addEventListener("load", settle); // a page from a disk is not observed before it is scrolled to
 });

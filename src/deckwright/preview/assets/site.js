@@ -112,8 +112,22 @@ function show() {
   const listed = found.indexOf(place);
   if (listed >= 0) first = listed - (listed % PAGE);
   else if (first >= found.length) first = 0;
-  list();
-  about(place);
+  keepingFocus(() => {
+    list();
+    about(place);
+  });
+}
+
+// What is drawn anew takes the focus along: on the same link, or where that is gone, on what it led to.
+function keepingFocus(draw) {
+  const held = document.activeElement;
+  const place = held?.closest("#list, #about");
+  draw();
+  if (!place || held.isConnected) return;
+  const name = (each) => (each.className === "step" ? each.textContent : each.getAttribute("href"));
+  const same = [...place.querySelectorAll("a")].find((each) => name(each) === name(held));
+  if (same) same.focus({ preventScroll: true });
+  else at("main").focus();
 }
 
 // A new question has no name of its own until it is built: reworded, it is found again by where it stands.
