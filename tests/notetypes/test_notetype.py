@@ -100,7 +100,7 @@ def test_digest_of_one_kind_ignores_the_templates_of_another() -> None:
         ("{{#A}}{{^B}}{{A}}{{/B}}{{/A}}", {"A", "B"}, False),
         ("{{#A}}{{#B}}x{{/B}}{{A}}{{/A}}", {"A"}, True),
         ("{{type:A}}", {"A"}, True),
-        ("{{ cloze : A }}", {"A"}, True),
+        ("{{ cloze:A }}", {"A"}, True),
         ("<!-- {{A}} -->", {"A"}, False),
         ("{{Tags}}{{FrontSide}}", {"A"}, False),
     ],
@@ -115,9 +115,13 @@ def test_which_fronts_make_a_card(template: str, filled: set[str], *, shown: boo
         ("qa/recall.front.html", "{{Question}}{{Context}}", "has to lie within {{#Question}}…{{/Question}}"),
         ("qa/recall.front.html", "{{#Question}}{{Context}}{{/Question}}", "shows nothing where only “Question”"),
         ("qa/recall.back.html", "{{Qestion}}", "there is no field “Qestion”"),
+        ("qa/recall.back.html", "{{text: Question}}", "there is no field “ Question”"),
         ("qa/recall.back.html", "{{#Hint}}{{Hint}}", "the section “Hint” isn't closed"),
         ("qa/reverse.back.html", "{{#Hint}}{{#Extra}}{{/Hint}}{{/Extra}}", "the section “Hint” isn't closed"),
         ("cloze/cloze.front.html", "{{cloze:Text}}{{#c1}}x{{/c1}}", ""),
+        ("cloze/cloze.back.html", "{{ type:cloze:Text }}", ""),
+        ("cloze/cloze.front.html", "{{Text}}", "cloze.front.html: doesn't show “{{cloze:Text}}”"),
+        ("cloze/cloze.back.html", "{{FrontSide}}{{cloze:Extra}}", "cloze.back.html: doesn't show “{{cloze:Text}}”"),
     ],
 )
 def test_templates_are_checked(name: str, text: str, sentence: str) -> None:
@@ -130,7 +134,7 @@ def test_templates_are_checked(name: str, text: str, sentence: str) -> None:
 def _folder(path: Path, styles: Styles) -> Path:
     for name, text in {**styles.templates, "card.css": styles.css}.items():
         (path / name).parent.mkdir(exist_ok=True)
-        (path / name).write_bytes(text.replace("\n", "\r\n").encode())
+        (path / name).write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
     return path
 
 
@@ -147,7 +151,7 @@ def test_styles_that_are_wrong(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no field “Wrong”"):
         load_styles(folder)
     (folder / "card.css").write_bytes(b"\xff")
-    with pytest.raises(ConfigError, match=r"card\.css can't be read"):
+    with pytest.raises(ConfigError, match=r"card\.css isn't UTF-8 from byte 1 on"):
         load_styles(folder)
     (folder / "card.css").unlink()
     with pytest.raises(ConfigError, match=r"no file .*card\.css"):

@@ -19,6 +19,12 @@ def test_our_own_names_are_answered(host: str) -> None:
     assert refusal("HEAD", {"host": host.upper()}, PORT) == ""
 
 
+def test_a_browser_leaves_out_the_port_of_the_web() -> None:
+    asked = {"host": "localhost", "origin": "http://localhost", "sec-fetch-site": "same-origin"}
+    assert refusal("GET", asked, 80) == ""
+    assert refusal("GET", {"host": "evil.test"}, 80)
+
+
 @given(st.one_of(st.text(), st.sampled_from(["localhost", "localhost:80", "localhost.evil.test:8642", "0.0.0.0:8642"])))
 def test_any_other_name_is_refused(host: str) -> None:
     assert (refusal("GET", {"host": host}, PORT) == "") is (host.lower() in OWN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 HOSTS = ("localhost", "127.0.0.1", "[::1]")
+_UNSAID = 80  # the port that browsers leave out
 HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -22,7 +23,7 @@ def refusal(method: str, headers: Mapping[str, str], port: int) -> str:
     Another host name is a trick of name servers ("DNS rebinding"), another origin a page on the web. A browser that
     says nothing of the origin, as for scripts, says by `Sec-Fetch-Site` whether it is another.
     """
-    names = {f"{host}:{port}" for host in HOSTS}
+    names = {f"{host}:{port}" for host in HOSTS} | ({*HOSTS} if port == _UNSAID else set())
     if headers.get("host", "").lower() not in names:
         return "This server answers to localhost only."
     origin = headers.get("origin")

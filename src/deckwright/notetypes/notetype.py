@@ -12,7 +12,7 @@ from deckwright.errors import ConfigError
 from deckwright.model import DeckId, DeckName, Digest
 from deckwright.notetypes.look import marked
 from deckwright.notetypes.spec import NoteTypeSpec, TemplateSpec
-from deckwright.notetypes.template import renders, unclosed_sections, unknown_fields
+from deckwright.notetypes.template import gapped_fields, renders, unclosed_sections, unknown_fields
 
 _FIRST_ID = 1_000_000_000_000
 _IDS = 500_000_000_000
@@ -92,6 +92,8 @@ def style_problems(spec: NoteTypeSpec, styles: Styles) -> tuple[str, ...]:
         for name, side in zip(template.sides, (front, back), strict=True):
             problems += (f"{name}: there is no field “{each}”" for each in unknown_fields(side, names))
             problems += (f"{name}: the section “{each}” isn't closed in order" for each in unclosed_sections(side))
+            if spec.is_cloze and template.gate not in gapped_fields(side):
+                problems.append(f"{name}: doesn't show “{{{{cloze:{template.gate}}}}}”, which Anki demands")
         if not renders(front, {template.gate}):
             problems.append(f"{template.sides[0]}: shows nothing where only “{template.gate}” is filled")
         if renders(front, names - {template.gate}):

@@ -18,11 +18,16 @@ class _Tag:
     key: str
 
 
-def _tags(template: str) -> Iterator[_Tag]:
+def _filtered(template: str) -> Iterator[_Tag]:
+    """Give each tag with the filters of its field (`text:cloze:Text`)."""
     for found in _TOKEN.finditer(template):
         if found["body"] is not None:
-            key = found["body"].strip()
-            yield _Tag(found["mark"], key if found["mark"] else key.rsplit(":", 1)[-1].strip())
+            yield _Tag(found["mark"], found["body"].strip())
+
+
+def _tags(template: str) -> Iterator[_Tag]:
+    for tag in _filtered(template):
+        yield tag if tag.mark else _Tag("", tag.key.rsplit(":", 1)[-1])
 
 
 def renders(template: str, filled: Collection[str]) -> bool:
@@ -37,6 +42,12 @@ def renders(template: str, filled: Collection[str]) -> bool:
         elif shown and not hidden:
             return True
     return False
+
+
+def gapped_fields(template: str) -> frozenset[str]:
+    """Name the fields that the template shows as texts with gaps, which Anki demands of both sides of a cloze."""
+    shown = (tag.key.split(":") for tag in _filtered(template) if not tag.mark)
+    return frozenset(name for *filters, name in shown if "cloze" in filters)
 
 
 def unknown_fields(template: str, known: Collection[str]) -> tuple[str, ...]:

@@ -24,8 +24,10 @@ def load_styles(folder: Path) -> Styles:
 def _read(folder: Path, name: str) -> str:
     path = folder / name
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # some editors on Windows begin a file with a mark
     except FileNotFoundError:
         raise ConfigError(f"The styles have no file {path}.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} can't be read: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} isn't UTF-8 from byte {error.start + 1} on.") from error
+    except OSError as error:
+        raise ConfigError(f"{path} can't be read ({error.strerror or error}).") from error
