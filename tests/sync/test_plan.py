@@ -328,6 +328,20 @@ class TestRetired:
         assert sync(target, gone, Terms(delete_retired=True)).count()[Act.DELETE] == 1
         assert target.notes == {}
 
+    def test_a_note_that_is_deleted_says_what_goes_with_it(self) -> None:
+        target = _with(Text(guid="a"), Text(guid="b"))
+        _edit(target, "a", {"Answer": "mine", "Hint": "mine"})
+        held = _held(target)
+        target.notes[Guid("a")] = replace(held, cards=tuple(replace(card, is_reviewed=True) for card in held.cards))
+        plan = sync(target, deck([], retired=("a", "b")), Terms(delete_retired=True))
+        said = "cards that go with their reviews: 1; what the learner wrote goes too: Answer, Hint"
+        assert {step.guid: step.remark for step in plan.steps} == {"a": said, "b": ""}
+
+    def test_a_note_of_the_learners_own_type_is_neither_retired_nor_deleted(self) -> None:
+        target = _with(Text(guid="a"))
+        target.notes[Guid("a")] = replace(_held(target), note_type="", fields=())
+        assert sync(target, deck([], retired=("a",)), Terms(delete_retired=True)).steps == ()
+
     def test_notes_that_nobody_asks_for_stay(self) -> None:
         target = _with(Text(guid="mine"))
         assert sync(target, deck([])).steps == ()

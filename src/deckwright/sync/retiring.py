@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from deckwright.notetypes import REGISTRY, field_marks, load_base, split_marks
 from deckwright.sync.plan import Act, Step
 from deckwright.sync.standing import Standing
 
@@ -33,7 +34,7 @@ def retired(standing: Standing, question: str, *, delete: bool) -> Step | None:
         return None
     step = Step(guid=standing.guid, question=question, acts=(Act.DELETE if delete else Act.RETIRE,))
     if delete:
-        return step
+        return replace(step, remark=_goes_too(standing))
     tags = _folded(standing)
     if RETIRED in tags:
         return replace(step, acts=(Act.RECORD,), drop_tags=(_BEGUN,)) if _BEGUN in tags else None
@@ -46,6 +47,20 @@ def retired(standing: Standing, question: str, *, delete: bool) -> Step | None:
         add_tags=(RETIRED,),
         drop_tags=(_BEGUN,),
     )
+
+
+def _goes_too(standing: Standing) -> str:
+    """Say what of the learner's goes with a note that is deleted."""
+    spec = REGISTRY[standing.note_type]
+    base = load_base(standing.fields[spec.index("Base")])
+    edited: list[str] = []
+    if base is not None and base.marks:
+        before, now = split_marks(base.marks), split_marks(field_marks(spec, standing.fields))
+        edited = [spec.fields[at].name for at in sorted(before.keys() | now.keys()) if before.get(at) != now.get(at)]
+    studied = sum(card.is_reviewed for card in standing.cards)
+    reviews = f"cards that go with their reviews: {studied}" if studied else ""
+    edits = f"what the learner wrote goes too: {', '.join(edited)}" if edited else ""
+    return "; ".join(filter(None, (reviews, edits)))
 
 
 def restored(step: Step, standing: Standing) -> Step:
