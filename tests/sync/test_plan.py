@@ -380,6 +380,25 @@ class TestKinds:
         sync(target, deck([self.GAPS]), Terms(prefer=Side.SOURCE))
         assert _held(target).note_type == "cloze"
 
+    def test_what_the_learner_edited_is_shown_beside_it(self) -> None:
+        target = _with(Text(guid="a"))
+        _edit(target, "a", {"Answer": "mine"})
+        (step,) = sync(target, deck([self.GAPS])).steps
+        assert (step.theirs["Answer"], step.ours["Answer"]) == ("mine", "")
+        assert "{{c1::" in step.ours["Text"]
+        assert {"Answer", "Text"} <= set(step.kept)
+
+    def test_preferring_anki_settles_it_until_the_source_changes(self) -> None:
+        target = _with(Text(guid="a"))
+        _edit(target, "a", {"Answer": "mine"})
+        for terms in (Terms(prefer=Side.ANKI), Terms()):
+            assert [step.acts for step in sync(target, deck([self.GAPS]), terms).steps] == [(Act.KEEP,)]
+        assert (_held(target).note_type, _field(target, "Answer")) == ("qa", "mine")
+        newer = deck([replace(self.GAPS, answer="new")])
+        assert sync(target, newer).steps[0].acts == (Act.CONFLICT,)
+        sync(target, newer, Terms(prefer=Side.SOURCE))
+        assert _held(target).note_type == "cloze"
+
     def test_an_edit_that_has_its_place_in_the_new_type_comes_along(self) -> None:
         target = _with(Text(guid="a"))
         _edit(target, "a", {"Extra": "mine"})

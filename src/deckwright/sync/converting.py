@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deckwright.notetypes import REGISTRY
+from deckwright.notetypes import REGISTRY, UNSETTLED, dump_base
 from deckwright.sync.decks import Moves
-from deckwright.sync.merge import texts, who_changed
+from deckwright.sync.merge import Texts, texts, who_changed
 from deckwright.sync.plan import Act, Step
 from deckwright.sync.retiring import is_retired, restored
 from deckwright.sync.standing import Snapshot, Standing
@@ -15,6 +15,7 @@ from deckwright.sync.wanted import Side, Terms, Wanted, Wish
 
 _FIXED = "it became another kind of note, and this target can't change a note's type"
 _WAITS = "it became another kind of note, which has no place for what the learner edited"
+_STAYS = "it became another kind of note; it stays what it was, with what the learner edited"
 
 
 def turned(wish: Wish, wanted: Wanted, snapshot: Snapshot, terms: Terms) -> Standing | None:
@@ -38,8 +39,9 @@ def converted(wish: Wish, standing: Standing, shift: Moves) -> Step:
     if not terms.abilities.converts:
         return replace(step, acts=(Act.BLOCKED,), remark=_FIXED)
     changed = who_changed(known)
-    if changed.both and terms.side(wish.note.guid) is not Side.SOURCE:
-        return replace(step, acts=(Act.CONFLICT,), kept=tuple(named), conflicts=changed.both, remark=_WAITS)
+    side = terms.side(wish.note.guid)
+    if changed.both and side is not Side.SOURCE:
+        return _waiting(step, standing, known, changed.both, is_settled=side is Side.ANKI)
     mine = {name: named[name] for name in changed.learners}
     step = replace(
         step,
@@ -57,6 +59,19 @@ def converted(wish: Wish, standing: Standing, shift: Moves) -> Step:
     if is_retired(standing):
         step = restored(step, standing)
     return emptied(step, standing, sides.ours, terms)
+
+
+def _waiting(step: Step, standing: Standing, sides: Texts, both: tuple[str, ...], *, is_settled: bool) -> Step:
+    """Leave a note what it is. Where the learner's side counts that is written down, and holds until the source changes."""
+    base, wanted = sides.base, sides.wanted
+    shown = {**dict.fromkeys(both, ""), **step.ours}
+    step = replace(step, ours=shown, kept=tuple(shown))
+    if base is not None and base.digest == wanted.digest:
+        return replace(step, acts=(Act.KEEP,), remark=_STAYS)
+    if not is_settled:
+        return replace(step, acts=(Act.CONFLICT,), conflicts=both, remark=_WAITS)
+    said = replace(base or replace(wanted, fields=UNSETTLED, marks=""), digest=wanted.digest)
+    return replace(step, guid=standing.guid, acts=(Act.KEEP,), fields={"Base": dump_base(said)}, remark=_STAYS)
 
 
 def _as_written(wish: Wish, key: str) -> tuple[str, ...]:
