@@ -11,6 +11,7 @@ import pytest
 
 from anki_oracle.oracle import Learner
 from deckwright.notetypes import REGISTRY
+from deckwright.report.sync import lines
 from deckwright.sync.plan import Act, SyncPlan
 from deckwright.sync.wanted import Side, Terms
 from deckwright.targets.applying import Errand, carry_out
@@ -18,7 +19,7 @@ from deckwright.targets.target import StaleError
 from media.made import named
 from package.made import CREATED, restyled
 from sync.made import DECK, Deck, Text, deck, made_note
-from sync.rigs import Rig, ServerRig
+from sync.rigs import FileRig, Rig, ServerRig
 
 pytestmark = pytest.mark.anki
 
@@ -207,6 +208,24 @@ def test_what_we_deleted_comes_back_with_its_entry(near: Rig) -> None:
     known = bring(near, deck([A, B])).after
     known = bring(near, deck([B], retired=("a",)), Terms(known=known, delete_retired=True)).after
     assert acts(bring(near, deck([A, B]), Terms(known=known))) == {"a": (Act.ADD,)}
+
+
+def test_of_two_notes_with_one_guid_the_same_is_read_and_written(tmp_path: Path) -> None:
+    rig = FileRig(tmp_path)
+    bring(rig, deck([A, B]))
+    with rig.learner() as learner:
+        learner.edit("a", Hint="mine")
+        other = learner.col.new_note(learner.col.get_note(learner.note_id("a")).note_type())
+        other.fields = learner.col.get_note(learner.note_id("a")).fields
+        learner.col.add_note(other, learner.col.decks.id(DECK))
+        learner.col.db.execute("update notes set guid = 'a', mod = 1 where id = ?", other.id)
+    newer = deck([replace(A, answer="new"), B])
+    plan = bring(rig, newer)
+    assert plan.twice == ("a",)
+    assert (acts(plan), bring(rig, newer).of(Act.UPDATE)) == ({"a": (Act.UPDATE, Act.KEEP)}, ())
+    with rig.learner() as learner:
+        assert learner.col.db.scalar("select mod from notes where id = ?", other.id) == 1
+        assert "two notes have one id" in " ".join(each.text for each in lines(DECK, "here", plan))
 
 
 def test_tags_alone(near: Rig) -> None:

@@ -63,6 +63,9 @@ def _besides(plan: SyncPlan) -> Iterator[Line]:
         yield Line(f"the note type “{key}” gets its new templates and CSS")
     for key in plan.styles_kept:
         yield Line(f"the note type “{key}” was changed in Anki; it stays, --prefer source brings ours", Tone.QUIET)
+    if plan.twice:
+        ids = shortened(", ".join(plan.twice), 100)
+        yield Line(f"in Anki two notes have one id; the one changed last is brought up to date: {ids}", Tone.WARNING)
     if plan.media:
         yield Line(f"{counted(len(plan.media), 'file')} for cards: {shortened(', '.join(plan.media), 100)}")
     if plan.trash:
@@ -84,6 +87,7 @@ def as_json(deck: str, label: str, plan: SyncPlan) -> dict[str, object]:
         "steps": [_step_as_json(step) for step in plan.steps],
         "styles": list(plan.restyle),
         "styles_kept": list(plan.styles_kept),
+        "twice": list(plan.twice),
         "media": list(plan.media),
         "trash": list(plan.trash),
         "renew": plan.renew,

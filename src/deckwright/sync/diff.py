@@ -59,6 +59,7 @@ def diff(wanted: Wanted, snapshot: Snapshot, terms: Terms) -> SyncPlan:
         trash=superseded(snapshot, told),
         renew=not snapshot.is_whole,
         after=_after(wanted, snapshot, terms, told),
+        twice=tuple(sorted(snapshot.twice)),
         unchanged=sum(step is None for step in steps),
         standing=len(snapshot.notes),
     )

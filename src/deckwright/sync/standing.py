@@ -72,6 +72,8 @@ class Snapshot:
     """What stands in a target, as far as its `Scope` goes."""
 
     notes: Mapping[Guid, Standing] = field(default_factory=dict)
+    twice: frozenset[Guid] = frozenset()
+    """GUIDs that two notes of ours have; the one that was changed last is in `notes`, and is the one that is written."""
     looks: Mapping[str, Look] = field(default_factory=dict)
     """The note types that are there, by key."""
     media: frozenset[str] = frozenset()

@@ -41,16 +41,14 @@ def read_standing(rows: Rows, scope: Scope) -> Snapshot:
         names.setdefault(number, []).append(name)
     places = {number: _places(keys[number], found) for number, found in names.items()}
     ((created,),) = rows("SELECT crt FROM col")
-    return Snapshot(
-        notes=_notes(rows, ids, keys, places, scope),
-        looks=_looks(rows, ids, keys, names),
-        identity=str(created),
-    )
+    notes, twice = _notes(rows, ids, keys, places, scope)
+    return Snapshot(notes=notes, twice=twice, looks=_looks(rows, ids, keys, names), identity=str(created))
 
 
 def _notes(
     rows: Rows, ids: str, keys: Mapping[int, str], places: Mapping[int, tuple[int, ...] | None], scope: Scope
-) -> dict[Guid, Standing]:
+) -> tuple[dict[Guid, Standing], frozenset[Guid]]:
+    """Read the notes, of two with one GUID the newest; and say of which there are two."""
     decks = {number: DeckName(name.replace(_SEPARATOR, "::")) for number, name in rows(_DECKS)}
     cards: dict[int, list[Card]] = {}
     for note, ordinal, deck, suspended, reviewed in rows(_CARDS.format(ids=ids)):
@@ -67,9 +65,12 @@ def _notes(
         for _, guid, modified in rows(_OTHERS.format(ids=ids))
         if guid in scope.guids
     }
+    twice: set[Guid] = set()
     for number, guid, kind, modified, tags, fields in rows(_NOTES.format(ids=ids)):
         values = fields.split(_SEPARATOR)
         order = places.get(kind)
+        if guid in found and found[Guid(guid)].note_type:
+            twice.add(Guid(guid))
         found[Guid(guid)] = Standing(
             guid=Guid(guid),
             note_type=keys[kind] if order is not None else "",
@@ -78,7 +79,7 @@ def _notes(
             modified=modified,
             cards=tuple(cards.get(number, ())),
         )
-    return found
+    return found, frozenset(twice)
 
 
 def _looks(rows: Rows, ids: str, keys: Mapping[int, str], names: Mapping[int, list[str]]) -> dict[str, Look]:

@@ -239,7 +239,7 @@ class CollectionSession:
     def _note(self, guid: Guid) -> Any:
         if guid not in self._ids:
             ids = ", ".join(map(str, self._types.values()))
-            found = self._rows(f"SELECT id, guid FROM notes WHERE mid IN ({ids})")  # noqa: S608  (numbers of ours)
+            found = self._rows(f"SELECT id, guid FROM notes WHERE mid IN ({ids}) ORDER BY mod, id")  # noqa: S608  (numbers of ours)
             self._ids = {Guid(each): number for number, each in found}
         return self._ids[guid]
 
