@@ -130,6 +130,8 @@ def _read_held(sheet: Sheet, answer: Sequence[Row], position: int) -> _Held | No
     row = answer[position]
     if row.kind not in HELD or not reads_label(row):
         return None
+    if row.kind is LineKind.QUOTE and position and answer[position - 1].kind is LineKind.QUOTE:
+        return None  # a quotation is read once, as a whole
     stop = item_end(answer, position)
     while row.kind is LineKind.QUOTE and stop < len(answer) and answer[stop].kind is LineKind.QUOTE:
         stop += 1
