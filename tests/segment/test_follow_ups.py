@@ -134,3 +134,8 @@ def test_a_plain_label_may_stand_right_below_an_answer() -> None:
     )
     assert texts(found)[1:] == [NEAR, MOON]
     assert len(entries("### What is it?\n\nIt asks the\nfollow-up: why? Always.\n")) == 1
+
+
+def test_lists_may_stand_in_one_another_to_any_depth() -> None:
+    text = "".join(f"{'  ' * depth}- **Follow-up**: Why {depth}? So.\n" for depth in range(600))
+    assert len(entries(f"{STAR}{text}{NEXT}")) > 3

@@ -20,6 +20,8 @@ from deckwright.segment.rows import Row, answer_fold, folds_within, passage, say
 from deckwright.segment.sheet import Sheet, dedent
 from deckwright.segment.tags import Role
 
+_DEEPEST = 8
+"""Lists and quotations in one another that are read for follow-ups."""
 _HASHES = re.compile(r"[ ]{0,3}(#{1,6})[ \t]")
 
 
@@ -84,7 +86,7 @@ def split(sheet: Sheet, answer: list[Row], choices: Choices) -> Split:
     )
 
 
-def _parted(sheet: Sheet, answer: list[Row], start: int) -> Split:
+def _parted(sheet: Sheet, answer: list[Row], start: int, depth: int = 0) -> Split:
     """Part rows from the follow-ups from a position on."""
     position = start
     rest = list(answer[:start])
@@ -93,7 +95,7 @@ def _parted(sheet: Sheet, answer: list[Row], start: int) -> Split:
     current: _Open | None = None
     while position < len(answer):
         row = answer[position]
-        held = _read_held(sheet, answer, position)
+        held = _read_held(sheet, answer, position, depth) if depth < _DEEPEST else None
         if held is not None:
             rest += _settled(sheet, current, found)
             current = None
@@ -125,7 +127,7 @@ class _Held:
     stop: int
 
 
-def _read_held(sheet: Sheet, answer: Sequence[Row], position: int) -> _Held | None:
+def _read_held(sheet: Sheet, answer: Sequence[Row], position: int, depth: int) -> _Held | None:
     """Read the list item or quotation that starts at a position with a follow-up that is answered in it; None if none."""
     row = answer[position]
     if row.kind not in HELD or not reads_label(row):
@@ -146,7 +148,7 @@ def _read_held(sheet: Sheet, answer: Sequence[Row], position: int) -> _Held | No
     asked = read_asked(inner, 0)
     if asked is None:
         return None
-    parted = _parted(sheet, inner, 0)
+    parted = _parted(sheet, inner, 0, depth + 1)
     if not parted.follow_ups:
         return None
     kept = trimmed(parted.rest)
