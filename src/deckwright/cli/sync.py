@@ -197,7 +197,7 @@ def _do(made: Sync, *, asked: bool) -> bool:
     if done.outcome.said:
         show.talk([Line(done.outcome.said, Tone.WARNING if missed else Tone.PLAIN)])
     if blocked := len(made.plan.of(Act.BLOCKED)):
-        show.talk([Line(f"{counted(blocked, 'note')} stayed as they are; the plan says why.", Tone.WARNING)])
+        show.talk([Line(f"Left as in Anki: {counted(blocked, 'note')}; the plan says why.", Tone.WARNING)])
     return not missed
 
 
