@@ -19,7 +19,7 @@ from deckwright.targets.target import StaleError
 from media.made import named
 from package.made import CREATED, restyled
 from sync.made import DECK, Deck, Text, deck, made_note
-from sync.rigs import FileRig, Rig, ServerRig
+from sync.rigs import AnkiRig, FileRig, Rig, ServerRig
 
 pytestmark = pytest.mark.anki
 
@@ -152,6 +152,27 @@ def test_cards_follow_the_author_who_moves_them_since(near: Rig, side: Side | No
     with near.learner() as learner:
         assert (learner.deck_of("a"), learner.deck_of("a", 1), learner.deck_of("b")) == ("Synced::New", ends, DECK)
         assert [kept[-1] for kept in history_of(learner).values()] == history
+
+
+def test_a_card_in_a_filtered_deck_follows_at_last(near: Rig) -> None:
+    bring(near, deck([A, B]))
+    there = deck([replace(A, deck="Synced::New"), B])
+    with near.learner() as learner:
+        cram = learner.col.sched.get_or_create_filtered_deck(0)
+        cram.name = "Cram"
+        del cram.config.search_terms[1:]
+        cram.config.search_terms[0].search = f"cid:{learner.card_id('a', 1)}"
+        number = learner.col.sched.add_or_update_filtered_deck(cram).id
+        assert learner.deck_of("a", 1) == "Cram"
+    plan = bring(near, there)
+    with near.learner() as learner:
+        if isinstance(near, AnkiRig):  # AnkiConnect doesn't tell where such a card belongs
+            assert (learner.deck_of("a", 1), plan.steps[0].acts) == ("Cram", (Act.KEEP, Act.MOVE))
+        learner.col.sched.empty_filtered_deck(number)
+    bring(near, there)
+    with near.learner() as learner:
+        assert (learner.deck_of("a"), learner.deck_of("a", 1)) == ("Synced::New", "Synced::New")
+    assert bring(near, there).steps == ()
 
 
 def test_retired_and_back(near: Rig) -> None:

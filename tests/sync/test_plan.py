@@ -311,6 +311,27 @@ class TestDecks:
         assert "to Mine; the source moves it to Synced::B, and they stay" in plan.steps[0].remark
         assert [card.deck for card in _held(target).cards] == ["Synced::B", "Mine"]
 
+    @pytest.mark.parametrize("answer", ["", "new"])
+    def test_a_card_in_a_filtered_deck_moves_once_that_is_emptied(self, answer: str) -> None:
+        text = Text(guid="a", reverse="r")
+        target = _with(text, self.B)
+        cards = _held(target).cards
+        target.notes[Guid("a")] = replace(
+            _held(target), cards=(cards[0], replace(cards[1], deck=DeckName("Cram"), is_away=True))
+        )
+        there = deck([replace(text, deck="Synced::B", answer=answer or text.answer), self.B])
+        plans = [sync(target, there) for _ in range(2)]
+        assert plans[0].steps[0].moves == (0,)
+        assert all("once that is emptied" in plan.steps[0].remark for plan in plans)
+        assert [card.deck for card in _held(target).cards] == ["Synced::B", "Cram"]
+        cards = _held(target).cards
+        target.notes[Guid("a")] = replace(
+            _held(target), cards=(cards[0], replace(cards[1], deck=DeckName("Synced"), is_away=False))
+        )
+        sync(target, there)
+        assert [card.deck for card in _held(target).cards] == ["Synced::B"] * 2
+        assert sync(target, there).steps == ()
+
     @pytest.mark.parametrize(("prefer", "ends"), [(None, "Mine"), (Side.SOURCE, "New")])
     def test_a_new_name_of_the_deck_moves_no_entry(self, prefer: Side | None, ends: str) -> None:
         target = _with(Text(guid="a", reverse="r"), self.B)

@@ -14,7 +14,9 @@ class Card:
 
     ordinal: int
     deck: DeckName
-    """Its home, also while it is in a filtered deck."""
+    """Its home, also while it is in a filtered deck; that deck where the target doesn't tell (`is_away`)."""
+    is_away: bool = False
+    """Whether it is in a filtered deck, and where it belongs isn't known."""
     is_suspended: bool = False
     is_reviewed: bool = False
 

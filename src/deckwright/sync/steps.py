@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from deckwright.notetypes import REGISTRY, Base
+from deckwright.notetypes import REGISTRY, Base, dump_base, load_base
 from deckwright.sync.plan import Act, Step
 from deckwright.sync.standing import Standing
 from deckwright.sync.wanted import Terms, Wish
@@ -56,9 +56,12 @@ def moved(step: Step, standing: Standing, base: Base, wish: Wish, *, along: bool
     deck, before = wish.note.deck, base.deck.casefold()
     if not before or before == deck.casefold():
         return step
-    away = [card for card in standing.cards if card.deck.casefold() not in {before, deck.casefold()}]
-    here = [card for card in standing.cards if card.deck.casefold() == before]
-    moves = tuple(card.ordinal for card in standing.cards if card in here or (along and card in away))
+    known = [card for card in standing.cards if not card.is_away]
+    away = [card for card in known if card.deck.casefold() not in {before, deck.casefold()}]
+    here = [card for card in known if card.deck.casefold() == before]
+    moves = tuple(card.ordinal for card in known if card in here or (along and card in away))
+    if len(known) < len(standing.cards):
+        step = _awaiting(step, standing, base, deck)
     if moves:
         step = adding(step, Act.MOVE, moves=moves, deck=deck)
     if away:
@@ -66,8 +69,24 @@ def moved(step: Step, standing: Standing, base: Base, wish: Wish, *, along: bool
         stay = "they go along" if along else "they stay"
         keeps = not along and not {Act.KEEP, Act.CONFLICT} & set(step.acts)
         remark = f"the learner moved {len(away)} of its cards to {decks}; the source moves it to {deck}, and {stay}"
-        step = replace(step, acts=(*step.acts, Act.KEEP) if keeps else step.acts, remark=remark)
+        said = "; ".join(filter(None, (step.remark, remark)))
+        step = replace(step, acts=(*step.acts, Act.KEEP) if keeps else step.acts, remark=said)
     return step
+
+
+def _awaiting(step: Step, standing: Standing, base: Base, deck: str) -> Step:
+    """Leave cards in a filtered deck, and have the note say where it was, so that a later run moves them."""
+    old = dict(zip(REGISTRY[standing.note_type].field_names, standing.fields, strict=True))
+    said = load_base(step.fields.get("Base", ""))
+    fields = {**step.fields, "Base": dump_base(replace(said, deck=base.deck))} if said else step.fields
+    is_new = any(old.get(name) != text for name, text in fields.items() if name != "Source") or step.convert_to
+    keeps = not {Act.KEEP, Act.CONFLICT} & set(step.acts)
+    return replace(
+        step,
+        acts=(*step.acts, Act.KEEP) if keeps else step.acts,
+        fields=fields if is_new else {},
+        remark=f"cards of it are in a filtered deck; once that is emptied, the next sync moves them to {deck}",
+    )
 
 
 def keyed(step: Step, standing: Standing, wish: Wish) -> Step:

@@ -37,6 +37,7 @@ class _Cards:
     decks: Mapping[int, DeckName]
     suspended: frozenset[int]
     reviewed: frozenset[int]
+    filtered: frozenset[int]
 
     def card(self, number: int) -> Card:
         return Card(
@@ -44,6 +45,7 @@ class _Cards:
             deck=self.decks[number],
             is_suspended=number in self.suspended,
             is_reviewed=number in self.reviewed,
+            is_away=number in self.filtered,
         )
 
 
@@ -160,7 +162,7 @@ def _cards(client: Client, searches: Sequence[str]) -> _Cards:
     """Find out about all cards with a handful of searches: asking for each would have Anki render it."""
     whole = " OR ".join(f"({each})" for each in searches)
     if not whole:
-        return _Cards(ordinals={}, decks={}, suspended=frozenset(), reviewed=frozenset())
+        return _Cards(ordinals={}, decks={}, suspended=frozenset(), reviewed=frozenset(), filtered=frozenset())
     numbers = client.call("findCards", query=whole)
     ordinals: dict[int, int] = {}
     for ordinal in range(_MOST_GAPS):
@@ -178,6 +180,7 @@ def _cards(client: Client, searches: Sequence[str]) -> _Cards:
         decks=decks,
         suspended=frozenset(client.call("findCards", query=f"({whole}) is:suspended")),
         reviewed=frozenset(client.call("findCards", query=f"({whole}) -is:new")),
+        filtered=frozenset(client.call("findCards", query=f"({whole}) deck:filtered")),
     )
 
 
