@@ -115,6 +115,18 @@ def test_a_diagnostic_stands_beside_the_card_that_it_concerns(cells: Project) ->
     assert "DW202" in [each.code for each in deck.remarks]
 
 
+def test_a_mistake_stands_beside_the_card_that_is_held_for_it(cells: Project) -> None:
+    cells.run("build", "cells.md")
+    cells.edit("cells.md", "- Proteins, which hold it in shape", "- {{c1::Proteins")
+    assert cells.run("preview", "cells.md", "--output", "site").code == 1
+    held = {
+        card["question"]: (card["line"] > 0, [each["code"] for each in card["remarks"]])
+        for card in index(cells.folder / "site")["cards"]
+        if card["effect"] == "held"
+    }
+    assert held == {"What is a ribosome made of?": (True, ["DW220"])}
+
+
 def test_a_source_with_an_error_is_said_by_the_exit_code(cells: Project) -> None:
     cells.write("broken.md", b"# Broken \xff\xfe\xfa\n\xff")
     result = cells.run("preview", ".", "--output", "site")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from deckwright.app import locking, recorded
@@ -16,7 +17,7 @@ from deckwright.identity import Reason as SeenReason
 from deckwright.identity.text import collapse
 from deckwright.lockfile import Lock, Record
 from deckwright.media.names import names_in
-from deckwright.model import Guid, Note
+from deckwright.model import Entry, Guid, Note
 from deckwright.notes import Draft, Frame, description
 from deckwright.plan import Actual, Change, Desired, Effect, Reason, Terms, diff, gone
 from deckwright.targets.package.content import PackageContent, PackageSnapshot
@@ -38,12 +39,26 @@ def changes(
     desired = [_desired(each, each.draft) for each in drafted if each.draft]
     blank = [record for each in drafted if (record := each.held_record)]
     held = {record.guid: record for record in (*resolution.held, *blank)}
+    places = _places(held, resolution.decisions)
     questions = _parents((*held.values(), *resolution.retired), resolution)
     return (
         *diff(desired, actual, terms),
-        *gone(tuple(held.values()), Effect.HELD, questions),
+        *(_placed(each, places.get(each.guid)) for each in gone(tuple(held.values()), Effect.HELD, questions)),
         *gone(resolution.retired, Effect.RETIRED, questions),
     )
+
+
+def _places(held: Mapping[Guid, Record], decisions: Sequence[Decision]) -> Mapping[Guid, Entry]:
+    """Give the entries for whose mistakes notes are held: they are known, or ask the same in the same file."""
+    skipped = {(each.entry.file, each.question): each.entry for each in decisions if not each.guid}
+    asked = {guid: skipped.get((record.file, record.question)) for guid, record in held.items()}
+    found = {guid: entry for guid, entry in asked.items() if entry}
+    return {**found, **{each.guid: each.entry for each in decisions if each.guid in held}}
+
+
+def _placed(change: Change, entry: Entry | None) -> Change:
+    """Say where the entry stands for whose mistake a note is held, if there is one."""
+    return replace(change, file=entry.file, line=entry.line) if entry else change
 
 
 def _parents(gone_records: Sequence[Record], resolution: Resolution) -> Mapping[str, str]:
