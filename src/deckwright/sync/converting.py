@@ -35,7 +35,7 @@ def converted(wish: Wish, standing: Standing, shift: Moves) -> Step:
     named = dict(zip(old.field_names, standing.fields, strict=True))
     sides = texts(wish.note, tuple(named.get(name, "") for name in REGISTRY[wish.note.note_type].field_names))
     known = texts(replace(wish.note, note_type=old.key, fields=_as_written(wish, old.key)), standing.fields)
-    step = about(wish, acts=(), theirs=named, ours=visible(wish), floor=max(standing.modified, wish.note.modified))
+    step = replace(about(wish), theirs=named, ours=visible(wish), floor=max(standing.modified, wish.note.modified))
     if not terms.abilities.converts:
         return replace(step, acts=(Act.BLOCKED,), remark=_FIXED)
     changed = who_changed(known)

@@ -80,10 +80,10 @@ def _after(wanted: Wanted, snapshot: Snapshot, terms: Terms, steps: Iterable[Ste
 def _absent(wish: Wish, terms: Terms, *, is_altered: bool) -> Step:
     """Say what becomes of a note that isn't there."""
     if wish.note.guid in terms.known and not terms.restore_deleted:
-        return about(wish, acts=(Act.GONE,))
+        return about(wish, Act.GONE)
     if is_altered:
-        return about(wish, acts=(Act.BLOCKED,), remark=_ALTERED)
-    return about(wish, acts=(Act.ADD,), ours=visible(wish))
+        return replace(about(wish, Act.BLOCKED), remark=_ALTERED)
+    return replace(about(wish, Act.ADD), ours=visible(wish))
 
 
 def _step(wish: Wish, standing: Standing, shift: Moves) -> Step | None:
@@ -91,7 +91,7 @@ def _step(wish: Wish, standing: Standing, shift: Moves) -> Step | None:
     if standing.fields == wish.note.fields and not is_retired(standing):
         return None  # `Base` says the same too; so it is with nearly all notes
     if standing.note_type not in REGISTRY:
-        return about(wish, acts=(Act.BLOCKED,), remark=_FOREIGN)
+        return replace(about(wish, Act.BLOCKED), remark=_FOREIGN)
     if standing.note_type != wish.note.note_type:
         return converted(wish, standing, shift)
     sides = texts(wish.note, standing.fields)
@@ -121,9 +121,8 @@ def _merged(wish: Wish, standing: Standing, sides: Texts, merged: Merged) -> Ste
         *([Act.KEEP] if len(merged.kept) > len(merged.conflicts) else []),
     ]
     names = sides.spec.field_names
-    return about(
-        wish,
-        acts=tuple(acts),
+    return replace(
+        about(wish, *acts),
         fields=written(sides, merged),
         floor=max(standing.modified, wish.note.modified),
         theirs={name: text for name, text in zip(names, sides.theirs, strict=True) if name in shown},

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
 from deckwright.notetypes import REGISTRY, Base, dump_base, load_base
 from deckwright.sync.plan import Act, Step
@@ -22,14 +21,14 @@ _FROM_AFAR: Mapping[Act, str] = MappingProxyType(
 )
 
 
-def about(wish: Wish, **what: Any) -> Step:
+def about(wish: Wish, *acts: Act) -> Step:
     """Begin a step about what the sources ask for."""
-    return replace(Step(guid=wish.note.guid, question=wish.question, file=wish.file, line=wish.line, acts=()), **what)
+    return Step(guid=wish.note.guid, question=wish.question, file=wish.file, line=wish.line, acts=acts)
 
 
-def adding(step: Step, act: Act, **what: Any) -> Step:
+def adding(step: Step, act: Act) -> Step:
     """Have one more thing happen in a step."""
-    return replace(step, acts=(*step.acts, act), **what)
+    return replace(step, acts=(*step.acts, act))
 
 
 def visible(wish: Wish) -> dict[str, str]:
@@ -45,7 +44,7 @@ def tagged(step: Step, standing: Standing, before: Base, wanted: Base) -> Step:
     new = {tag.casefold() for tag in wanted.tags}
     add = tuple(tag for tag in wanted.tags if tag.casefold() not in old | there)
     drop = tuple(tag for tag in standing.tags if tag.casefold() in old - new)
-    return adding(step, Act.TAG, add_tags=add, drop_tags=drop) if add or drop else step
+    return replace(adding(step, Act.TAG), add_tags=add, drop_tags=drop) if add or drop else step
 
 
 def moved(step: Step, standing: Standing, base: Base, wish: Wish, *, along: bool) -> Step:
@@ -63,7 +62,7 @@ def moved(step: Step, standing: Standing, base: Base, wish: Wish, *, along: bool
     if len(known) < len(standing.cards):
         step = _awaiting(step, standing, base, deck)
     if moves:
-        step = adding(step, Act.MOVE, moves=moves, deck=deck)
+        step = replace(adding(step, Act.MOVE), moves=moves, deck=deck)
     if away:
         decks = ", ".join(sorted({card.deck for card in away}))
         stay = "they go along" if along else "they stay"
@@ -107,7 +106,7 @@ def emptied(step: Step, standing: Standing, fields: tuple[str, ...], terms: Term
     unseen = tuple(card.ordinal for card in empty if not card.is_reviewed) if terms.abilities.removes_cards else ()
     left = len(empty) - len(unseen)
     said = f"{left} of its cards now show nothing; Tools → Empty Cards deletes them with their history" if left else ""
-    return adding(step, Act.EMPTY, remove_cards=unseen, remark="; ".join(filter(None, (step.remark, said))))
+    return replace(adding(step, Act.EMPTY), remove_cards=unseen, remark="; ".join(filter(None, (step.remark, said))))
 
 
 def from_afar(step: Step) -> Step:
