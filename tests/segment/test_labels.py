@@ -102,3 +102,11 @@ def test_renumbering_changes_nothing_but_labels() -> None:
     two = segment("## 4. A\n\n### Q7: a?\n\nx\n\n### Q8: b?\n\ny\n", file="x.md").entries
     assert [(e.question, e.answer, e.headings) for e in one] == [(e.question, e.answer, e.headings) for e in two]
     assert [entry.label for entry in two] == ["Q7", "Q8"]
+
+
+def test_a_heading_that_only_counts_keeps_its_words() -> None:
+    parts = ["# Course"]
+    for heading in ("Week 1", "Week 2", "Week 3: Suns", "1.", "2."):
+        parts += [f"## {heading}", f"### What came in {heading}?", "Something new."]
+    found = [entry.headings for entry in segment("\n\n".join(parts), file="x.md").entries]
+    assert found == [("Week 1",), ("Week 2",), ("Suns",), (), ()]

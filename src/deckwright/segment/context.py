@@ -14,6 +14,7 @@ from deckwright.segment.sheet import Cut, Node, Sheet
 
 RTL = frozenset({"ar", "fa", "he", "ur", "ps", "yi", "sd", "ug", "dv", "ckb", "arc"})
 """Languages that run from right to left."""
+_COUNTED = 3  # letters of a word before a number ("Day 1") rather than of a label ("Q1")
 _LEADING = re.compile(r"\D{0,20}(\d{1,4})\.\d")
 _NUMBERED = re.compile(r"(\d{1,4})[.):]?\s+(?:[-–—|:]\s+)?(\S.*)")
 _RTL = (("\u0590", "\u05ff", "he"), ("\u0600", "\u06ff", "ar"), ("\u0750", "\u077f", "ar"), ("\ufb50", "\ufdff", "ar"))
@@ -56,7 +57,7 @@ def context(sheet: Sheet, cuts: Sequence[Cut], front: FrontMatter) -> Context:
             position += 1
             stack = [node for node in stack if node.stop > nodes[position - 1].start]
         stack = [node for node in stack if node.stop > cut.start]
-        above[cut.start] = tuple(node for node in stack if node.plain and not is_contents(node.plain))
+        above[cut.start] = tuple(node for node in stack if _words(node) and not is_contents(node.plain))
     lang = front.text("lang") or front.text("language")
     return Context(
         title=front.text("title") or (title.plain if title else ""),
@@ -85,7 +86,14 @@ def _section_title(node: Node, number: str) -> str:
     label = read_label(node.plain) if node.label is None else None
     if label is not None and not label.weak and len(label.prefix) < 2 and label.rest.strip():
         return label.rest.strip() if label.prefix in {"", "一"} and label.numbers[:1] < (100,) else node.plain
-    return node.plain
+    return _words(node)
+
+
+def _words(node: Node) -> str:
+    """Give a heading's own words; where it is only a number and what is counted ("Week 4"), these."""
+    if node.plain or node.label is None or len(node.label.prefix) < _COUNTED:
+        return node.plain
+    return node.label.text.strip()
 
 
 def title_node(sheet: Sheet, questions: set[int]) -> Node | None:
