@@ -55,6 +55,12 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     ("DW214", _W, "A setting for cards is not known", "Write one of the values in docs/card-kinds.md."),
     ("DW215", _W, "Cards that are asked for can't be made", "See docs/card-kinds.md for what they are made of."),
     ("DW216", _N, "A key behind a question or heading is not known", "See docs/card-kinds.md for those that are."),
+    (
+        "DW217",
+        _W,
+        "A key of the front matter is most likely misspelt",
+        "See docs/reading-styles.md for those that are read.",
+    ),
     ("DW211", _W, "The front matter can't be read", 'Write one "key: value" a line, or TOML between +++.'),
     ("DW220", _E, "A gap never closes", "Close it with }}, or put it between backticks if it is only text."),
     (

@@ -20,6 +20,7 @@ from deckwright.segment.diagnostics import diagnostics
 from deckwright.segment.document import Document, ReadingOptions
 from deckwright.segment.entries import Made, Surroundings, make
 from deckwright.segment.foreign import as_skips, assign, find_marks
+from deckwright.segment.front_keys import about_front_keys
 from deckwright.segment.frontmatter import read_front_matter
 from deckwright.segment.infer import Reading, read
 from deckwright.segment.inscribed import attach, find_inscribed, without
@@ -70,7 +71,7 @@ def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[i
     made = [one for cut in cuts for one in make(cut, around)]
     found = [*front.diagnostics, *_about_style(style, reading, file), *diagnostics(sheet, made, file)]
     placed = {**inscribed, **_of_follow_ups(made)}
-    found += about_choices(sheet, front, placed, file)
+    found += [*about_choices(sheet, front, placed, file), *about_front_keys(sheet, front, file)]
     found += [*about_keys(sheet, placed, file), *about_words(sheet, (each.entry for each in made), file)]
     if not reading.cuts and any(line.strip() for line in sheet.lines):
         found.append(diagnose("DW207", "No question was found in this file.", file=file))

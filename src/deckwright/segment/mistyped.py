@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from deckwright.choices import FIELDS
 from deckwright.codes import diagnose
@@ -28,9 +28,9 @@ def about_keys(sheet: Sheet, inscribed: Mapping[int, Attributes], file: str) -> 
         for key in attributes.values:
             if key in _KNOWN:
                 continue
-            near = _near(key)
-            if near:
-                yield _said(sheet, index, key, near, file)
+            meant = near(key, _KNOWN)
+            if meant:
+                yield _said(sheet, index, key, meant, file)
             elif key not in _FOREIGN and not key.startswith("data-"):
                 column = _column(sheet, index, key)
                 said = f'"{key}" means nothing to Deckwright.'
@@ -48,20 +48,21 @@ def about_words(sheet: Sheet, entries: Iterable[Entry], file: str) -> Iterator[D
         block = _BLOCK.search(text) if "{" in text else None
         for word in block["words"].split() if block else ():
             key = word.partition("=")[0]
-            if key not in FIELDS and (near := _near(key)):
-                yield _said(sheet, index, key, near, file)
+            if key not in FIELDS and (meant := near(key, _KNOWN)):
+                yield _said(sheet, index, key, meant, file)
                 break
 
 
-def _near(key: str) -> str:
+def near(word: str, known: Collection[str]) -> str:
+    """Give what a word is most likely meant to be; empty where it is like nothing that is known."""
     from difflib import get_close_matches  # noqa: PLC0415  (only where there is something unknown)
 
-    found = get_close_matches(key.casefold().replace("_", "-"), _KNOWN, n=1, cutoff=_NEAR)
+    found = get_close_matches(word.casefold().replace("_", "-"), known, n=1, cutoff=_NEAR)
     return found[0] if found else ""
 
 
-def _said(sheet: Sheet, index: int, key: str, near: str, file: str) -> Diagnostic:
-    hint = f'Did you mean "{near}"? See docs/card-kinds.md.'
+def _said(sheet: Sheet, index: int, key: str, meant: str, file: str) -> Diagnostic:
+    hint = f'Did you mean "{meant}"? See docs/card-kinds.md.'
     message = f'There is no setting "{key}".'
     return diagnose("DW214", message, file=file, line=index + 1, column=_column(sheet, index, key), hint=hint)
 
