@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import json
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -53,8 +52,10 @@ class Stub:
         self._server.shutdown()
         self._server.server_close()
 
-    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, request: dict[str, Any], until: Callable[[], None] = lambda: None) -> dict[str, Any]:
+        """One request after the other, as Anki has it; `until` is what it is still busy with before this one."""
         with self._lock:
+            until()
             return self._answer(request)
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -256,11 +257,17 @@ def _handler(stub: Stub) -> type[BaseHTTPRequestHandler]:
                     self.send_error(500)
                     return
                 case "slow":
-                    time.sleep(0.6)
+                    self._say(json.dumps(stub.answer(request, self._until_given_up)).encode())
+                    return
                 case "garbage":
                     self._say(b"<html>hello</html>")
                     return
             self._say(json.dumps(stub.answer(request)).encode())
+
+        def _until_given_up(self) -> None:
+            """Wait until whoever asked has hung up; the request is carried out all the same."""
+            with suppress(OSError):
+                self.connection.recv(1)
 
         def _say(self, body: bytes, *, cut: bool = False) -> None:
             with suppress(OSError):

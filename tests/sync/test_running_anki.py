@@ -112,7 +112,7 @@ def test_whatever_breaks_the_next_run_finishes(template: Path, tmp_path: Path, k
             passed = iter(range(1000))
             fault = kind if kind == "cut after" else FAULTS[point % len(FAULTS)]
             if fault == "slow":
-                work = replace(work, target=RunningTarget(Client(rig.stub.url, timeout=0.5)))
+                work = replace(work, target=RunningTarget(Client(rig.stub.url, timeout=2)))
             if fault == "refused":
                 rig.stub.refuses = lambda _, passed=passed, point=point: next(passed) == point  # type: ignore[misc]
             else:
