@@ -6,7 +6,7 @@ from collections import Counter
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from deckwright.identity import Effect
@@ -29,6 +29,7 @@ def test_three_edits_at_once_give_no_history_away(names: list[str], seed: int) -
 
 @settings(max_examples=40, deadline=None)
 @given(three, seeds)
+@example(["split_entry", "halve", "put_other"], 2885)
 def test_three_edits_one_after_the_other_give_no_history_away(names: list[str], seed: int) -> None:
     random, deck, learner = Random(seed), start(), Learner()
     learner.take(deck)

@@ -74,6 +74,14 @@ def test_an_entry_whose_code_gives_way_to_other_code_under_the_same_question_is_
     assert histories(before, now) == [NEW]
 
 
+def test_one_sign_in_the_code_makes_another_question_unless_the_answer_says_that_it_is_the_same() -> None:
+    code, copying = "let b = a; b.push(4); console.log(a)", "let b = [...a]; b.push(4); console.log(a)"
+    said = "`[1, 2, 3, 4]`: both names mean the same array."
+    other = "`[1, 2, 3]`: the spread made a copy, which alone is extended."
+    assert histories([snippet(code, said[:10])], [snippet(copying, other)]) == [NEW]
+    assert histories([snippet(code, said)], [snippet(code + ";", said + " Arrays are objects.")]) != [NEW]
+
+
 def test_a_near_twin_in_the_old_ones_place_is_new() -> None:
     for one, other in ((L1, L2), (L2, L1), (PRECISION, RECALL), (RECALL, PRECISION), (PROS, CONS), (CONS, PROS)):
         assert histories([MOON, one, TIDES], [MOON, other, TIDES]) == [MOON.question.text, NEW, TIDES.question.text]

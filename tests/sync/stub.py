@@ -241,28 +241,22 @@ def _handler(stub: Stub) -> type[BaseHTTPRequestHandler]:
             match stub.fault(request):
                 case "cut before":
                     self.close_connection = True
-                    return
                 case "closes":
                     self.close_connection = True
                     threading.Thread(target=stub.stop).start()
-                    return
                 case "cut after":
                     stub.answer(request)
                     self.close_connection = True
-                    return
                 case "cut within":
                     self._say(json.dumps(stub.answer(request)).encode(), cut=True)
-                    return
                 case "500":
                     self.send_error(500)
-                    return
                 case "slow":
                     self._say(json.dumps(stub.answer(request, self._until_given_up)).encode())
-                    return
                 case "garbage":
                     self._say(b"<html>hello</html>")
-                    return
-            self._say(json.dumps(stub.answer(request)).encode())
+                case _:
+                    self._say(json.dumps(stub.answer(request)).encode())
 
         def _until_given_up(self) -> None:
             """Wait until whoever asked has hung up; the request is carried out all the same."""

@@ -46,6 +46,8 @@ CONTRARY_ANSWER = 0.82
 """What is left of a question's likeness then."""
 SLIP_ANSWER = 0.75
 """The share of words below which a slip in the question may be another word ("micro", "macro")."""
+SIGN_ANSWER = 0.5
+"""The likeness of answers below which one sign more or less in a question's code makes another question ("a", "a[:]")."""
 PART = 0.9
 """The share of words from which on an answer is the other one, cut or extended."""
 CUT = 0.95
@@ -177,6 +179,8 @@ class Gauge:
             conflict = self._rarest(shared) < self._rarest(only_old) + lead
         if answers.part < SLIP_ANSWER and len(shared) > len(both):
             conflict = True
+        if not answers.same and answers.part * answers.trust < SIGN_ANSWER and any(map(_is_sign, only_new | only_old)):
+            conflict = True
         if answers.contrary:
             # Another answer: only the very same question is the same one, "why" is not "how".
             conflict = conflict or bool(only_new and only_old) or self._subject(new) != self._subject(old)
@@ -229,6 +233,10 @@ def traits(known: Known) -> Traits:
         answer_hash=short_hash(collapse(answer)),
         question_hash=hashed,
     )
+
+
+def _is_sign(word: str) -> bool:
+    return not any(map(str.isalnum, word))
 
 
 @lru_cache(maxsize=1 << 15)
