@@ -107,14 +107,17 @@ def test_whoever_asks_for_more_gets_a_build(built: Path, options: tuple[str, ...
     assert not is_skipped(built, NOW, *options)
 
 
-def test_changed_styles_are_noticed(built: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("file", "more"), [("card.css", "\n.new { color: red }\n"), ("qa/recall.back.html", "\n<p>Well?</p>\n")]
+)
+def test_changed_styles_are_noticed(built: Path, tmp_path: Path, file: str, more: str) -> None:
     from deckwright.app.styles import place
 
     shutil.copytree(place(None), tmp_path / "styles")
     build(built, NOW, "--styles", "styles")
     assert is_skipped(built, NOW, "--styles", "styles")
-    sheet = next((tmp_path / "styles").glob("[!_]*.css"))
-    sheet.write_text(sheet.read_text("utf-8") + "\n.new { color: red }\n", "utf-8")
+    sheet = tmp_path / "styles" / file
+    sheet.write_text(sheet.read_text("utf-8") + more, "utf-8")
     assert not is_skipped(built, NOW, "--styles", "styles")
 
 

@@ -123,9 +123,10 @@ def signed(request: Request, lock: str) -> bool:
 def look(request: Request) -> str:
     """Hash the styles as they are now."""
     digest = sha256()
-    for path in sorted(place(request.styles).iterdir()):
+    folder = place(request.styles)
+    for path in sorted(folder.rglob("*")):  # each kind of card has its templates in a folder of its own
         if path.is_file():
-            digest.update(f"{path.name}\n{file_digest(path)}\n".encode())
+            digest.update(f"{path.relative_to(folder).as_posix()}\n{file_digest(path)}\n".encode())
     return digest.hexdigest()
 
 
