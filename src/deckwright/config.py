@@ -100,10 +100,11 @@ def loads(text: str, *, path: str, styles: Collection[str] = ()) -> Config:
         import tomli as tomllib  # noqa: PLC0415
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
+    except (ValueError, RecursionError) as error:  # ValueError also of a number beyond what Python reads
+        said = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
+        found = re.search(r"line (\d+)", said)
         line = int(found[1]) if found else text.count("\n") + 1
-        raise ConfigError(f"{path}:{line}: {error}", hint="The file must be valid TOML.") from None
+        raise ConfigError(f"{path}:{line}: {said}", hint="The file must be valid TOML.") from None
     reader = _Reader(text, path)
     config = Config(**reader.values(document))
     reader.refuse_unknown("style", [config.style] if styles else [], {*styles, "auto"})
@@ -158,7 +159,7 @@ class _Reader:
                 raise self._error(key, f"`{key}` is true or false, not {value!r}")
             case Enum():
                 kind = type(default)
-                if value in {choice.value for choice in kind}:
+                if value in [choice.value for choice in kind]:  # no set: the author's value may be a list or a table
                     return kind(value)
                 choices = ", ".join(f'"{choice.value}"' for choice in kind)
                 raise self._error(key, f"`{key}` is one of {choices}, not {value!r}")

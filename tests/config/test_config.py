@@ -82,10 +82,14 @@ def test_every_key_is_read() -> None:
         ('name = "x"\nsubdecks = "folder"', ":2:", "one of"),
         ('[files]\ninclude = ["a"]\n[sections]\ninclude = "b"', ":4:", "list of strings"),
         ('[cards]\ncards = "all"', ":2:", '"one", "terms", "rows"'),
+        ('[cards]\ncards = ["terms"]', ":2:", '"one", "terms", "rows"'),
+        ('subdecks = { by = "file" }', ":1:", "one of"),
         ("[cards]\nreverse = 1", ":2:", "true or false"),
         ('files = "x"', ":1:", "is a table"),
         ("[decks]\nx = 1", ":1:", "unknown key `decks`"),
         ('name = \nid = "x"', "line 1", "Invalid value"),
+        (f"tags = {'[' * 5_000}", ":1:", "nested too deep"),
+        (f"name = {'1' * 5_000}", ":1:", "4300 digits"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(text: str, place: str, sentence: str) -> None:
