@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from deckwright.identity import Effect, Resolution, Scope, hold
 from deckwright.lockfile import Lock
 from deckwright.model import Entry, Kind, Passage
@@ -114,6 +116,16 @@ def test_an_id_keeps_the_history_when_everything_is_rewritten() -> None:
     resolution, _ = build([B, replace(now, file="c.md")], lock)
     assert resolution.decisions[1].guid == first.decisions[0].guid
     assert resolution.decisions[1].evidence == "explicit id {#green}"
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["one way round", "the other"])
+def test_an_id_that_went_to_another_entry_is_that_ones_alone(*, turned: bool) -> None:
+    """The one that had it before is gone, and its tombstone has it still: whichever of the two stands first in the lock."""
+    old, heir = (B, A) if turned else (A, B)
+    first, lock = build([replace(old, explicit_id="x"), heir], fresh_lock())
+    _, lock = build([replace(heir, explicit_id="x")], lock)
+    resolution, _ = build([replace(heir, explicit_id="x", answer=Passage(text="Quite another answer."))], lock)
+    assert [one.guid for one in resolution.decisions] == [first.decisions[1].guid]
 
 
 def test_a_doubled_id_is_an_error_that_holds_those_concerned() -> None:

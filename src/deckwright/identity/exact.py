@@ -22,7 +22,9 @@ TELLING = 0.95
 
 def by_explicit_id(sheet: Sheet, doubled: frozenset[str]) -> None:
     """Match what carries the id that a record had, unless its content says clearly that it is another known entry."""
-    records = {record.explicit_id: record for record in sheet.records if record.explicit_id}
+    # A tombstone keeps the id that its entry had, which may be another's by now: what is in use counts, then the last.
+    lasting = sorted(sheet.records, key=lambda record: (not record.retired, record.retired))
+    records = {record.explicit_id: record for record in lasting if record.explicit_id}
     contents = {record.content: record for record in sheet.records if not record.retired}
     for known in sheet.entries:
         name = known.entry.explicit_id
