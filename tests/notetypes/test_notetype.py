@@ -118,6 +118,12 @@ def test_which_fronts_make_a_card(template: str, filled: set[str], *, shown: boo
         ("qa/recall.back.html", "{{text: Question}}", "there is no field “ Question”"),
         ("qa/recall.back.html", "{{#Hint}}{{Hint}}", "the section “Hint” isn't closed"),
         ("qa/reverse.back.html", "{{#Hint}}{{#Extra}}{{/Hint}}{{/Extra}}", "the section “Hint” isn't closed"),
+        (
+            "qa/recall.back.html",
+            "{{cloze:Answer}}",
+            "qa/recall.back.html: {{cloze:Answer}}, which works only in the templates of cloze/",
+        ),
+        ("qa/reverse.back.html", "{{type:cloze:Text}}", "there is no field “Text”"),
         ("cloze/cloze.front.html", "{{cloze:Text}}{{#c1}}x{{/c1}}", ""),
         ("cloze/cloze.back.html", "{{ type:cloze:Text }}", ""),
         ("cloze/cloze.front.html", "{{Text}}", "cloze.front.html: doesn't show “{{cloze:Text}}”"),

@@ -92,7 +92,12 @@ def style_problems(spec: NoteTypeSpec, styles: Styles) -> tuple[str, ...]:
         for name, side in zip(template.sides, (front, back), strict=True):
             problems += (f"{name}: there is no field “{each}”" for each in unknown_fields(side, names))
             problems += (f"{name}: the section “{each}” isn't closed in order" for each in unclosed_sections(side))
-            if spec.is_cloze and template.gate not in gapped_fields(side):
+            if not spec.is_cloze:
+                problems += (
+                    f"{name}: {{{{cloze:{each}}}}}, which works only in the templates of cloze/"
+                    for each in sorted(gapped_fields(side))
+                )
+            elif template.gate not in gapped_fields(side):
                 problems.append(f"{name}: doesn't show “{{{{cloze:{template.gate}}}}}”, which Anki demands")
         if not renders(front, {template.gate}):
             problems.append(f"{template.sides[0]}: shows nothing where only “{template.gate}” is filled")
