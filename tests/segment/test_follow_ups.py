@@ -139,3 +139,39 @@ def test_a_plain_label_may_stand_right_below_an_answer() -> None:
 def test_lists_may_stand_in_one_another_to_any_depth() -> None:
     text = "".join(f"{'  ' * depth}- **Follow-up**: Why {depth}? So.\n" for depth in range(600))
     assert len(entries(f"{STAR}{text}{NEXT}")) > 3
+
+
+ALONE = [
+    ("Gas.\n\n**Follow-up**: Which is `near`?", 9, 'near?" gets no card: nothing below answers it.'),
+    ("Gas.\n\n#### Follow-up: Which is near?", 9, 'near?" gets no card: nothing below answers it.'),
+    ("Gas.\n\n**Follow-up**:\n\nWhich is near?", 11, 'near?" gets no card: nothing below answers it.'),
+    ("Gas.\n\n**Details**: x\n\n**Follow-up**: Which is near?", 11, 'near?" gets no card: nothing below answers it.'),
+    ("- Gas.\n- **Follow-up**: Which is near?\n- Hot.", 8, 'near?" gets no card: nothing in its list item answers it.'),
+    ("Gas.\n\n> **Follow-up**: Which is near?", 9, 'near?" gets no card: nothing in its quotation answers it.'),
+    ("> Gas.\n>\n> **Follow-up**: Which is near?\n>\n> Sun.", 9, "only where it begins with one."),
+]
+
+
+@pytest.mark.parametrize(("answer", "line", "end"), ALONE)
+def test_one_that_nothing_answers_is_told(answer: str, line: int, end: str) -> None:
+    text = f"# D\n\n## S\n\n### What is a star?\n\n{answer}\n{NEXT}"
+    (said,) = segment(text, file="t.md").diagnostics
+    assert (said.code, said.line) == ("DW218", line)
+    assert said.message.startswith('The follow-up "Which is ')
+    assert said.message.endswith(end)
+    inside = ReadingOptions(choices=Choices(follow_ups=FollowUps.INSIDE))
+    assert segment(text, file="t.md", options=inside).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Gas.\n\n**Follow-ups**:\n\n- Which is near?\n- Which is far?",
+        "Gas.\n\n**Follow-up**: read on.",
+        "**Follow-up**: Which is near?\n\nThe Sun.",
+        "Gas.\n\n**Follow-up**: Which is near?\n\nThe Sun.",
+        "- Gas.\n- **Follow-up**: Which is near?\n  The Sun.\n- Hot.",
+    ],
+)
+def test_one_that_is_answered_or_asks_nothing_is_not(answer: str) -> None:
+    assert segment(f"# D\n\n## S\n\n### What is a star?\n\n{answer}\n{NEXT}", file="t.md").diagnostics == ()

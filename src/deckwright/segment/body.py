@@ -25,6 +25,7 @@ from deckwright.segment.rows import (
 )
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, Tag, read_tag
+from deckwright.segment.unanswered import Unanswered
 
 _TAGS = re.compile(r"[ \t]*(?:#(?=[^\s#\d])[\w/-]+[ \t]*)+$")
 _ANSWERS = frozenset({Role.ANSWER, Role.SOLUTION})
@@ -50,6 +51,8 @@ class Body:
     follow_ups: tuple[FollowUp, ...] = ()
     answered: bool = True
     """Whether there is an answer beside those of follow-ups."""
+    unanswered: tuple[Unanswered, ...] = ()
+    """The follow-ups that get no card."""
     tags: tuple[str, ...] = ()
     """Obsidian's `#tags`, where lines hold nothing else."""
 
@@ -105,6 +108,7 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits, choices: Choices) -> Body:
         labelled=labelled,
         follow_ups=whole.follow_ups,
         answered=whole.answered,
+        unanswered=whole.unanswered,
         dropped=tuple(sorted(lines.items())),
         tags=tags,
     )

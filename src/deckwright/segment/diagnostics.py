@@ -30,6 +30,7 @@ def diagnostics(sheet: Sheet, made: Sequence[Made], file: str) -> Iterator[Diagn
     yield from _jumps(sheet, file)
     for each in made:
         yield from _answer(sheet, each, file)
+        yield from _unanswered(sheet, each, file)
     yield from _duplicates(sheet, [each.entry for each in made], file)
 
 
@@ -93,6 +94,13 @@ def _answer(sheet: Sheet, made: Made, file: str) -> Iterator[Diagnostic]:
         yield diagnose("DW205", f'"{said}": {message}', file=file, line=line, column=column, hint=hint)
 
 
+def _unanswered(sheet: Sheet, made: Made, file: str) -> Iterator[Diagnostic]:
+    for each in made.unanswered if not made.entry.defect else ():
+        message = f'The follow-up "{_short(each.question)}" gets no card: {each.why}.'
+        column = _column(sheet, each.line, each.question)
+        yield diagnose("DW218", message, file=file, line=each.line, column=column)
+
+
 def _duplicates(sheet: Sheet, entries: Sequence[Entry], file: str) -> Iterator[Diagnostic]:
     """Report questions that stand there twice, also in other words of the same kind; a crowd of them once."""
     exact: dict[str, list[Entry]] = {}
@@ -142,5 +150,8 @@ def _said(entry: Entry) -> str:
     asked = entry.question or entry.answer
     is_cloze = entry.kind is Kind.CLOZE
     text = find_gaps(asked.text, highlights=highlights_of(entry)).revealed() if is_cloze else asked.text
-    words = plain(text[:400].partition("\n")[0])
+    return _short(plain(text[:400].partition("\n")[0]))
+
+
+def _short(words: str) -> str:
     return words if len(words) <= 70 else words[:67].rsplit(" ", 1)[0] + " …"

@@ -25,6 +25,7 @@ from deckwright.segment.references import References, used
 from deckwright.segment.rows import passage, plain_passage
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tasks import Custom
+from deckwright.segment.unanswered import Unanswered
 from deckwright.segment.words import ANSWERS
 
 _ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=[^<>]{0,200}>\s*</a>|<a\s+(?:name|id)\s*=[^<>]{0,200}/>", re.IGNORECASE)
@@ -68,6 +69,8 @@ class Made:
     """Why it isn't made into the cards that its author asks for."""
     refused: tuple[tuple[str, str], ...] = ()
     """Codes of diagnostics and why it isn't asked in a way that was chosen."""
+    unanswered: tuple[Unanswered, ...] = ()
+    """Its follow-ups that get no card."""
 
 
 def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
@@ -93,7 +96,7 @@ def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
         dropped=body.dropped,
         verdict=test.known,
     )
-    made = _made(cut, around, parts)
+    made = replace(_made(cut, around, parts), unanswered=body.unanswered)
     if not body.answered and not around.keep_unanswered:
         made = replace(made, entry=replace(made.entry, defect=made.entry.defect or "no answer"))
     below = [_follow_up(cut, around, made.entry, each) for each in body.follow_ups]

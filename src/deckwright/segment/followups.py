@@ -19,6 +19,7 @@ from deckwright.segment.pieces import item_end
 from deckwright.segment.rows import Row, answer_fold, folds_within, passage, says, trimmed, unfolded
 from deckwright.segment.sheet import Sheet, dedent
 from deckwright.segment.tags import Role
+from deckwright.segment.unanswered import Unanswered, unanswered
 
 _DEEPEST = 8
 """Lists and quotations in one another that are read for follow-ups."""
@@ -46,6 +47,8 @@ class Split:
     follow_ups: tuple[FollowUp, ...] = ()
     answered: bool = True
     """Whether anything answers the question itself."""
+    unanswered: tuple[Unanswered, ...] = ()
+    """Those that stay text of `rest`."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,6 +86,7 @@ def split(sheet: Sheet, answer: list[Row], choices: Choices) -> Split:
         rest=_without_gaps(rest, found, highlights=choices.highlights),
         follow_ups=found,
         answered=not found or not answers_nothing(passage(answer[:start]).text),
+        unanswered=tuple(unanswered(answer, start, [each.lines for each in found])),
     )
 
 
