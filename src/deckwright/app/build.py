@@ -18,7 +18,7 @@ from deckwright.app.files import file_digest, only_run, staged
 from deckwright.app.means import Means, means
 from deckwright.app.media import MediaShelf
 from deckwright.app.naming import identify
-from deckwright.app.pressing import is_current, write_to
+from deckwright.app.pressing import is_current, press
 from deckwright.app.reading import Reading, get_ready, read, silenced
 from deckwright.app.request import Request
 from deckwright.app.styles import style_files
@@ -211,7 +211,7 @@ def write(made: Build) -> str:
     """
     lock = made.request.workspace.lock
     with staged(made.package) as package:
-        write_to(made, package)
+        press(made, package)
         digest = file_digest(package)
         if made.lock_text != made.lock_before:
             with staged(lock) as new_lock:

@@ -8,30 +8,49 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deckwright.app.caching import Cache
 from deckwright.app.files import staged
+from deckwright.targets.package.pieces import Pieces
 
 if TYPE_CHECKING:
     from deckwright.app.build import Build
 
 
-def write_to(made: Build, path: Path) -> None:
+def press(made: Build, path: Path) -> None:
+    """Write a build's package to a path from which it is then put in its place."""
+    pieces = _write_to(made, path)
+    if pieces and made.request.cache:
+        Cache(made.request.cache).put(tuple(pieces.written), "pieces", str(made.package.absolute()))
+
+
+def _write_to(made: Build, path: Path) -> Pieces | None:
     """Write a build's package to a path; media of held notes come from the package that is there."""
     from deckwright.targets.package.read import take_media  # noqa: PLC0415  (imports sqlite3)
     from deckwright.targets.package.write import write  # noqa: PLC0415  (imports genanki)
 
-    if not made.held_media:
-        write(made.content, path)
-        return
-    with tempfile.TemporaryDirectory(prefix="deckwright-") as folder:
-        kept = take_media(made.package, made.held_media, Path(folder))
-        media = {**made.content.media, **kept}
-        write(replace(made.content, media={name: media[name] for name in sorted(media)}), path)
+    pieces = _pieces(made)
+    if made.held_media:
+        with tempfile.TemporaryDirectory(prefix="deckwright-") as folder:
+            kept = take_media(made.package, made.held_media, Path(folder))
+            media = {**made.content.media, **kept}
+            write(replace(made.content, media={name: media[name] for name in sorted(media)}), path, pieces)
+    else:
+        write(made.content, path, pieces)
+    return pieces
+
+
+def _pieces(made: Build) -> Pieces | None:
+    """Give the pieces of the package on disk, as far as the cache knows them."""
+    if made.request.cache is None:
+        return None
+    known = Cache(made.request.cache).get("pieces", str(made.package.absolute()))
+    return Pieces(made.package, known if isinstance(known, tuple) else ())
 
 
 def put_in_place(made: Build) -> None:
     """Replace the package on disk, in one step; the build's lock has to be there already."""
     with staged(made.package) as path:
-        write_to(made, path)
+        press(made, path)
 
 
 def is_current(made: Build) -> bool:
@@ -40,5 +59,5 @@ def is_current(made: Build) -> bool:
         return False
     with tempfile.TemporaryDirectory(prefix="deckwright-") as folder:
         path = Path(folder) / made.package.name
-        write_to(made, path)
+        _write_to(made, path)
         return filecmp.cmp(path, made.package, shallow=False)

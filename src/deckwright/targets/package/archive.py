@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from deckwright.targets.package.pieces import Pieces
 from deckwright.targets.sending import chunks
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -21,12 +22,12 @@ _CHUNK = 1 << 20
 _WORTH = 1 << 20  # bytes that take longer to pack than threads to start
 
 
-def write_archive(path: Path, database: Path, media: Mapping[str, Path]) -> None:
+def write_archive(path: Path, database: Path, media: Mapping[str, Path], pieces: Pieces | None = None) -> None:
     """Write the zip file, media in order of their names. After a failure nothing is left at `path`."""
     try:
         with path.open("wb") as file:
             with ZipFile(file, "w") as archive:
-                _add(archive, "collection.anki2", database)
+                _add(archive, "collection.anki2", database, pieces)
                 names = dict(enumerate(sorted(media)))
                 archive.writestr(_entry("media", suffix=""), json.dumps(names, ensure_ascii=False))
                 for number, name in names.items():
@@ -47,14 +48,16 @@ def _entry(name: str, *, suffix: str) -> ZipInfo:
     return entry
 
 
-def _add(archive: ZipFile, name: str, source: Path) -> None:
+def _add(archive: ZipFile, name: str, source: Path, pieces: Pieces | None) -> None:
     entry = _entry(name, suffix="")
     entry.file_size = source.stat().st_size  # lets zipfile choose Zip64 beforehand
     with source.open("rb") as file, archive.open(entry, "w") as target:
         if entry.file_size > _WORTH and entry.compress_type == ZIP_DEFLATED:
             from deckwright.targets.package.deflate import Deflate  # noqa: PLC0415  (starts threads)
 
-            target._compressor = Deflate(_LEVEL)  # type: ignore[attr-defined]  # noqa: SLF001  zipfile offers no other way
+            if pieces and archive.fp:
+                pieces.start(archive.fp.tell())
+            target._compressor = Deflate(_LEVEL, pieces)  # type: ignore[attr-defined]  # noqa: SLF001  zipfile offers no other way
         shutil.copyfileobj(file, target, _CHUNK)
 
 
