@@ -94,8 +94,9 @@ def test_a_rule_at_the_top_is_no_front_matter() -> None:
     assert document.skipped[0].line == 3
 
 
-def test_broken_toml_is_reported() -> None:
-    document = segment(f"+++\ntags = [1,\n+++\n{TEXT}", file="x.md")
+@pytest.mark.parametrize("broken", ["tags = [1,", f"tags = {'1' * 5_000}", f"tags = {'[' * 5_000}"])
+def test_broken_toml_is_reported(broken: str) -> None:
+    document = segment(f"+++\n{broken}\n+++\n{TEXT}", file="x.md")
     assert [each.code for each in document.diagnostics if each.line == 2] == ["DW211"]
     assert len(document.entries) == 3
 
@@ -105,6 +106,7 @@ def test_broken_toml_is_reported() -> None:
     [
         ("title: [unclosed\n  - x: y: z\nlang: en", {"lang": "en"}, [2]),
         ('title: "unclosed\nlang: en', {"lang": "en"}, [2]),
+        ('title\t:\t"unclosed\nlang:\ten', {"lang": "en"}, [2]),
         ("title: [a] b", {}, [2]),
         ("title: a\n- b", {"title": "a"}, [3]),
         ("tags: [a,\n  b, # two\n  c]\nlang: en", {"tags": ("a", "b", "c"), "lang": "en"}, []),
@@ -113,6 +115,8 @@ def test_broken_toml_is_reported() -> None:
         ("title: >\n  Two\n  words\nlang: en", {"title": "Two words", "lang": "en"}, []),
         ("title: Part one: the start", {"title": "Part one: the start"}, []),
         ("title: 'it' # that", {"title": "it"}, []),
+        ("title: 'it # that'", {"title": "it # that"}, []),
+        ("title: ['a #1', #2\n  b] # 'c", {}, [2]),
         ("x:\n  y: z\nlang: en", {"x": (), "lang": "en"}, []),
     ],
 )

@@ -63,7 +63,7 @@ def _toml(lines: Sequence[str]) -> tuple[dict[str, Value], list[tuple[int, str]]
         import tomli as tomllib  # noqa: PLC0415 - the same
     try:
         loaded: dict[str, Any] = tomllib.loads("\n".join(lines))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also of a number beyond what Python reads
         return {}, [(0, str(error).rstrip("."))]
     except RecursionError:
         return {}, [(0, "it is nested too deep")]
@@ -103,9 +103,10 @@ def _yaml(lines: Sequence[str]) -> tuple[dict[str, Value], list[tuple[int, str]]
                 values[key] = (*known, _scalar(item[1]))
         elif match is not None:
             key = match["key"].strip("\"'").strip()
-            value, position = _valued((match["value"] or "").strip(), lines, position)
+            written = (match["value"] or "").strip()
+            value, position = _valued(written, lines, position)
             if value is None:
-                sign = bare[len(match["key"]) :].lstrip(" :")[:1]
+                sign = written[0]
                 problems.append((start, f'the value of "{key}" opens with {sign} and must end with {_ENDS[sign]}'))
                 key = ""
             else:
@@ -117,7 +118,7 @@ def _yaml(lines: Sequence[str]) -> tuple[dict[str, Value], list[tuple[int, str]]
 
 
 _ENDS = {"[": "]", "{": "}", '"': '"', "'": "'"}
-_COMMENT = re.compile(r"\s#[^\"'\]}]*$")
+_COMMENT = re.compile(r"\s#")
 _TEXT = re.compile(r"[|>][+-]?\d?$")
 
 
@@ -132,10 +133,16 @@ def _valued(written: str, lines: Sequence[str], position: int) -> tuple[Value | 
     if opener not in _ENDS:
         return (_scalar(written) if written else ()), position
     for end in (position, stop):
-        whole = " ".join(_COMMENT.sub("", line).strip() for line in (written, *lines[position:end]))
+        whole = " ".join(_uncommented(line).strip() for line in (written, *lines[position:end]))
         if len(whole) > 1 and whole.endswith(_ENDS[opener]):
             return (_items(whole) if opener == "[" else _scalar(whole)), end
     return None, stop
+
+
+def _uncommented(line: str) -> str:
+    """Give a line without the comment behind whatever it closes last."""
+    comment = _COMMENT.search(line, 1 + max(map(line.rfind, _ENDS.values())))
+    return line[: comment.start()] if comment else line
 
 
 def _items(written: str) -> tuple[str, ...]:
