@@ -52,6 +52,26 @@ def test_the_same_line_again_and_again(piece: str) -> None:
     assert time.process_time() - begun < 20
 
 
+GAP = " " * 5 * SIZE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"## What?\n\nx {{#a {GAP}x\n",
+        f"<details><summary>{GAP}What?</summary>x</details>\n",
+        f"## Which?\n\nA) x{GAP}y\nB) z\n\nAnswer: A\n",
+        f'---\ntags: "a{GAP}b, c"\n---\n\n## What?\n\nx\n',
+        f"<details>{GAP}" * 20,
+        "<details>" * SIZE,
+    ],
+)
+def test_a_gap_in_a_line(text: str) -> None:
+    begun = time.process_time()
+    segment(text, file="x.md")
+    assert time.process_time() - begun < 20
+
+
 def test_ten_megabytes_in_one_line() -> None:
     document = segment("### What?\n\n" + "word " * 2_000_000, file="x.md")
     assert len(document.entries) == 1

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+([^\n]*))?\n?")
 _ATX_END = re.compile(r"(?:^|[ \t])#+[ \t]*$")
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}\n]*\}[ \t]*$")
+_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{:?[ \t]*[#.][^{}\n]*\}[ \t]*$")
 """`{#id .class}` behind a heading, which means something to web pages only."""
 _SETEXT = re.compile(r"(=+|-+)[ \t]*(?:\n|$)")
 _TWO_DOLLARS = re.compile(r"(?<!\$)\$\$(?!\$)")

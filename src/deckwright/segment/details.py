@@ -15,7 +15,7 @@ from deckwright.segment.label import Label, read_label, shared, unwrap
 from deckwright.segment.rows import Row, common_indent, fold_edges, fold_rows
 from deckwright.segment.sheet import Cut, Sheet, dedent
 
-_HEADING_TAGS = re.compile(r"^\s*(?:<h[1-6][^<>]{0,200}>|#{1,6}\s)\s*|\s*</h[1-6]>\s*$", re.IGNORECASE)
+_HEADING_TAGS = re.compile(r"^\s*(?:<h[1-6][^<>]{0,200}>|#{1,6}\s)\s*|(?<!\s)\s*</h[1-6]>\s*$", re.IGNORECASE)
 
 
 _MARKER = re.compile(r"[-*+>]|")

@@ -14,6 +14,7 @@ _TAG = re.compile(r"<(/?)(details|summary)\b[^<>]{0,300}>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
 _BEFORE = re.compile(r"[\s>*+\d.)-]*")
 _INLINE_CODE = re.compile(r"(`+)(?!`)[^`\n]{1,1000}\1(?!`)")
+_NEAR = 2_000  # characters of a line before a tag that tell what it stands in
 _CLOSED = frozenset({LineKind.CODE, LineKind.FENCE, LineKind.COMMENT, LineKind.FRONT})
 
 Place = tuple[int, int]
@@ -69,21 +70,22 @@ def _tokens(scan: Scan) -> Sequence[_Token]:
         lowered = line.lower()
         if "details" not in lowered and "summary" not in lowered:
             continue
+        last = lowered.rfind("<summary")
         code = [match.span() for match in _INLINE_CODE.finditer(line)] if "`" in line else []
         for match in _TAG.finditer(line):
             if any(start < match.start() < stop for start, stop in code[:50]):
                 continue
             name = f"{match[1]}{match[2].lower()}"
-            if name == "details" and _is_mentioned(line, match):
+            if name == "details" and last < match.end() and _is_mentioned(line, match.start()):
                 continue
             tokens.append(_Token((index, match.start()), (index, match.end()), name))
     return tokens
 
 
-def _is_mentioned(line: str, match: re.Match[str]) -> bool:
-    """Whether a `<details>` stands in the middle of a sentence, where no one opens a fold."""
-    before = _ANY_TAG.sub("", line[: match.start()])[-400:]
-    return _BEFORE.fullmatch(before) is None and "<summary" not in line[match.end() :].lower()
+def _is_mentioned(line: str, column: int) -> bool:
+    """Whether a `<details>` without a summary stands in the middle of a sentence, where no one opens a fold."""
+    before = _ANY_TAG.sub("", line[max(0, column - _NEAR) : column])[-400:]
+    return _BEFORE.fullmatch(before) is None
 
 
 class _Folding:

@@ -35,7 +35,7 @@ class FrontMatter:
         value = self.values.get(key, ())
         if isinstance(value, tuple):
             return value
-        return tuple(part for part in (re.split(r"\s*,\s*", value) if "," in value else value.split()) if part)
+        return tuple(filter(None, map(str.strip, value.split("," if "," in value else None))))
 
     @property
     def style(self) -> str:

@@ -14,7 +14,7 @@ _SURE = rf"\{{(?:#[\w:.-]|(?:{'|'.join(FIELDS)})=)"
 _WEAK = rf"\{{(?:\.[^\W\d][\w:/-]*|{'|'.join(FLAGS)})(?=[ \t}}])"
 """What may as well be text, and counts only behind a word and a space, and of a table only in the first cell."""
 _FOUND = re.compile(
-    rf"[ \t]*(?P<block>(?:(?={_SURE})|(?P<weak>(?<=[^\s|][ \t])(?={_WEAK})))\{{[^{{}}\n]{{1,500}}\}})[ \t]*"
+    rf"(?<![ \t])[ \t]*(?P<block>(?:(?={_SURE})|(?P<weak>(?<=[^\s|][ \t])(?={_WEAK})))\{{[^{{}}\n]{{1,500}}\}})[ \t]*"
     r"(?=$|\*\*|__|\||</(?:summary|b|strong|dt)>|<br)",
     re.MULTILINE,
 )

@@ -18,9 +18,10 @@ LETTERED = re.compile(
 BOX = re.compile(r"(?P<indent>[ \t]{0,7})(?P<marker>[-*+]|\d{1,2}[.)])[ \t]+\[(?P<box>[ xX✓✔]?)\][ \t]+(?P<text>\S.*)$")
 _BOLD = re.compile(r"(?:\*\*|__)(?P<text>.+?)(?:\*\*|__)[ \t]*[.✅✔✓]?(?:<br\s*/?>)?[ \t]*$")
 _TICK = re.compile(
-    r"[ \t]*(?:✅|✔️?|✓|☑️?|:white_check_mark:|:heavy_check_mark:|<-{1,2}|←)[ \t]*(?:correct)?[ \t]*$", re.IGNORECASE
+    r"(?<![ \t])[ \t]*(?:✅|✔️?|✓|☑️?|:white_check_mark:|:heavy_check_mark:|<-{1,2}|←)[ \t]*(?:correct)?[ \t]*$",
+    re.IGNORECASE,
 )
-_CROSS = re.compile(r"[ \t]*(?:❌|✗|✘|:x:)[ \t]*$")
+_CROSS = re.compile(r"(?<![ \t])[ \t]*(?:❌|✗|✘|:x:)[ \t]*$")
 
 
 @dataclass(frozen=True, slots=True)
