@@ -14,6 +14,7 @@ from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.words import ANSWERS, QUESTIONS, SOLUTIONS
 
 _DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
+_LONG = 20_000  # characters of a row that are looked at
 _PART = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\|", re.DOTALL)
 
 
@@ -22,6 +23,8 @@ class _Table:
     first: int
     """The index of the first row below the delimiters."""
     stop: int
+    width: int
+    """How many columns it has."""
     asked: int
     answered: int
     named: bool
@@ -60,8 +63,8 @@ def _table(sheet: Sheet, index: int, stop: int) -> _Table | None:
     line = sheet.lines[index]
     if len(line) > 2000 or sheet.kinds[index] not in {LineKind.TABLE, LineKind.TEXT} or not _DELIMITERS.match(line):
         return None
-    head = [plain(cell).casefold().strip(" :*") for cell in cells(sheet.lines[index - 1][:5000])]
     columns = len(cells(line))
+    head = [plain(cell).casefold().strip(" :*") for cell in cells(sheet.lines[index - 1][:5000], columns)]
     if len(head) != columns or columns not in {2, 3}:
         return None
     end = index + 1
@@ -72,18 +75,22 @@ def _table(sheet: Sheet, index: int, stop: int) -> _Table | None:
     asked = [column for column, said in enumerate(words) if said & QUESTIONS]
     answered = [column for column, said in enumerate(words) if said & (ANSWERS | SOLUTIONS)]
     if asked and answered and asked[0] != answered[-1]:
-        return _Table(index + 1, end, asked[0], answered[-1], named=True)
-    if columns == 2 or all(cells(sheet.lines[row])[0].strip(" .)").isdigit() for row in range(index + 1, end)):
-        return _Table(index + 1, end, skip, skip + 1, named=False)
+        return _Table(index + 1, end, columns, asked[0], answered[-1], named=True)
+    if columns == 2 or all(cells(sheet.lines[row], columns)[0].strip(" .)").isdigit() for row in range(index + 1, end)):
+        return _Table(index + 1, end, columns, skip, skip + 1, named=False)
     return None
 
 
-def cells(line: str) -> list[str]:
-    """Give a row's cells; a pipe in code or behind a backslash parts none."""
+def cells(line: str, width: int = 0) -> list[str]:
+    """Give a row's cells, `width` if that is possible; a pipe in code or math, or behind a backslash, parts none."""
     text = line.strip()
+    if len(text) < _LONG and ("$" in text or "\\(" in text or "\\[" in text):
+        from deckwright.markdown.tables import split_row  # noqa: PLC0415  (imports mistune; only where there may be math)
+
+        return split_row(text, width)
     parts: list[str] = []
     position = 0
-    for match in _PART.finditer(text[:20_000]):
+    for match in _PART.finditer(text[:_LONG]):
         if match[0] == "|":
             parts.append(text[position : match.start()])
             position = match.end()
@@ -96,7 +103,7 @@ def cells(line: str) -> list[str]:
 
 
 def _cut(sheet: Sheet, row: int, table: _Table) -> Cut | None:
-    parts = cells(sheet.lines[row])
+    parts = cells(sheet.lines[row], table.width)
     if len(parts) <= min(table.asked, table.answered) or not parts[table.asked]:
         return None
     label = parts[0].strip(" .)") if table.asked else ""
