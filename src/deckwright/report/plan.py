@@ -50,7 +50,8 @@ def markdown(full: FullPlan) -> Iterator[str]:
     """Give the plan as release notes."""
     yield f"## {full.deck}"
     yield ""
-    yield f"{brief.headline(full.plan).capitalize()}."
+    headline = brief.headline(full.plan)
+    yield f"{headline[:1].upper()}{headline[1:]}."
     headings = {
         Effect.NEW: "New",
         Effect.UPDATED: "Changed",
