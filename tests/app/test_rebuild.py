@@ -258,10 +258,24 @@ def test_the_same_release_again_is_the_same(cells: Project) -> None:
     assert cells.run("build", "cells.md", "--release", "1.0", "--locked", now=NOW + 2 * DAY).code == 3
 
 
+def test_a_release_touches_nothing_that_the_last_one_had_whatever_its_clock_said(cells: Project) -> None:
+    """The author's machine may be ahead of the one that releases, which goes by the time of the commit."""
+    cells.build("cells.md", now=NOW + DAY)
+    cells.build("cells.md", "--release", "1.0", now=NOW)
+    before = {note.guid: note.modified for note in cells.package("Cells.apkg").notes.values()}
+    cells.build("cells.md", "--release", "2.0", now=NOW + 2 * DAY)
+    assert {note.guid: note.modified for note in cells.package("Cells.apkg").notes.values()} == before
+    cells.edit("cells.md", "cell's fuel", "fuel of the cell")
+    cells.build("cells.md", now=NOW + 3 * DAY)
+    cells.build("cells.md", "--release", "3.0", now=NOW + 4 * DAY)
+    after = {note.guid: note.modified for note in cells.package("Cells.apkg").notes.values()}
+    assert sorted(after[guid] - time for guid, time in before.items()) == [0, 0, 0, 3 * DAY]
+
+
 def test_a_plan_against_a_release_tells_what_its_learners_will_notice(cells: Project) -> None:
     """Whatever was built in between: the lock knows the last build, learners have the last release."""
-    cells.build("cells.md", "--release", "1.0", "--output", "released.apkg")
-    against = ("plan", "cells.md", "--against", "released.apkg")
+    cells.build("cells.md", "--release", "1.0", "--output", "Released-V1.apkg")
+    against = ("plan", "cells.md", "--against", "Released-V1.apkg")
     assert cells.run(*against, "--check").code == 0
     cells.edit("cells.md", "cell's fuel", "fuel of the cell")
     cells.edit("cells.md", "What is a ribosome made of?", "Of what is a ribosome made?")
@@ -274,7 +288,7 @@ def test_a_plan_against_a_release_tells_what_its_learners_will_notice(cells: Pro
     )
     cells.build("cells.md", now=NOW + 2 * DAY)
     (deck,) = cells.run(*against, "--json", now=NOW + 3 * DAY).json
-    assert deck["baseline"] == "released.apkg"
+    assert deck["baseline"] == "Released-V1.apkg"
     assert {name: count for name, count in deck["counts"].items() if count} == {"new": 1, "updated": 3, "retired": 1}
     found = {each["question"]: (each["effect"], each["reasons"]) for each in deck["changes"]}
     assert found == {
@@ -284,7 +298,8 @@ def test_a_plan_against_a_release_tells_what_its_learners_will_notice(cells: Pro
         "What is a spindle?": ("new", []),
         "Where does a plant cell keep its chlorophyll?": ("retired", []),
     }
-    assert "since released.apkg" in cells.run(*against, now=NOW + 3 * DAY).out
+    for style in ("text", "markdown"):
+        assert "since Released-V1.apkg" in cells.run(*against, "--format", style, now=NOW + 3 * DAY).out
     assert cells.run(*against, "--check", now=NOW + 3 * DAY).code == 3
     assert "unchanged since the last build" in cells.run("plan", "cells.md", now=NOW + 3 * DAY).out
 

@@ -107,4 +107,7 @@ def released(before: Lock, after: Lock, version: str, now: int) -> Lock:
     same = before.released is not None and before.released.version == version
     if same and replace(after, released=before.released) == before:
         return before
-    return replace(after, released=Release(version=version, time=now))
+    # What it holds may be dated later than now: where it was built by another clock, or twice in a second. It isn't news
+    # to the next release all the same.
+    time = max([now, *(record.modified for record in after.records)])
+    return replace(after, released=Release(version=version, time=time))
