@@ -110,6 +110,12 @@ def test_line_ends_of_windows_and_a_byte_order_mark_do_no_harm() -> None:
         ),
         ([HEADER, '{"guid":"g","modified":true}'], "Unexpected type bool (expected int) in 'modified'"),
         ([HEADER, '{"guid":"g","modified":-1}'], "Unexpected negative number -1 in 'modified'"),
+        (
+            [HEADER, '{"guid":"g","modified":1000000000000000000000}'],
+            "Unexpected number 1000000000000000000000 in 'modified'",
+        ),
+        ([HEADER, r'{"guid":"g","question":"a \ud83d"}'], "deck.lock:2: Half of a character stands in this line"),
+        ([HEADER, r'{"guid":"g","headings":["\udc00\ud83d"]}'], "deck.lock:2: Half of a character stands in this line"),
         ([HEADER, '{"guid":"g","headings":["a",1]}'], "Unexpected type int (expected str) in 'headings[1]'"),
         ([HEADER, '{"guid":"g","clozes":{"a":"1"}}'], "Unexpected type str (expected int) in 'clozes.a'"),
         ([HEADER, '{"guid":"g","kind":"song"}'], "Unknown kind 'song' in 'kind'"),

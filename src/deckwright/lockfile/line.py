@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -12,11 +13,14 @@ from deckwright.lockfile.model import VERSION, Lock, NoteTypeRecord, Record, Rel
 from deckwright.model import Kind
 
 RESTORE = "Restore it from version control, or move it away and run `deckwright adopt PACKAGE` with the last package."
+_MOST = 1 << 48  # beyond any time, number of a card or version, and well within what SQLite holds
 _KINDS = MappingProxyType({kind.value: kind for kind in Kind})
 _TEXTS = (
     *("guid", "type", "kind", "parent", "id", "file", "label", "question", "sketch"),
     *("content", "digest", "rendered", "deck", "turned_from"),
 )
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""What JSON writes for half of a character; two of them may be a whole one."""
 _RECORD: Mapping[str, type] = MappingProxyType(
     dict.fromkeys(_TEXTS, str)
     | dict.fromkeys(("modified", "created", "retired"), int)
@@ -37,6 +41,11 @@ def parse(line: str, where: str) -> dict[str, Any]:
         raise LockError(f"{where}: This line of the lock is no JSON ({error}).", hint=RESTORE) from None
     if type(found) is not dict:
         _refuse(where, f"Unexpected type {type(found).__name__} (expected dict) in the whole line")
+    if _HALF.search(line):
+        try:
+            json.dumps(found, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            _refuse(where, "Half of a character stands in this line")
     return found
 
 
@@ -139,8 +148,8 @@ def _check(found: dict[str, Any], types: Mapping[str, type], where: str, inside:
             _refuse(where, f"Unknown key '{inside}{key}'")
         if type(value) is not expected:
             _refuse(where, f"Unexpected type {type(value).__name__} (expected {expected.__name__}) in '{inside}{key}'")
-        if type(value) is int and value < 0:
-            _refuse(where, f"Unexpected negative number {value} in '{inside}{key}'")
+        if type(value) is int and not 0 <= value <= _MOST:
+            _refuse(where, f"Unexpected {'negative ' if value < 0 else ''}number {value} in '{inside}{key}'")
 
 
 def _demand(found: dict[str, Any], keys: tuple[str, ...], where: str, inside: str = "") -> None:
