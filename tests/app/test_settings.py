@@ -130,6 +130,14 @@ def test_init_makes_a_deck_that_builds(project: Project) -> None:
     assert "deck.lock merge=union" in before["new/.gitattributes"].decode()
 
 
+@pytest.mark.parametrize("before", [b"*.md text", b"# caf\xe9\r\n*.md text\r\n"])
+def test_init_leaves_what_git_was_told_as_it_is(project: Project, before: bytes) -> None:
+    path = project.write(".gitattributes", before)
+    assert project.run("init", ".").code == 0
+    assert path.read_bytes().startswith(before)
+    assert b"\ndeck.lock merge=union\n" in path.read_bytes()
+
+
 def test_a_document_that_was_built_alone_goes_on_when_its_folder_becomes_a_deck(cells: Project) -> None:
     cells.build("cells.md")
     guids = set(cells.package("Cells.apkg").notes)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright import config
-from deckwright.app.files import staged
+from deckwright.app.files import read_bytes, staged
 from deckwright.app.recorded import read_lock
 from deckwright.app.workspace import LOCK_NAME
 from deckwright.errors import UsageError
@@ -89,10 +89,10 @@ def _write_new(path: Path, text: str) -> bool:
 
 
 def _add_merge_rule(path: Path) -> bool:
-    before = path.read_text("utf-8") if path.exists() else ""
-    if LOCK_NAME in before:
+    before = read_bytes(path, what="attributes of git") if path.exists() else b""
+    if LOCK_NAME.encode() in before:
         return False
     with staged(path) as new:
-        gap = "" if not before or before.endswith("\n") else "\n"
-        new.write_text(f"{before}{gap}{_MERGE}", encoding="utf-8", newline="\n")
+        gap = b"" if not before or before.endswith(b"\n") else b"\n"
+        new.write_bytes(before + gap + _MERGE.encode())
     return True
