@@ -24,6 +24,7 @@ ANKIS_TAGS = frozenset({"leech", "marked"})
 """Tags that Anki keeps for the learner: it takes them off whatever it imports."""
 _ALSO_FOLLOW = frozenset({Kind.QUIZ, Kind.CLOZE})
 """Kinds that a follow-up has where its text makes it one of them."""
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _SCHEMA = 1  # of the digest; only ever raised together with a way to keep old digests valid
 
 
@@ -205,7 +206,7 @@ def _digest(entry: Entry, content: Digest, written: tuple[str, ...], parts: Part
     ]
     if entry.aspect:
         chosen.append(entry.aspect)
-    text = unicodedata.normalize("NFC", json.dumps(chosen, ensure_ascii=False))
+    text = unicodedata.normalize("NFC", _JSON.encode(chosen))
     return Digest(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16])
 
 

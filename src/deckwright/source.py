@@ -88,7 +88,7 @@ def decode(data: bytes, *, file: str) -> Decoded:
     return Decoded(text=mended, diagnostics=diagnostics)
 
 
-_DAMAGED = re.compile(r"[^\x00-\x7f]{2}")
+_DAMAGED = re.compile(r"[^\x00-\x7f][^\x00-\x7f]")
 """What any damage leaves: no byte of a longer UTF-8 sequence is ASCII, nor is what it was taken for."""
 
 

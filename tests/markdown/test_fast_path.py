@@ -1,35 +1,81 @@
-"""Text that is plain but for bold words is read without the rules, and as the rules would read it."""
+"""What is read without the rules, since most text is no more than that, is read as the rules would read it."""
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+import re
+from unittest.mock import patch
+
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from mistune.inline_parser import InlineParser
 
-from deckwright.markdown import registry
-from deckwright.markdown.inlines import Inlines
+from conformance.nasty import markdown
+from deckwright.markdown import lists
+from deckwright.markdown.blocks import State
+from deckwright.markdown.page import Page, RenderSettings
+from deckwright.markdown.registry import NODES
+from deckwright.markdown.render import _blocks as blocks
+from deckwright.markdown.render import _inlines as inlines
 
-READERS = (Inlines(registry.INLINE_RULES),)
 PIECES = st.lists(
     st.sampled_from(
-        ["**", "**", "**", "*", "***", "a", "b2", "é", "字", "²", " ", ".", ":", "“", "_", "`", "\n", "→", "\u0301"]
+        ["**", "**", "**", "*", "***", "a", "b2", "é", "字", "²", " ", ".", ":", "“", "_", "`", "\n", "→", ">", "\u0301"]
     ),
     max_size=14,
 ).map("".join)
+LINES = st.lists(
+    st.builds(
+        "{}{}{}".format,
+        st.sampled_from(["", "", "", "", "  ", "    "]),
+        st.sampled_from(["- ", "- ", "- ", "* ", "+ ", "1. ", "2. ", "2) ", "10. ", "-  ", "-", "• ", "", "> "]),
+        st.sampled_from(
+            ["a", "a", "a", "a", "**b** c", "*", "- -", "", "[ ] d", "```", "<p>", "</p>", "a |b", "---", "é", "1"]
+        ),
+    ),
+    max_size=9,
+).map("\n".join)
+NEVER = re.compile(r"(?!)")
+
+
+def page() -> Page:
+    return Page(
+        settings=RenderSettings(file="a.md"), nodes=NODES, inlines=inlines(bare_links=False, marks=False), env={}
+    )
 
 
 @given(PIECES | st.text(max_size=30))
 @settings(max_examples=2_000, deadline=None)
-def test_it_gives_what_the_rules_give(text: str) -> None:
-    for reader in READERS:
-        assert repr(reader(text, {})) == repr(InlineParser.__call__(reader, text, {}))  # two matches never equal
+def test_bold_words_are_what_the_rules_make_of_them(text: str) -> None:
+    whole = text.strip(" \n\t")
+    where = page()
+    assert page().write_text(text) == where.write(where.inlines(whole, where.env)).strip(" \n")
 
 
-def test_it_is_taken_where_it_pays() -> None:
-    (reader,) = READERS
-    assert reader._bold_words("**Cost**: a **b c** d") == [
-        {"type": "strong", "children": [{"type": "text", "raw": "Cost"}]},
-        {"type": "text", "raw": ": a "},
-        {"type": "strong", "children": [{"type": "text", "raw": "b c"}]},
-        {"type": "text", "raw": " d"},
-    ]
+def test_bold_words_are_found_where_it_pays() -> None:
+    assert page().inlines.bold_words("**Cost**: a **b c** d") == ["", "Cost", ": a ", "b c", " d"]
+    assert page().inlines.bold_words("**Cost**: a *b* d") is None
+
+
+@given(LINES | markdown)
+@settings(max_examples=1_000, deadline=None)
+@example("- a\n- **b** c\n- d\n\n- e")
+@example("1. a\n2. b\n2) c")
+@example("<p>\n- a\n- b\n</p>")
+def test_plain_items_are_what_the_rules_make_of_them(text: str) -> None:
+    quick = tokens(text)
+    with patch.object(lists, "_PLAIN_ITEM", NEVER):
+        assert quick == tokens(text)
+
+
+def test_plain_items_are_found_where_it_pays() -> None:
+    state = State()
+    state.process("- a\n- **b** c\n- d\n")
+    items, position = lists._plain_items(state, 0)
+    assert len(items) == 2
+    assert state.src[position:] == "- d\n"
+
+
+def tokens(text: str) -> str:
+    state = State(line=7)
+    state.process(text + "\n")
+    blocks().parse(state)
+    return repr((state.tokens, state.gap, state.last_line, sorted(state.env)))

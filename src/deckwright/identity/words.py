@@ -8,12 +8,14 @@ from hashlib import blake2b
 from itertools import islice
 from operator import xor
 
-_TOKEN = re.compile(r"\w+|[=<>!+&%^~]+")
+_TOKEN = re.compile(r"\w\w*|[=<>!+&%^~][=<>!+&%^~]*")  # in a form that `re` tries by its first characters
 # Scripts that are written without spaces between words: Thai to Lao, Myanmar, Khmer, kana, Han, Hangul.
-_DENSE = re.compile(
-    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-    "\U00020000-\U0003ffff]+)"
+_DENSE_SIGN = (
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+    "\U00020000-\U0003ffff]"
 )
+_DENSE = re.compile(f"({_DENSE_SIGN}+)")
+_HAS_DENSE = re.compile(_DENSE_SIGN)
 BITS = 64
 _REMEMBERED = 1 << 17
 
@@ -24,7 +26,7 @@ def words(text: str) -> list[str]:
         return _TOKEN.findall(text.lower().replace("_", " "))
     text = unicodedata.normalize("NFKC", text).casefold().replace("_", " ")
     found: list[str] = _TOKEN.findall(text)
-    return [part for word in found for part in _pairs(word)] if _DENSE.search(text) else found
+    return [part for word in found for part in _pairs(word)] if _HAS_DENSE.search(text) else found
 
 
 def features(text: str) -> set[int]:

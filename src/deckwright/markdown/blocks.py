@@ -20,7 +20,9 @@ _HOLDS_TEXT = frozenset(
     {"p", "summary", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "td", "th", "li", "caption", "figcaption"}
 )
 """Tags of an author's in which text right behind the tag is no paragraph of its own."""
-_PLAIN = re.compile(r"(?:\*\*?)?[^\W\d_]")
+PLAIN_START = r"(?:\*\*?)?[^\W\d_]"
+"""What shows that a line can be nothing but a paragraph's: a letter, or bold text."""
+_PLAIN = re.compile(PLAIN_START)
 _MARKER_AHEAD = re.compile(r"(?:[*+•◦▪‣-]|\d{1,9}[.)])[ \t]+\S")
 _INTERRUPTION = re.compile(
     r"#{1,6}(?:[ \t]|$)|`{3,}[^`\n]*$|~{3}|>|\$\$|(?:[*+•◦▪‣-]|\d{1,9}[.)])[ \t]+\S|([*_-])[ \t]*(?:\1[ \t]*){2,}$"

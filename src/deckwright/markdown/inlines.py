@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, Sequence
 from string import digits
 from typing import TYPE_CHECKING, Any
 
@@ -35,28 +35,18 @@ class Inlines(InlineParser):
         """Whether any rule could take anything of a text."""
         return self._next_start(text) is not None
 
-    def __call__(self, s: str, env: MutableMapping[str, Any]) -> list[Token]:
-        """Read a text: without rules where it is plain but for bold words, as most that hold any markup are."""
-        return self._bold_words(s) or super().__call__(s, env)
+    def bold_words(self, text: str) -> list[str] | None:
+        """Part a text whose only signs are pairs of `**`, each right around words: every second part is bold.
 
-    def _bold_words(self, text: str) -> list[Token] | None:
-        """Read a text whose only signs are pairs of `**`, each right around words; None where that isn't so.
-
-        The first sign is a letter: a digit may be a power in prose (`x**2`).
+        None where that isn't so. The first sign of a bold part is a letter: a digit may be a power in prose (`x**2`).
         """
         parts = text.split("**")
         if len(parts) % 2 == 0 or self._next_start("".join(parts)) or not all(parts[2:-1:2]):
             return None
-        tokens: list[Token] = []
-        for index, part in enumerate(parts):
-            if index % 2 == 0:
-                if part:
-                    tokens.append({"type": "text", "raw": part})
-            elif part[:1].isalpha() and (part[-1].isalpha() or part[-1] in digits):
-                tokens.append({"type": "strong", "children": [{"type": "text", "raw": part}]})
-            else:
+        for part in parts[1::2]:
+            if not (part[:1].isalpha() and (part[-1].isalpha() or part[-1] in digits)):
                 return None
-        return tokens
+        return parts
 
     def parse(self, state: InlineState) -> list[Token]:
         """Read all of a text."""

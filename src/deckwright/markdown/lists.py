@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deckwright.markdown.blocks import MAX_DEPTH, columns, interrupts, strip_columns
+from deckwright.markdown.blocks import MAX_DEPTH, PLAIN_START, columns, interrupts, strip_columns
 from deckwright.markdown.dollars import continues_math
 from deckwright.markdown.extension import BlockRule, Extension, Token
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from deckwright.markdown.page import Page
 
 _ITEM = re.compile(r"([ \t]*)([*+•◦▪‣-]|\d{1,9}[.)])(?:([ \t]+)(?=[^ \t\n])|[ \t]*(?=\n|$))", re.MULTILINE)
+_PLAIN_ITEM = re.compile(
+    rf"(?:([-*+•]) |\d{{1,9}}([.)]) )({PLAIN_START}[^\n]*)\n(?=(?(1)\1|\d{{1,9}}\2) {PLAIN_START})"
+)
+"""An item at the left margin that is one plain line, as most are, with another one like it right below."""
 _INDENT = re.compile(r"[ \t]*")
 _RULE = re.compile(r"([*_-])[ \t]*(?:\1[ \t]*){2,}$", re.MULTILINE)
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
@@ -40,7 +44,9 @@ def parse_list(blocks: Blocks, state: State, first: int) -> int | None:
     next_item: re.Match[str] | None = match
     stop = state.cursor
     while next_item is not None:
-        item, stop, next_item = _parse_item(blocks, state, next_item)
+        plain, start = _plain_items(state, next_item.start())
+        items += plain
+        item, stop, next_item = _parse_item(blocks, state, (plain and _ITEM.match(src, start)) or next_item)
         if item.pop("loose"):
             token["tight"] = False
         items.append(item)
@@ -104,6 +110,18 @@ def _parse_item(blocks: Blocks, state: State, match: re.Match[str]) -> tuple[Tok
     state.blank = item.blanks > 0 and next_item is None
     loose = gap_inside or (item.blanks > 0 and next_item is not None)
     return {"type": "list_item", "children": children, "line": item.line, "loose": loose}, position, next_item
+
+
+def _plain_items(state: State, position: int) -> tuple[list[Token], int]:
+    """Read the plain items from an offset on, all but the last of them; also returns where that one begins."""
+    src, line = state.src, state.line_at(position)
+    items: list[Token] = []
+    while match := _PLAIN_ITEM.match(src, position):
+        text: Token = {"type": "paragraph", "text": match[3], "line": line}
+        items.append({"type": "list_item", "children": [text], "line": line})
+        position = match.end()
+        line += 1
+    return items, position
 
 
 def _opened(state: State, match: re.Match[str]) -> _Item:

@@ -81,6 +81,8 @@ class Page:
 
     def write_blocks(self, tokens: Sequence[Token]) -> str:
         """Write block nodes one below another."""
+        if len(tokens) == 1:
+            return self.write_block(tokens[0])
         return "\n".join([html for token in tokens if (html := self.write_block(token))])
 
     def write_block(self, token: Token) -> str:
@@ -101,6 +103,11 @@ class Page:
         text = markdown.strip(" \n\t")
         if not self.inlines.has_markup(text):
             return escape(text)
+        parts = self.inlines.bold_words(text)  # nothing but that is in most texts that hold any markup
+        if parts:
+            parts[1::2] = [f"<strong>{part}</strong>" for part in map(escape, parts[1::2])]
+            parts[::2] = map(escape, parts[::2])
+            return "".join(parts)
         return self.write(self.inlines(text, self.env)).strip(" \n")  # a picture that is missing leaves its blank
 
     def report(self, code: str, message: str, *, hint: str = "", once: str | None = None, at: str = "") -> None:

@@ -22,6 +22,7 @@ from deckwright.model import Fragment, Passage
 
 _STREAM_SAFE = 30
 _NO_MARKS = dict.fromkeys(map(ord, MARKS))
+_LONG_RUN = re.compile(rf"[^\x00-\x7f][^\x00-\x7f]{{{_STREAM_SAFE - 1},}}")
 _MANY_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_STREAM_SAFE},}}")
 
 __all__ = ["RenderSettings", "no_media", "render", "render_inline", "render_plain"]
@@ -87,7 +88,9 @@ def _tidy(text: str) -> str:
     if not text.isascii():
         # Byte order marks, of files that were joined, are seen by nobody and kept by no parser.
         text = text.replace("\ufeff", "")
-        text = unicodedata.normalize("NFC", _MANY_MARKS.sub(_stream_safe, text))
+        if _LONG_RUN.search(text):
+            text = _MANY_MARKS.sub(_stream_safe, text)
+        text = unicodedata.normalize("NFC", text)
     return text
 
 

@@ -19,7 +19,7 @@ _FORMS = (
     re.compile(rf"{_EACH} {_HASHES} (?P<marks>[0-9]+-[0-9a-f]+(?:\.[0-9]+-[0-9a-f]+)*){_TAIL}"),
     re.compile(rf"{_WHOLE} {_HASHES}(?P<marks>){_TAIL}"),
 )
-_DROPPED = re.compile(r"[\x00-\x08\x0b-\x1e\x7f]")
+_DROPPED = bytes([*range(0x09), *range(0x0B, 0x1F), 0x7F])
 _SEPARATOR = "\x1f"
 _NOT_HASHED = ("Base", "Source")
 _NOT_MARKED = (*_NOT_HASHED, "Key")
@@ -89,4 +89,9 @@ def join_marks(marks: Mapping[int, str]) -> str:
 
 
 def _hash(text: str) -> str:
-    return hashlib.sha256(unicodedata.normalize("NFC", _DROPPED.sub("", text)).encode()).hexdigest()
+    written = text.encode()
+    kept = written.translate(None, _DROPPED)  # no byte of a longer character is one of them
+    if not text.isascii():
+        composed = text if len(kept) == len(written) else kept.decode()
+        kept = unicodedata.normalize("NFC", composed).encode()
+    return hashlib.sha256(kept).hexdigest()

@@ -37,6 +37,8 @@ def diagnostics(sheet: Sheet, made: Sequence[Made], file: str) -> Iterator[Diagn
 def _unclosed_folds(sheet: Sheet, file: str) -> Iterator[Diagnostic]:
     """Report folds that never close; not those that something else seemed to end although their end follows."""
     missing = [fold for fold in sheet.folds if not fold.closed]
+    if not missing:
+        return
     surplus = sum(line.lower().count("</details>") for line in sheet.lines) - sum(fold.closed for fold in sheet.folds)
     for fold in missing[: max(0, len(missing) - max(0, surplus))]:
         line, column = fold.start

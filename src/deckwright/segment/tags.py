@@ -66,7 +66,7 @@ _FIRST_WORDS = frozenset(first for first, _ in _PAIRS)
 
 def maybe_tag(line: str) -> bool:
     """Whether a line is worth a closer look: it begins with one of the words, or with HTML."""
-    match = _FIRST.match(line[:80])
+    match = _FIRST.match(line, 0, 80)
     if match is None:
         return False
     first = match[1].casefold()
