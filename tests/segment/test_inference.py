@@ -19,6 +19,7 @@ CALLOUTS = "# T\n\n" + "".join(f"> [!question] Is it {n}?\n> It is {n}.\n\n" for
 BEFORE = "# T\n\n" + "".join(
     f"Is it {n}\n\n<details><summary>Answer</summary>\n\nIt is {n}.\n\n</details>\n\n---\n\n" for n in range(1, 13)
 )
+FLASHCARDS = "# T\n\n" + "".join(f"Is it {n}?::It is {n}.\n" for n in range(1, 13))
 DOCUMENTS = {
     "headings": LABELLED,
     "details": FOLDED,
@@ -29,6 +30,7 @@ DOCUMENTS = {
     "tables": TABLE,
     "definitions": TERMS,
     "callouts": CALLOUTS,
+    "flashcards": FLASHCARDS,
 }
 ODD = (
     "## What is this?\n\nA document.\n\n",

@@ -24,7 +24,7 @@ def lay_out(scan: Scan) -> Sheet:
     found = folds(scan)
     stems = stems_in("\n".join(scan.lines))
     headings = _without_follow_ups([heading for heading in scan.headings if not _opens_answer(heading)], stems)
-    texts = [read_attributes(heading.text) for heading in headings]
+    texts = [read_attributes(_MARKED.sub("", heading.text)) for heading in headings]
     marks = shared([_label(heading, unwrap(bare(text))) for heading, (text, _) in zip(headings, texts, strict=True)])
     stops = _stops(headings, found, len(scan.lines))
     nodes = []
@@ -62,6 +62,10 @@ def lay_out(scan: Scan) -> Sheet:
         labels=labels,
         specials=_special_lines(scan, labels, found, stems),
     )
+
+
+_MARKED = re.compile(r"[ \t]#(?:flash)?cards?(?:[-/][\w/-]{1,80})?[ \t]*$", re.IGNORECASE)
+"""What Obsidian's flashcard plugins read behind a heading."""
 
 
 def _without_item_headings(scan: Scan) -> Scan:

@@ -6,6 +6,7 @@ from deckwright.segment.bold import Bold
 from deckwright.segment.callouts import Callouts
 from deckwright.segment.definitions import Definitions
 from deckwright.segment.details import Details
+from deckwright.segment.flashcards import Flashcards
 from deckwright.segment.folded import Folded
 from deckwright.segment.headings import Headings
 from deckwright.segment.labelled import Labelled
@@ -21,6 +22,7 @@ STYLES: tuple[Style, ...] = (
     Bold(),
     Definitions(),
     Callouts(),
+    Flashcards(),
     Tables(),
     Lists(),
 )
