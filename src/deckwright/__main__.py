@@ -9,7 +9,7 @@ def main() -> None:
     import os  # noqa: PLC0415
     import sys  # noqa: PLC0415
 
-    gc.set_threshold(100_000, 50, 100)  # millions of values are made, modules first, and hardly any in circles
+    gc.set_threshold(500_000, 20, 100)  # millions of values are made, modules first, and hardly any in circles
     from deckwright.cli.main import run  # noqa: PLC0415  (so that importing this module costs nothing)
 
     try:

@@ -67,18 +67,17 @@ def draft_all(
         draft = made.draft if made.draft.ordinals else None
         if draft is None:
             diagnostics.append(_blank(decision))
-        else:
-            diagnostics += _left(decision, draft, frozenset(draft.ordinals))
+        elif (record := decision.record) and (record.clozes or (record.cards or (0,)) != draft.ordinals):
+            diagnostics += _left(decision, record, draft)
         drafted.append(Drafted(decision=decision, draft=draft, sketch=made.sketch, clozes=gaps.clozes if gaps else {}))
     diagnostics += _tags_of_anki(desk.frame.config.tags, drafted)
     return tuple(_without_orphans(drafted)), tuple(diagnostics)
 
 
-def _without_orphans(drafted: Iterable[Drafted]) -> Iterator[Drafted]:
+def _without_orphans(drafted: Iterable[Drafted]) -> list[Drafted]:
     """Leave out the follow-ups of what makes no note, so that they are held like it."""
     missing = frozenset(each.decision.guid for each in drafted if not (each.draft or each.is_divided)) - {NO_GUID}
-    for each in drafted:
-        yield replace(each, draft=None) if each.decision.parent in missing else each
+    return [replace(each, draft=None) if each.decision.parent in missing else each for each in drafted]
 
 
 def _numbered(decision: Decision) -> Numbered | None:
@@ -125,14 +124,13 @@ def _is_ankis(tag: str) -> bool:
     return tag.lstrip("#").casefold() in ANKIS_TAGS
 
 
-def _left(decision: Decision, draft: Draft, now: frozenset[int]) -> Iterator[Diagnostic]:
+def _left(decision: Decision, record: Record, draft: Draft) -> Iterator[Diagnostic]:
     """Report the cards that a note had in the last build and has no more."""
-    record = decision.record
-    if record is None or record.note_type != draft.note_type or record.retired:
-        return
     had = {number - 1 for number in numbers_of(record.clozes)} or record.cards or (0,)
+    if record.note_type != draft.note_type or record.retired:
+        return
     entry = decision.entry
-    for ordinal in sorted(set(had) - now):
+    for ordinal in sorted({*had} - {*draft.ordinals}):
         card = f"card {ordinal + 1}" if record.clozes else "the card that asked the other way round"
         yield diagnose("DW409", f"{card} is gone from this note", file=entry.file, line=entry.line)
 

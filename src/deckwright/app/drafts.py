@@ -34,38 +34,36 @@ class Desk:
 
 @dataclass(slots=True)
 class _Source:
-    """The drafts of one source: by key those of an earlier build, and those of this one that are to be kept."""
+    """The drafts of one source that are to be kept, by key, and how many of them are still to come."""
 
     name: str
     find: Find
-    known: dict[bytes, Any]
     kept: dict[bytes, Any] = field(default_factory=dict)
     left: int = 0
-    """Drafts that are still to come."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Ask:
-    """An order, the source that it is of, the key of its draft, and the draft where it is known."""
+    """An order of a draft that isn't known, the source that it is of, and the draft's key."""
 
     order: Order
     source: _Source
     key: bytes
-    made: Made | None
 
 
 def draft_orders(orders: Sequence[Order | None], desk: Desk) -> Iterator[Made | None]:
     """Draft what was ordered, in order; None for each None."""
-    asks = list(_asks(orders, desk))
-    answers = _fresh([ask for ask in asks if ask and ask.made is None], desk)
-    for ask in asks:
-        if ask is None or ask.made:
-            yield ask.made if ask else None
+    found = _found(filter(None, orders), desk)
+    answers = _fresh([each for each in found if isinstance(each, _Ask)], desk)
+    given = iter(found)
+    for each in (next(given) if order else None for order in orders):
+        if not isinstance(each, _Ask):
+            yield each
             continue
         made, packed = next(answers)
-        source = ask.source
+        source = each.source
         if desk.means.cache:
-            source.kept[ask.key] = _LINES(ask.order.entry) if made.diagnostics else None, packed or made.pack()
+            source.kept[each.key] = _LINES(each.order.entry) if made.diagnostics else None, packed or made.pack()
         source.left -= 1
         if not source.left:
             desk.means.keep(source.kept, "drafts", *_place(source.name, desk))
@@ -73,31 +71,31 @@ def draft_orders(orders: Sequence[Order | None], desk: Desk) -> Iterator[Made | 
         yield made
 
 
-def _asks(orders: Sequence[Order | None], desk: Desk) -> Iterator[_Ask | None]:
+def _found(orders: Iterable[Order], desk: Desk) -> list[Made | _Ask]:
     """Look up what is known, source by source, so that never all of it is in memory."""
-    by_source = groupby(filter(None, orders), key=lambda order: order.entry.file)
-    found = (ask for file, group in by_source for ask in _of_source(file, tuple(group), desk))
-    return (next(found) if order else None for order in orders)
+    by_source = groupby(orders, key=lambda order: order.entry.file)
+    return [each for file, group in by_source for each in _of_source(file, group, desk)]
 
 
-def _of_source(file: str, orders: Sequence[Order], desk: Desk) -> list[_Ask]:
+def _of_source(file: str, orders: Iterable[Order], desk: Desk) -> list[Made | _Ask]:
     known = desk.means.known("drafts", *_place(file, desk))
-    source = _Source(file, desk.shelf.beside(file), known if isinstance(known, dict) else {})
-    asks = [_ask(order, source, desk) for order in orders]
-    source.left = sum(ask.made is None for ask in asks)
-    source.known = {}
+    if not isinstance(known, dict):
+        known = {}
+    source = _Source(file, desk.shelf.beside(file))
+    found: list[Made | _Ask] = []
+    for order in orders:
+        key = order.shape + order.guid.encode() + repr(order.numbers).encode()
+        kept = known.get(key)
+        made = _unpacked(kept, order, source.find, desk.spool) if kept else None
+        if made:
+            source.kept[key] = kept
+            found.append(made)
+        else:
+            source.left += 1
+            found.append(_Ask(order, source, key))
     if not source.left:
         source.kept = {}
-    return asks
-
-
-def _ask(order: Order, source: _Source, desk: Desk) -> _Ask:
-    key = order.shape + order.guid.encode() + repr(order.numbers).encode()
-    kept = source.known.get(key)
-    made = _unpacked(kept, order, source.find, desk.spool) if kept else None
-    if made:
-        source.kept[key] = kept
-    return _Ask(order, source, key, made)
+    return found
 
 
 def _unpacked(kept: Any, order: Order, find: Find, spool: Spool) -> Made | None:
@@ -113,7 +111,7 @@ def _unpacked(kept: Any, order: Order, find: Find, spool: Spool) -> Made | None:
 
 
 def _stands(made: Made, find: Find) -> bool:
-    return all(find(written) == medium for written, medium in made.looked)
+    return not made.looked or all(find(written) == medium for written, medium in made.looked)
 
 
 def _fresh(asks: Sequence[_Ask], desk: Desk) -> Iterator[tuple[Made, Any]]:

@@ -95,11 +95,13 @@ class Made:
     @classmethod
     def unpack(cls, packed: Packed, keep: Callable[[bytes], Sequence[str]] = Fields) -> Made:
         """Make it again; `keep` takes charge of the fields."""
-        draft, diagnostics, looked, sketch = packed
+        values, diagnostics, looked, sketch = packed
+        draft = list(values)
+        draft[FIELDS] = keep(draft[FIELDS])
         return cls(
-            draft=DRAFT.unpack((*draft[:FIELDS], keep(draft[FIELDS]), *draft[FIELDS + 1 :])),
-            diagnostics=tuple(map(DIAGNOSTIC.unpack, diagnostics)),
-            looked=tuple((written, MEDIUM.unpack(medium)) for written, medium in looked),
+            draft=DRAFT.unpack(draft),
+            diagnostics=tuple(map(DIAGNOSTIC.unpack, diagnostics)) if diagnostics else (),
+            looked=tuple((written, MEDIUM.unpack(medium)) for written, medium in looked) if looked else (),
             sketch=sketch,
         )
 
