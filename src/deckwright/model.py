@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -140,6 +141,18 @@ class Medium:
     name: str = ""
     """Its name in the package; empty where no card can use it."""
     remarks: tuple[Remark, ...] = ()
+
+
+class Joined(Sequence[str]):
+    """A note's fields that are kept as one text, and as such go into a package."""
+
+    __slots__ = ()
+    SEPARATOR = "\x1f"
+
+    @property
+    @abstractmethod
+    def text(self) -> str:
+        """All fields, with separators between them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -116,8 +115,8 @@ class Plan:
 
     def count(self) -> Mapping[Effect, int]:
         """Count the notes by effect, with zeros."""
-        found = Counter(change.effect for change in self.changes)
-        return {effect: found[effect] for effect in Effect}
+        found = [change.effect for change in self.changes]
+        return {effect: found.count(effect) for effect in Effect}
 
     def of(self, *effects: Effect) -> tuple[Change, ...]:
         """Give the changes with one of these effects."""

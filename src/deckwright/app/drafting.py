@@ -20,7 +20,7 @@ from deckwright.model import Kind
 from deckwright.notes import ANKIS_TAGS, Draft
 
 __all__ = ["Drafted", "Track", "draft_all"]
-_DRAFTED = frozenset({Effect.NEW, Effect.KNOWN, Effect.RESTORED})
+_DRAFTED = (Effect.NEW, Effect.KNOWN, Effect.RESTORED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,13 @@ import weakref
 from collections.abc import Iterator, Sequence
 from typing import IO, overload
 
-SEPARATOR = "\x1f"
+from deckwright.model import Joined
+
 _LIMIT = 24 << 20  # bytes in memory; the fields of some 12,000 notes
 _BUFFER = 1 << 18
 
 
-class Fields(Sequence[str]):
+class Fields(Joined):
     """A note's fields as UTF-8, which takes half as much as Python's text; split each time they are asked for."""
 
     __slots__ = ("_body", "_place", "_spool")
@@ -44,17 +45,22 @@ class Fields(Sequence[str]):
     def __repr__(self) -> str:
         return repr(tuple(self))
 
-    def _split(self) -> tuple[str, ...]:
+    @property
+    def text(self) -> str:
+        """All fields, as they are written."""
         body = self._body
         if body is None:
             assert self._spool is not None
             body = self._spool.take(self._place)
-        return tuple(body.decode("utf-8", "surrogatepass").split(SEPARATOR))
+        return body.decode("utf-8", "surrogatepass")
+
+    def _split(self) -> tuple[str, ...]:
+        return tuple(self.text.split(self.SEPARATOR))
 
 
 def joined(fields: Sequence[str]) -> bytes:
     """Give fields as they are spooled."""
-    return SEPARATOR.join(fields).encode("utf-8", "surrogatepass")
+    return Joined.SEPARATOR.join(fields).encode("utf-8", "surrogatepass")
 
 
 class Spool:

@@ -35,8 +35,10 @@ class Outcome:
 
     def is_broken(self, known: Known) -> bool:
         """Say whether no note can be built of an entry as it stands, or of the one that it follows."""
-        parent = self.sheet.parent_of(known)
-        return _is_broken(known, self.doubled) or (parent is not None and _is_broken(parent, self.doubled))
+        if _is_broken(known, self.doubled):
+            return True
+        parent = self.sheet.parent_of(known) if known.entry.parent else None
+        return parent is not None and _is_broken(parent, self.doubled)
 
     def is_elsewhere(self, known: Known, match: Match) -> bool:
         """Say whether a match is in use by another file, which wasn't read: it may have moved, or been copied."""
@@ -58,7 +60,7 @@ def decide(outcome: Outcome) -> tuple[Decision, ...]:
 
 def _decision(outcome: Outcome, known: Known, guids: Mapping[int, Guid]) -> Decision:
     match = outcome.sheet.matches.get(known.position)
-    parent = outcome.sheet.parent_of(known)
+    parent = outcome.sheet.parent_of(known) if known.entry.parent else None
     above = guids.get(parent.position, NO_GUID) if parent else NO_GUID
     if match is None or outcome.is_elsewhere(known, match):
         found = outcome.considered.get(known.position, ()) if match is None else ()

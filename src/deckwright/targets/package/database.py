@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from functools import cache
 from operator import itemgetter
@@ -17,11 +17,11 @@ from typing import Any
 import genanki
 
 from deckwright.errors import PackageError
-from deckwright.model import DeckId, DeckName, Guid, Note
+from deckwright.model import DeckId, DeckName, Guid, Joined, Note
 from deckwright.notetypes import NoteType
 from deckwright.targets.package.content import PackageContent
 
-_SEPARATOR = "\x1f"
+_SEPARATOR = Joined.SEPARATOR
 _HOUR = 3_600
 _FIRST_DECK_ID = 1_000_000_000_000
 _DECK_IDS = 500_000_000_000
@@ -72,16 +72,18 @@ def _note_row(number: int, note: Note, model: _Model) -> tuple[object, ...]:
     tags = " ".join(note.tags)
     if tags.count(" ") != max(len(note.tags) - 1, 0):
         raise PackageError(f"The note {note.guid} can't be written: a tag of it holds a space: {', '.join(note.tags)}.")
-    fields = _SEPARATOR.join(iter(note.fields))
+    fields = note.fields.text if isinstance(note.fields, Joined) else _SEPARATOR.join(note.fields)
     if fields.count(_SEPARATOR) != len(model.fields) - 1:
         raise PackageError(f"The note {note.guid} hasn't got the {len(model.fields)} fields of its type.")
     return number, note.guid, model.model_id, note.modified, f" {tags} ", fields, fields.partition(_SEPARATOR)[0]
 
 
-def _card_rows(ids: tuple[int, ...], position: int, note: Note) -> Iterator[tuple[int, ...]]:
-    deck = _deck_id(note.deck)
-    for number, ordinal in zip(ids[1:], note.ordinals, strict=True):
-        yield number, ids[0], deck, ordinal, note.modified, position
+def _card_rows(ids: tuple[int, ...], position: int, note: Note) -> list[tuple[int, ...]]:
+    first, deck = ids[0], _deck_id(note.deck)
+    return [
+        (number, first, deck, ordinal, note.modified, position)
+        for number, ordinal in zip(ids[1:], note.ordinals, strict=True)
+    ]
 
 
 @cache
