@@ -98,3 +98,20 @@ def test_no_control_character_of_the_authors_reaches_a_terminal(cells: Project) 
     assert "\x1b" not in built.err
     assert r"cells\x1b[2J.md:5" in built.err
     assert "\x1b" not in cells.run("build", "gone\x1b[2J.md").err
+
+
+def test_what_is_skipped_in_many_places_is_said_once(project: Project) -> None:
+    top = "**[⬆ Back to Top](#top)**\n"
+    project.write(
+        "a.md", "# A\n\nWelcome.\n\n" + "".join(f"## {n}. Is it {n}?\n\nIt is {n}.\n\n{top}\n" for n in range(1, 13))
+    )
+    said = [line for line in project.run("check", "a.md").out.splitlines() if ": skipped" in line]
+    assert len(said) == 2
+    assert said[1].startswith(
+        "a.md:9, 15, 21, 27, 33, 39, 45, 51, 57, 63, 69, 75: skipped “⬆ Back to Top”: a link back"
+    )
+    built = project.run("build", "a.md").err
+    assert (
+        "a.md:9, 15, 21, 27, 33, 39, 45, 51: skipped “⬆ Back to Top”: a link back to the top (and in 4 more places)"
+        in built
+    )

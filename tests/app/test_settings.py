@@ -138,6 +138,31 @@ def test_init_leaves_what_git_was_told_as_it_is(project: Project, before: bytes)
     assert b"\ndeck.lock merge=union\n" in path.read_bytes()
 
 
+ASKING = "# Cells\n\n" + "".join(f"### {n}. Is it {n}?\n\nIt is {n}.\n\n" for n in range(1, 5))
+
+
+def test_init_names_a_readme_that_asks(project: Project) -> None:
+    project.write("README.md", ASKING)
+    project.write("CONTRIBUTING.md", "# How to help\n\n## How do I begin?\n\nFork it.\n")
+    assert project.run("init").code == 0
+    assert set(project.files()) == {"README.md", "CONTRIBUTING.md", "deck.toml", ".gitattributes"}
+    assert project.build(".")["notes"] == 4
+
+
+def test_init_leaves_a_readme_alone_that_does_not(project: Project) -> None:
+    project.write("README.md", "# Cells\n\n## How do I use it?\n\nImport it.\n")
+    assert project.run("init").code == 0
+    assert "questions.md" in project.files()
+    assert "README" not in project.files()["deck.toml"].decode()
+
+
+def test_init_puts_no_example_beside_documents_in_folders(project: Project) -> None:
+    project.write("biology/cells.md", ASKING)
+    assert project.run("init").code == 0
+    assert "questions.md" not in project.files()
+    assert project.build(".")["notes"] == 4
+
+
 def test_a_document_that_was_built_alone_goes_on_when_its_folder_becomes_a_deck(cells: Project) -> None:
     cells.build("cells.md")
     guids = set(cells.package("Cells.apkg").notes)

@@ -50,7 +50,9 @@ def test_styles_go_into_no_folder_that_holds_something(cells: Project) -> None:
 
 def test_a_folder_without_markdown(project: Project) -> None:
     project.write("deck/readme.md", "# Hello")
-    refused(project.run("build", "deck"), 2, "deck", "no Markdown files", "README")
+    refused(
+        project.run("build", "deck"), 2, "deck", "no Markdown files", "only when named: deckwright build deck/readme.md"
+    )
 
 
 def test_a_document_without_questions(project: Project) -> None:

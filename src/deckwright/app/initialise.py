@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright import config
 from deckwright.app.files import read_bytes, staged
 from deckwright.app.recorded import read_lock
-from deckwright.app.workspace import LOCK_NAME
+from deckwright.app.tasks import cut
+from deckwright.app.workspace import LOCK_NAME, is_left_out, markdown_below
 from deckwright.errors import UsageError
+from deckwright.segment.document import ReadingOptions
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 _ID_LENGTH = 16
 _ATTRIBUTES = ".gitattributes"
 _MERGE = f"{LOCK_NAME} merge=union\n*.{LOCK_NAME} merge=union\n"
+_ENOUGH = 3
+"""Questions that make a README a source."""
 _EXAMPLE = "questions.md"
 _EXAMPLE_TEXT = """# {name}
 
@@ -42,7 +47,9 @@ class Initialised:
 
 
 def initialise(folder: Path, *, name: str = "") -> Initialised:
-    """Write `deck.toml`, `.gitattributes` and, into an empty folder, a first document.
+    """Write `deck.toml`, `.gitattributes` and, where there is nothing to read, a first document.
+
+    Where only a README or the like asks questions, `deck.toml` names it.
 
     Changes nothing that is there, but for one name: the lock of the only document that was built so far becomes the
     folder's.
@@ -54,8 +61,11 @@ def initialise(folder: Path, *, name: str = "") -> Initialised:
     existing = read_lock(folder / LOCK_NAME).lock
     deck_name = name or (existing.deck_name if existing else folder.resolve().name)
     deck_id = existing.deck_id if existing else "".join(secrets.choice(_ALPHABET) for _ in range(_ID_LENGTH))
-    wanted = {folder / config.FILE_NAME: _settings(deck_id, deck_name)}
-    if not any(folder.glob("*.md")) and not any(folder.glob("*.markdown")):
+    documents = tuple(markdown_below(folder))
+    named = () if any(not is_left_out(path) for path in documents) else tuple(filter(_asks, documents))
+    settings = _settings(deck_id, deck_name) + _naming([path.relative_to(folder).as_posix() for path in named])
+    wanted = {folder / config.FILE_NAME: settings}
+    if not named and all(map(is_left_out, documents)):
         wanted[folder / _EXAMPLE] = _EXAMPLE_TEXT.format(name=deck_name)
     written = [*renamed, *(path for path, text in wanted.items() if _write_new(path, text))]
     if _add_merge_rule(folder / _ATTRIBUTES):
@@ -78,6 +88,18 @@ def _settings(deck_id: str, name: str) -> str:
         f"# Who the deck is. Never change it once learners have the deck.\nid = {json.dumps(deck_id)}\n"
         f"# The deck's name in Anki.\nname = {json.dumps(name, ensure_ascii=False)}\n"
     )
+
+
+def _asks(path: Path) -> bool:
+    """Whether a README is a document of questions itself, as many collections of them are."""
+    document = cut(read_bytes(path, what="document"), path.name, ReadingOptions()).document
+    return document is not None and sum(not entry.defect for entry in document.entries) >= _ENOUGH
+
+
+def _naming(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    return f"[files]\n# A README and the like are read only where they are named.\ninclude = {json.dumps(names, ensure_ascii=False)}\n"
 
 
 def _write_new(path: Path, text: str) -> bool:

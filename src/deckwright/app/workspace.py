@@ -18,7 +18,7 @@ LOCK_NAME = "deck.lock"
 SUFFIXES = (".md", ".markdown")
 _NUMBERS = re.compile(r"(\d+)")
 LEFT_OUT = ("readme", "changelog", "contributing", "license")
-"""Stems of files that stand beside sources without being any, unless they are named."""
+"""Stems of files that are no sources by themselves."""
 GENERIC = frozenset({"readme", "index", "questions", "question", "main", "notes", "docs", "src", "source", "source_md"})
 """Names that say nothing of a deck's subject, so that two decks might well share them."""
 
@@ -68,11 +68,7 @@ def open_workspace(source: Path, *, lock: Path | None = None, output: Path | Non
     config = _read_config(folder)
     sources = tuple(_listed(folder, config)) if source.is_dir() else (source,)
     if not sources:
-        patterned = config.include_files or config.exclude_files
-        raise UsageError(
-            f"{source}: no Markdown files in it{' that deck.toml lets through' if patterned else ''}",
-            hint="Sources end in .md or .markdown; README and the like are read only when named.",
-        )
+        raise _nothing_in(folder, config)
     for path in sources:
         _refuse_odd(path)
     if output and output.is_dir():
@@ -82,6 +78,16 @@ def open_workspace(source: Path, *, lock: Path | None = None, output: Path | Non
     if output and output.resolve() in taken:
         raise UsageError(f"{output} is one of the deck's own files", hint="Name another file with --output.")
     return Workspace(source=source, folder=folder, sources=sources, config=config, lock=lock, output=output)
+
+
+def _nothing_in(folder: Path, config: Config) -> UsageError:
+    patterned = config.include_files or config.exclude_files
+    first = next((path for path in markdown_below(folder) if is_left_out(path)), None)
+    named = f": deckwright build {first}" if first and not patterned else ""
+    return UsageError(
+        f"{folder}: no Markdown files in it{' that deck.toml lets through' if patterned else ''}",
+        hint=f"Sources end in .md or .markdown; README and the like are read only when named{named}.",
+    )
 
 
 def _refuse_odd(path: Path) -> None:
@@ -127,18 +133,24 @@ def _lock_of(source: Path, folder: Path) -> Path:
 
 def _listed(folder: Path, config: Config) -> Iterator[Path]:
     """Every source below a folder, in the order of their names, without dot folders."""
-    for path in _walk(folder):
+    for path in markdown_below(folder):
         name = path.relative_to(folder).as_posix()
         if config.include_files and not _matches(name, config.include_files):
             continue
         if _matches(name, config.exclude_files):
             continue
-        if path.stem.casefold() in LEFT_OUT and name not in config.include_files:
+        if is_left_out(path) and name not in config.include_files:
             continue
         yield path
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def is_left_out(path: Path) -> bool:
+    """Whether a file stands beside sources without being any, unless it is named."""
+    return path.stem.casefold() in LEFT_OUT
+
+
+def markdown_below(folder: Path) -> Iterator[Path]:
+    """Give every Markdown file below a folder, in the order of their names, without dot folders."""
     try:
         items = sorted(os.scandir(folder), key=lambda item: _by_number(item.name))
     except OSError as error:
@@ -147,7 +159,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         if item.name.startswith("."):
             continue
         if item.is_dir(follow_symlinks=False):
-            yield from _walk(Path(item.path))
+            yield from markdown_below(Path(item.path))
         elif item.name.casefold().endswith(SUFFIXES) and item.is_file():
             yield Path(item.path)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from deckwright.codes import CATALOGUE
 from deckwright.errors import Diagnostic, Severity, visible
@@ -50,11 +50,19 @@ def advice_summary(diagnostics: Iterable[Diagnostic]) -> Iterator[Line]:
 
 
 def skip_lines(skipped: Iterable[Skip]) -> Iterator[Line]:
-    """Say what became no note, and why."""
+    """Say what became no note, and why; what is the same in several places of a file once."""
+    for same in _same(skipped):
+        first = same[0]
+        title = f" “{shortened(first.title, 50)}”" if first.title else ""
+        extents = ", ".join(f"{each.line}" if each.line == each.end else f"{each.line}-{each.end}" for each in same)
+        yield Line(f"{first.file}:{extents}: skipped{title}: {first.reason}", Tone.QUIET)
+
+
+def _same(skipped: Iterable[Skip]) -> list[list[Skip]]:
+    found: dict[tuple[str, str, str], list[Skip]] = {}
     for each in skipped:
-        extent = f"{each.line}" if each.line == each.end else f"{each.line}-{each.end}"
-        title = f" “{shortened(each.title, 50)}”" if each.title else ""
-        yield Line(f"{each.file}:{extent}: skipped{title}: {each.reason}", Tone.QUIET)
+        found.setdefault((each.file, each.title, each.reason), []).append(each)
+    return list(found.values())
 
 
 def summary(diagnostics: Sequence[Diagnostic], place: Place = tuple) -> Iterator[Line]:
@@ -69,9 +77,14 @@ def summary(diagnostics: Sequence[Diagnostic], place: Place = tuple) -> Iterator
 
 def skip_summary(skipped: Sequence[Skip]) -> Iterator[Line]:
     """Name the first parts that became no note, and count the rest."""
-    yield from skip_lines(skipped[:_SHOWN])
-    if len(skipped) > _SHOWN:
-        yield Line(f"… and {len(skipped) - _SHOWN:,} more parts skipped; `deckwright check` shows them", Tone.QUIET)
+    found = _same(skipped)
+    for same in found[:_SHOWN]:
+        named, more = same[:_SHOWN], len(same) - _SHOWN
+        (line,) = skip_lines(named)
+        yield replace(line, text=f"{line.text} (and in {more:,} more places)") if more > 0 else line
+    left = sum(map(len, found[_SHOWN:]))
+    if left:
+        yield Line(f"… and {counted(left, 'more part')} skipped; `deckwright check` shows them", Tone.QUIET)
 
 
 def totals(diagnostics: Sequence[Diagnostic]) -> str:
