@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -229,6 +230,15 @@ class TestHeld:
         cells.build("deck")
         assert cells.counts("deck/other.md", now=NOW + DAY) == {"held": 4, "unchanged": 2}
         assert len(cells.package("deck.apkg").notes) == 6
+
+    @pytest.mark.parametrize("name", ["CELLS.md", "ce\u0301lls.md"])
+    def test_a_file_that_only_its_spelling_changed_of_moves(self, cells: Project, name: str) -> None:
+        """Where the file system makes no difference between the two, as on most Macs and Windows, both are there."""
+        old = cells.write("deck/cells.md" if name.isascii() else "deck/c\xe9lls.md", CELLS)
+        cells.build("deck")
+        cells.write("deck/deck.toml", f'[files]\nexclude = ["{old.name}"]\n')
+        os.link(old, cells.folder / "deck" / name)
+        assert cells.counts("deck", now=NOW + DAY) == {"unchanged": 4}
 
     def test_a_deleted_file_retires_its_notes(self, cells: Project) -> None:
         cells.write("deck/cells.md", CELLS)
