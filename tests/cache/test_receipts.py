@@ -96,6 +96,15 @@ def test_a_changed_package_is_noticed(built: Path) -> None:
     assert build(built, NOW)[0] == 1, "it can't be read any more"
 
 
+def test_a_folder_that_was_missing_is_noticed_and_one_that_is_missing_now(built: Path) -> None:
+    (built / "deck/deck.toml").write_text('[media]\nfolders = ["more"]\n')
+    assert ["DW602" in build(built, NOW)[2] for _ in range(2)] == [True, True]
+    (built / "deck/more").mkdir()
+    assert ["DW602" in build(built, NOW)[2] for _ in range(2)] == [False, False]
+    (built / "deck/more").rmdir()
+    assert "DW602" in build(built, NOW)[2]
+
+
 def test_another_place_for_the_package_is_noticed(built: Path) -> None:
     CHANGES["place"](built)
     build(built, NOW)

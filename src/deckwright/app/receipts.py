@@ -146,12 +146,13 @@ def _deck(outcome: Outcome, styles: str) -> tuple[Any, ...]:
         str(made.package),
         styles,
         made.shelf.receipt,
+        tuple(each.message for each in made.shelf.missing_folders()),
         max((max(record.modified, record.retired) for record in made.lock.records), default=0),
     )
 
 
 def _is_same(request: Request, deck: tuple[Any, ...]) -> bool:
-    digests, lock, package_digest, name, package, styles, looked, latest = deck
+    digests, lock, package_digest, name, package, styles, looked, missing, latest = deck
     workspace = request.workspace
     if request.now < latest or str(workspace.package_path(name)) != package:
         return False
@@ -165,6 +166,7 @@ def _is_same(request: Request, deck: tuple[Any, ...]) -> bool:
         and file_digest(Path(package)) == package_digest
         and look(request) == styles
         and shelf.confirms(looked)
+        and tuple(each.message for each in shelf.missing_folders()) == missing
     )
 
 
