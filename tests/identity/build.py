@@ -76,9 +76,11 @@ class Learner:
         self._now += 86_400
         resolution, self.lock = build([item.entry for item in deck], self.lock, now=self._now)
         kept, lost, wrong = 0, list[str](), list[str]()
+        there = {item.name for item in deck}
         for item, decision in zip(deck, resolution.decisions, strict=True):
             owner = self._names.setdefault(decision.guid, item.name)
-            if owner != item.name and owner not in item.absorbed:
+            inherited = owner in item.absorbed or (owner == item.answer_of and owner not in there)
+            if owner != item.name and not inherited:
                 wrong.append(f"{item.name} took the history of {owner}: {decision.evidence}")
             elif item.name in self._guids:
                 if self._guids[item.name] == decision.guid:

@@ -28,6 +28,8 @@ class Item:
     entry: Entry
     absorbed: tuple[str, ...] = ()
     """Other names that it may go by with as much right: what was merged into it."""
+    answer_of: str = ""
+    """Whose answer it has. Once that one is gone, nobody can tell a swap from a question asked in other words."""
 
 
 Deck = tuple[Item, ...]
@@ -168,8 +170,8 @@ def merge_files(deck: Deck, random: Random) -> Deck:
 def swap_answers(deck: Deck, random: Random) -> Deck:
     """Let two questions swap their answers: each is still the question that it was."""
     one, two = random.sample(range(len(deck)), k=2)
-    answers = {one: deck[two].entry.answer.text, two: deck[one].entry.answer.text}
-    return tuple(_answer(item, answers[at]) if at in answers else item for at, item in enumerate(deck))
+    taken = {one: deck[two], two: deck[one]}
+    return tuple(_answered(item, taken[at]) if at in taken else item for at, item in enumerate(deck))
 
 
 def split_entry(deck: Deck, random: Random) -> Deck:
@@ -218,6 +220,10 @@ def _placed(item: Item, entry: Entry) -> Item:
 
 def _filed(item: Item, file: str) -> Item:
     return replace(item, entry=replace(item.entry, file=file))
+
+
+def _answered(item: Item, other: Item) -> Item:
+    return replace(_answer(item, other.entry.answer.text), answer_of=other.answer_of or other.name)
 
 
 def _answer(item: Item, text: str) -> Item:

@@ -19,6 +19,9 @@ three = st.lists(st.sampled_from(sorted(EDITS)), min_size=3, max_size=3)
 
 @settings(max_examples=120, deadline=None)
 @given(three, seeds)
+@example(["swap_answers", "reword", "remove"], 168)
+@example(["reword", "rename_sections", "swap_answers"], 684)
+@example(["put_other", "swap_answers", "remove"], 1013)
 def test_three_edits_at_once_give_no_history_away(names: list[str], seed: int) -> None:
     random, deck, learner = Random(seed), start(), Learner()
     learner.take(deck)

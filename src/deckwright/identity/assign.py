@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from deckwright.identity.judge import Judge, Pair
-from deckwright.identity.likeness import Likeness
+from deckwright.identity.likeness import ASKS, Likeness
 from deckwright.identity.sheet import Known, Sheet
 from deckwright.identity.sketch import answer_hash_of, answer_text, short_hash
 from deckwright.identity.text import collapse
@@ -26,6 +26,8 @@ DOUBT = 0.4
 """The score from which on a free record is named as what an entry may be; the likeness of questions or answers, too."""
 CLAIM = 0.75
 """The likeness of questions from which on an entry claims a record, whatever its answer is."""
+_RIVAL = 0.25
+"""The same, of a pair whose own questions have next to nothing in common (`ASKS`)."""
 _ASKED = 0.5
 """The likeness of questions below which a pair rests on its answers alone."""
 _PLACE = 0.04
@@ -62,9 +64,7 @@ def by_answer(sheet: Sheet, judge: Judge, wave: Sequence[Known]) -> None:
         return
     claims = _claims(pair for known in free for pair in judge.askers(known))
     for known, record in pairs:
-        claimants = claims.of_record[record.guid] - {known.position}
-        claimed = claims.of_entry[known.position] - {record.guid}
-        if not claimants and not claimed:
+        if not claims.against(judge.pair(known, record)):
             sheet.match(known, record, "same answer")
 
 
@@ -76,14 +76,13 @@ def by_likeness(sheet: Sheet, pairs: Sequence[Pair]) -> list[Scored]:
             sheet.match(one.pair.known, one.pair.record, _evidence(one.pair))
         # What is matched speaks against no one any more: others may be clear now.
         rest = _scored([one.pair for one in rest if _is_free(sheet, one)])
-    return rest
+    return [one for one in rest if one.score >= DOUBT or _is_doubtful(one.pair.likeness)]
 
 
 def _scored(pairs: Sequence[Pair]) -> list[Scored]:
-    """Score pairs beside each other, best first, without those that no one would think of."""
+    """Score pairs beside each other, best first."""
     claims = _claims(pairs)
-    scored = (Scored(pair=pair, score=_score(pair, claims)) for pair in pairs)
-    return sorted((one for one in scored if one.score >= DOUBT or _is_doubtful(one.pair.likeness)), key=_rank)
+    return sorted((Scored(pair=pair, score=_score(pair, claims)) for pair in pairs), key=_rank)
 
 
 def _is_doubtful(likeness: Likeness) -> bool:
@@ -92,17 +91,28 @@ def _is_doubtful(likeness: Likeness) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Claims:
-    of_entry: defaultdict[int, set[Guid]]
-    of_record: defaultdict[Guid, set[int]]
+    """Who asks so nearly the same that no answer can speak for another one."""
+
+    of_entry: defaultdict[int, dict[Guid, float]]
+    of_record: defaultdict[Guid, dict[int, float]]
+    """How alike the questions are, where at least `_RIVAL`."""
+
+    def against(self, pair: Pair) -> bool:
+        """Whether the entry or the record of a pair asks what somebody else does."""
+        # Where the questions have nothing in common, half a question of somebody else says more than the answer.
+        enough = _RIVAL if pair.likeness.question < ASKS else CLAIM
+        position, guid = pair.known.position, pair.record.guid
+        return any(alike >= enough for other, alike in self.of_entry[position].items() if other != guid) or any(
+            alike >= enough for other, alike in self.of_record[guid].items() if other != position
+        )
 
 
 def _claims(pairs: Iterable[Pair]) -> _Claims:
-    """Collect who asks so nearly the same that no answer can speak for another one."""
-    claims = _Claims(of_entry=defaultdict(set), of_record=defaultdict(set))
+    claims = _Claims(of_entry=defaultdict(dict), of_record=defaultdict(dict))
     for pair in pairs:
-        if pair.likeness.question >= CLAIM:
-            claims.of_entry[pair.known.position].add(pair.record.guid)
-            claims.of_record[pair.record.guid].add(pair.known.position)
+        if pair.likeness.question >= _RIVAL:
+            claims.of_entry[pair.known.position][pair.record.guid] = pair.likeness.question
+            claims.of_record[pair.record.guid][pair.known.position] = pair.likeness.question
     return claims
 
 
@@ -111,10 +121,7 @@ def _score(pair: Pair, claims: _Claims) -> float:
     score = likeness.score + (_PLACE if pair.in_place else 0) - (_RETIRED if pair.record.retired else 0)
     if bool(pair.known.entry.parent) != bool(pair.record.parent):
         score -= _PLACE
-    others = claims.of_entry[pair.known.position] - {pair.record.guid} or claims.of_record[pair.record.guid] - {
-        pair.known.position
-    }
-    if others and likeness.question < _ASKED:
+    if likeness.question < _ASKED and claims.against(pair):
         # The answers agree, but one of the two asks what someone else asks: an answer that was copied or swapped.
         return min(score, DOUBT)
     if pair.in_crowd:
