@@ -20,9 +20,10 @@ def fingerprint() -> str:
     digest = blake2b(digest_size=16)
     for part in (sys.version, unicodedata.unidata_version, *_dependencies()):
         digest.update(f"{part}\n".encode())
-    for path in _sources(Path(__file__).parents[1]):
+    for path in _sources(str(Path(__file__).parents[1])):
         digest.update(f"{path}\n".encode())
-        digest.update(path.read_bytes())
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  (hundreds of files, for each run)
+            digest.update(file.read())
     return digest.hexdigest()
 
 
@@ -37,10 +38,10 @@ def _dependencies() -> Iterator[str]:
                     yield f"{item.path} {status.st_size} {status.st_mtime_ns}"
 
 
-def _sources(folder: Path) -> Iterator[Path]:
+def _sources(folder: str) -> Iterator[str]:
     for item in sorted(os.scandir(folder), key=lambda item: item.name):
         if item.is_dir():
             if item.name != "__pycache__":
-                yield from _sources(Path(item.path))
+                yield from _sources(item.path)
         elif item.name.endswith(".py"):
-            yield Path(item.path)
+            yield item.path

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 MAX_DEPTH = 20
 """How deep emphasis may stand in emphasis; what lies deeper keeps its signs."""
 
-_CJK = re.compile(
-    "[\u1100-\u11ff\u2e80-\u33ff\u3400-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
+_CJK = (
+    *(("\u1100", "\u11ff"), ("\u2e80", "\u33ff"), ("\u3400", "\u9fff"), ("\ua960", "\ua97f"), ("\uac00", "\ud7ff")),
+    *(("\uf900", "\ufaff"), ("\ufe30", "\ufe4f"), ("\uff00", "\uffef"), ("\U00020000", "\U0003ffff")),
 )
 _PYTHONS = re.compile(
     r"(?<![\w])__(?:abs|add|all|and|annotations|aenter|aexit|aiter|anext|await|bases|bool|bytes|call|class|closure|code|contains"
@@ -81,7 +82,7 @@ def _flanks(sign: str, before: str, after: str) -> tuple[bool, bool]:
     space_before, space_after = before.isspace(), after.isspace()
     mark_before, mark_after = _is_punctuation(before), _is_punctuation(after)
     if mark_before or mark_after:
-        if sign != "_" and (_CJK.match(before) or _CJK.match(after)):
+        if sign != "_" and (_is_cjk(before) or _is_cjk(after)):
             mark_before, mark_after = mark_before and mark_after, False
             mark_before = False
         left = not space_after and (not mark_after or space_before or mark_before)
@@ -91,6 +92,10 @@ def _flanks(sign: str, before: str, after: str) -> tuple[bool, bool]:
     if sign == "_":
         return left and (not right or mark_before), right and (not left or mark_after)
     return left, right
+
+
+def _is_cjk(char: str) -> bool:
+    return char > "\u10ff" and any(first <= char <= last for first, last in _CJK)
 
 
 def _is_punctuation(char: str) -> bool:

@@ -10,7 +10,6 @@ from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
 from deckwright.markdown import emphasis, footnotes, links, registry
 from deckwright.markdown.blocks import Blocks, State
-from deckwright.markdown.clozes import write_gaps
 from deckwright.markdown.extension import Token
 from deckwright.markdown.finding import find_gaps
 from deckwright.markdown.gaps import MARKS
@@ -173,6 +172,8 @@ def _finish(html: str, page: Page) -> str:
 
 
 def _with_gaps(html: str, page: Page) -> str:
+    from deckwright.markdown.clozes import write_gaps  # noqa: PLC0415  (of no use where there are no gaps)
+
     html, there = write_gaps(html, page.settings.numbers)
     for index, numbers in enumerate(page.settings.numbers):
         if index not in there:

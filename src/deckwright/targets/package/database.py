@@ -14,12 +14,14 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-import genanki
-
 from deckwright.errors import PackageError
 from deckwright.model import DeckId, DeckName, Guid, Joined, Note
 from deckwright.notetypes import NoteType
 from deckwright.targets.package.content import PackageContent
+from deckwright.targets.package.deferring import deferred
+
+with deferred("asyncio", "yaml", "chevron"):  # nine tenths of what it takes, for nothing that is used here
+    import genanki
 
 _SEPARATOR = Joined.SEPARATOR
 _HOUR = 3_600
