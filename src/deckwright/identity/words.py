@@ -27,7 +27,11 @@ def words(text: str) -> list[str]:
         return _TOKEN.findall(text.lower().replace("_", " "))
     text = unicodedata.normalize("NFKC", text).casefold().replace("_", " ")
     found: list[str] = _TOKEN.findall(text)
-    return [part for word in found for part in _pairs(word)] if _MAYBE_DENSE.search(text) and _dense().search(text) else found
+    return (
+        [part for word in found for part in _pairs(word)]
+        if _MAYBE_DENSE.search(text) and _dense().search(text)
+        else found
+    )
 
 
 def features(text: str) -> set[int]:
