@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NewType
 
+from deckwright.swift import swift
+
 Guid = NewType("Guid", str)
 """Anki's name for a note across collections; ours are lower-case letters and digits only."""
 
@@ -53,6 +55,7 @@ class Passage:
         return bool(self.text.strip())
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One question with its answer, cut out of a source.
@@ -155,6 +158,7 @@ class Joined(Sequence[str]):
         """All fields, with separators between them."""
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """A note as a target is to hold it."""

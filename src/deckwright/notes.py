@@ -15,6 +15,7 @@ from deckwright.markdown.guards import guard_outside_clozes
 from deckwright.media.names import names_in
 from deckwright.model import DeckId, DeckName, Digest, Entry, Fragment, Guid, Kind, Note
 from deckwright.notetypes import REGISTRY, Base, dump_base, field_marks, fields_hash
+from deckwright.swift import swift
 
 _ARROW = " › "  # between the parts of a breadcrumb
 _SEARCHED = re.compile(r'([\\"*_:])')  # what means something in Anki's searches; other tools' GUIDs may hold it
@@ -69,6 +70,7 @@ class Parts:
         return tuple(sorted(above.union(*(fragment.media for fragment in shown))))
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A note as the sources ask for it now: all but its times, which depend on what was there before."""

@@ -10,6 +10,7 @@ from deckwright.identity.gaps import numbers_of
 from deckwright.lockfile import Record
 from deckwright.model import Digest, Guid, Kind
 from deckwright.notes import Draft
+from deckwright.swift import swift
 
 
 class Effect(Enum):
@@ -55,6 +56,7 @@ class Actual:
     modified: int
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desired:
     """A note that the sources ask for, who it was before, and where its entry stands."""
@@ -76,6 +78,7 @@ class Desired:
     """The same in words ("reworded, 91 % alike")."""
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What happens to one note, why, and the times that it gets (Unix seconds)."""

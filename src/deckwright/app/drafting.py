@@ -18,11 +18,13 @@ from deckwright.lockfile import Record
 from deckwright.markdown.cloze_entry import gaps_of
 from deckwright.model import Kind
 from deckwright.notes import ANKIS_TAGS, Draft
+from deckwright.swift import swift
 
 __all__ = ["Drafted", "Track", "draft_all"]
 _DRAFTED = (Effect.NEW, Effect.KNOWN, Effect.RESTORED)
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafted:
     """An entry's decision, and its draft; None where the entry is held or skipped."""

@@ -20,6 +20,7 @@ from deckwright.identity import Seal, seal
 from deckwright.model import Digest, Entry, Guid, Medium
 from deckwright.notes import Draft, Frame
 from deckwright.segment.document import Document, ReadingOptions
+from deckwright.swift import swift
 
 Packed = tuple[Any, ...]
 _PLACE = frozenset({"file", "line", "attributes"})
@@ -62,6 +63,7 @@ class Cut:
         )
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """An entry to be drafted, and who it is."""
@@ -77,6 +79,7 @@ class Order:
     """Of the gaps of a cloze, in the order in which they begin."""
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """What drafting an entry gave."""

@@ -13,8 +13,7 @@ _LENGTH = 8
 def main() -> None:
     """Answer on standard output what comes in on standard input; end where that ends."""
     gc.set_threshold(50_000, 20, 100)
-    import deckwright.app.rendering  # noqa: PLC0415  (what nearly every question needs, while nothing is asked)
-    import deckwright.segment.cut  # noqa: F401, PLC0415
+    import deckwright.segment.cut  # noqa: PLC0415  (what the first question needs, before it is asked)
     from deckwright.app.tasks import TASKS  # noqa: PLC0415  (keeps the two functions below quick to import)
 
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
@@ -24,6 +23,7 @@ def main() -> None:
             send(answers, (TASKS[name](*arguments),))
         except Exception:  # noqa: BLE001  (the parent does it again by itself, and says what is wrong)
             send(answers, ())
+        import deckwright.app.rendering  # noqa: F401, PLC0415  (what others need, while nothing is asked)
 
 
 def send(stream: IO[bytes], value: Any) -> None:

@@ -8,6 +8,7 @@ from enum import Enum
 from deckwright.errors import Diagnostic
 from deckwright.lockfile import Record
 from deckwright.model import Digest, Entry, Guid
+from deckwright.swift import swift
 
 NO_GUID = Guid("")
 """Of an entry that gets none."""
@@ -64,6 +65,7 @@ class Scope:
         return file in self.read or file in self.gone
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """Who an entry is."""

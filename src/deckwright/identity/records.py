@@ -9,8 +9,10 @@ from deckwright.identity.decision import Change, Decision, Effect, Resolution
 from deckwright.identity.sketch import sketch
 from deckwright.lockfile import Lock, Record
 from deckwright.model import Digest, Guid
+from deckwright.swift import swift
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """What a build has written for a note, as the lock is to remember it."""

@@ -12,8 +12,10 @@ from deckwright.identity.sketch import read_sketch
 from deckwright.identity.text import collapse
 from deckwright.lockfile import Record
 from deckwright.model import Digest, Entry, Guid
+from deckwright.swift import swift
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """An entry as it is paired."""

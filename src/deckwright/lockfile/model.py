@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from deckwright.model import DeckId, DeckName, Digest, Guid, Kind
+from deckwright.swift import swift
 
 VERSION = 1
 """The version of the format that this module writes; it reads this one and older ones."""
@@ -31,6 +32,7 @@ class Release:
     time: int
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """Who a note is and what was last written for it: one line of the lock. All times are Unix seconds."""
