@@ -203,15 +203,16 @@ def test_a_folder_that_is_not_there(cells: Project, option: str, path: str) -> N
     assert cells.files() == before
 
 
-def test_two_builds_at_once(cells: Project) -> None:
+@pytest.mark.parametrize("wanted", ["cells.deck.lock", "Cells.apkg"], ids=["of one deck", "into one package"])
+def test_two_builds_at_once(cells: Project, wanted: str) -> None:
     cells.build("cells.md")
     before = cells.files()
-    name = sha256(os.fsencode((cells.folder / "cells.deck.lock").resolve())).hexdigest()[:16]
+    name = sha256(os.fsencode((cells.folder / wanted).resolve())).hexdigest()[:16]
     other = os.open(Path(tempfile.gettempdir()) / "deckwright-runs" / f"{name}.run", os.O_RDWR)
     try:
         fcntl.flock(other, fcntl.LOCK_EX)
         cells.edit("cells.md", "the cell's fuel", "what cells run on")
-        refused(cells.run("build", "cells.md"), 1, "Another run", "cells.deck.lock")
+        refused(cells.run("build", "cells.md"), 1, "Another run", wanted)
         assert cells.files() == before | {"cells.md": cells.files()["cells.md"]}
     finally:
         os.close(other)

@@ -105,6 +105,8 @@ def build_all(requests: Sequence[Request], mode: Mode, track: Track = iter) -> t
         builds = [prepare(request, track) for request in requests]
         refuse_shared([made.package for made in builds], what="package", option="--output")
         for made in builds:
+            claims.enter_context(only_run(made.package))  # another deck's run may ask for the same one
+        for made in builds:
             if not made.size:
                 raise _nothing(made)
             if objection := objects(made):
