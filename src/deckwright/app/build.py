@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -22,10 +21,11 @@ from deckwright.app.naming import identify
 from deckwright.app.pressing import is_current, press
 from deckwright.app.reading import Reading, get_ready, read, silenced
 from deckwright.app.request import Request
+from deckwright.app.scoping import scope_of
 from deckwright.app.styles import style_files
 from deckwright.app.workspace import Workspace
 from deckwright.errors import DeckwrightError, Diagnostic, Severity, UsageError
-from deckwright.identity import Scope, hold, resolve
+from deckwright.identity import hold, resolve
 from deckwright.lockfile import Lock
 from deckwright.notes import Frame
 from deckwright.plan import Change, Effect, Plan, Terms
@@ -275,25 +275,3 @@ def objects(made: Build) -> str:
     if retired <= _MANY or retired * _SHARE <= before:
         return ""
     return f"{retired} of the deck's {before} notes are asked for by the sources no longer and would be retired"
-
-
-def scope_of(workspace: Workspace, reading: Reading, lock: Lock) -> Scope:
-    """Say of which files it is known what they hold now: those that were read, and those that don't exist any more."""
-    known = {record.file for record in lock.records}
-    given = reading.files | set(reading.unreadable)
-    read = {_spelt(file): workspace.folder / file for file in reading.files} if known - given else {}
-    missing = {file for file in known - given if _is_gone(workspace.folder / file, read.get(_spelt(file)))}
-    return Scope(read=reading.files, gone=frozenset(missing))
-
-
-def _is_gone(path: Path, namesake: Path | None) -> bool:
-    """Whether nothing goes by a path any more, or only what was read under a name that the system takes for the same."""
-    try:
-        return not path.exists() or (namesake is not None and path.samefile(namesake))
-    except OSError:
-        return False
-
-
-def _spelt(file: str) -> str:
-    """Give what the names share that a file may have where case, or how letters are composed, makes no difference."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", file).casefold())

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from deckwright import lockfile
 from deckwright.app import recorded
-from deckwright.app.build import scope_of
 from deckwright.app.files import only_run, staged
 from deckwright.app.naming import identify
 from deckwright.app.reading import read
+from deckwright.app.scoping import scope_of
 from deckwright.app.workspace import Workspace
 from deckwright.errors import LockError
 from deckwright.identity import locate, relink, resolve
