@@ -38,7 +38,6 @@ class Reason(Enum):
     CARDS = "cards"
     """It has other cards than it had, or asks in another way: from the answer, typed in, with other gaps or a hint."""
     MEDIA = "media"
-    STYLE = "style"
     RENDERER = "renderer"
     OVERTAKEN = "overtaken"
     """The package that is replaced holds another text under a later time than the lock's."""

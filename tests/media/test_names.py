@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckwright.media.names import is_ours, is_remote, names_in, package_name, places
+from deckwright.media.names import is_ours, names_in, package_name, places
 
 PATHS = st.lists(
     st.sampled_from(
@@ -78,16 +78,3 @@ def test_names() -> None:
     assert is_ours(name)
     assert not is_ours(f"_{name}")
     assert names_in(f'<img src="{name}">[sound:{name}] dw-01.png') == (name, name)
-
-
-def test_addresses() -> None:
-    assert [
-        is_remote(each) for each in ("https://a/b.png", "//a/b.png", "data:x", "C:/a.png", "file:///a", "a.png")
-    ] == [
-        True,
-        True,
-        True,
-        False,
-        False,
-        False,
-    ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -16,7 +15,6 @@ PATH = click.Path(path_type=Path)
 ANKI_KEY = "DECKWRIGHT_ANKI_KEY"
 """The variable of the environment that holds AnkiConnect's key."""
 _USER, _PASSWORD = "DECKWRIGHT_SYNC_USER", "DECKWRIGHT_SYNC_PASSWORD"  # names of variables
-Command = Callable[..., Any]
 _SIGNS = ("deck.toml", "deck.lock")
 
 

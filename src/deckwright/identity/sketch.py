@@ -61,11 +61,6 @@ def cut_question(entry: Entry) -> tuple[str, str]:
     return encoded[: QUESTION_BYTES - 3].decode("utf-8", "ignore").rstrip() + "…", short_hash(question)
 
 
-def question_of(entry: Entry) -> str:
-    """Give the question as a record holds it."""
-    return cut_question(entry)[0]
-
-
 def sketch(entry: Entry) -> str:
     """Sketch an entry for the lock."""
     _, hashed = cut_question(entry)

@@ -33,10 +33,6 @@ class LineKind(IntEnum):
     """Front matter, its delimiters included."""
 
 
-OPAQUE = frozenset({LineKind.FENCE, LineKind.CODE, LineKind.COMMENT, LineKind.FRONT})
-"""Kinds of lines whose text must not be read as structure."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """A heading line; `index` is 0-based, `text` raw Markdown without marks, `end` the index after its last line."""

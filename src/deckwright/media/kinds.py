@@ -42,7 +42,6 @@ KINDS = MappingProxyType(
 
 PICTURES = frozenset({"avif", "gif", "ico", "jpeg", "png", "svg", "webp"})
 """The kinds that are shown; the others are played."""
-_SHOWN = frozenset(suffix for kind in PICTURES for suffix in KINDS[kind].suffixes)
 SUFFIXES = frozenset(suffix for kind in KINDS.values() for suffix in kind.suffixes)
 
 _STARTS = (
@@ -72,11 +71,6 @@ _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers of a JPEG that have no
 def is_supported(suffix: str) -> bool:
     """Whether Anki shows or plays files with this suffix."""
     return suffix.lower() in SUFFIXES
-
-
-def is_played(name: str) -> bool:
-    """Whether a file is a sound or a film rather than a picture, by its name in the package."""
-    return name.rpartition(".")[2].lower() not in _SHOWN
 
 
 def sniff(head: bytes) -> str:

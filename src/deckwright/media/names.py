@@ -11,14 +11,8 @@ from urllib.parse import unquote
 LONGEST = 255
 """Bytes in a file's name that any file system takes."""
 _OURS = re.compile(r"\bdw-[0-9a-f]{20}\.[0-9a-z]+")
-_REMOTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//")
 _ABSOLUTE = re.compile(r"/|~/|[a-zA-Z]:|file:", re.IGNORECASE)
 _DIGITS = 20  # of the hash in a name
-
-
-def is_remote(path: str) -> bool:
-    """Whether a path as written in a document is an address (`https:…`, `data:…`, `//host/…`) rather than a file."""
-    return _REMOTE.match(path) is not None and not path.lower().startswith("file:")
 
 
 def places(written: str, beside: str) -> tuple[tuple[str, ...], bool]:

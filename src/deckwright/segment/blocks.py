@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.sheet import Sheet
-
-OPAQUE = frozenset({LineKind.FENCE, LineKind.CODE, LineKind.COMMENT, LineKind.FRONT})
-ENDS = frozenset({LineKind.HEADING})
 
 
 def barriers(sheet: Sheet, start: int, stop: int) -> list[int]:

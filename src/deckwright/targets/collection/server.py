@@ -101,7 +101,6 @@ class _Link:
 
     def __init__(self, collection: Collection, account: Account) -> None:
         self._collection = collection
-        self._endpoint = account.endpoint
         self._auth: Any = collection.sync_login(
             username=account.user, password=account.password, endpoint=account.endpoint or None
         )
