@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from app.project import CELLS, NOW, Project
 
 TROUBLE = CELLS.replace("In the thylakoid membranes of its chloroplasts.", "```pyhton\nx = 1\n```")
@@ -115,3 +119,32 @@ def test_what_is_skipped_in_many_places_is_said_once(project: Project) -> None:
         "a.md:9, 15, 21, 27, 33, 39, 45, 51: skipped “⬆ Back to Top”: a link back to the top (and in 4 more places)"
         in built
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "text"),
+    [
+        ("DW206", 5, "## What is a stem cell?\n\nOne.\n\n## Describe the stem cell?\n\nTwo.\n"),
+        ("DW212", 1, "## Which is the largest?\n\nA) Saturn\nB) Jupiter\n\n**Answer**: The one with the red spot.\n"),
+        ("DW505", 1, "## Q1: ![](none.png)\n\nThe cell's fuel.\n\n## Q2: What?\n\nThat.\n"),
+        ("DW506", 3, "# Letters\n\n" + " ".join(f"{{{{c::word {number}}}}}" for number in range(501)) + "\n"),
+    ],
+)
+def test_what_no_other_test_says(project: Project, code: str, line: int, text: str) -> None:
+    project.write("a.md", text)
+    (deck,) = project.run("check", "a.md", "--format", "json").json
+    assert [each["line"] for each in deck["diagnostics"] if each["code"] == code] == [line]
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="a file that fails when it is read is only on Linux")
+def test_a_source_that_cannot_be_read_is_an_error_and_holds_what_was_built_of_it(cells: Project) -> None:
+    cells.write("deck/cells.md", CELLS)
+    cells.write("deck/other.md", "# Other\n\n### 1. Why?\n\nBecause.\n\n### 2. How?\n\nSo.\n")
+    cells.build("deck")
+    (cells.folder / "deck/cells.md").unlink()
+    (cells.folder / "deck/cells.md").symlink_to("/proc/self/mem")
+    result = cells.run("check", "deck")
+    assert result.code == 1
+    assert "deck/cells.md: error DW103: the file can't be read" in result.out
+    built = cells.run("build", "deck")
+    assert (built.code, "6 notes, 2 unchanged, 4 held" in built.err) == (1, True)
