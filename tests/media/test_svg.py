@@ -6,7 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from deckwright.media import css, svg
@@ -182,6 +182,7 @@ def test_any_nesting_comes_out_harmless_and_settled(inner: str) -> None:
 
 
 @given(CSS)
+@example(r"url(#a@import\72")
 @settings(max_examples=1_500, deadline=None)
 def test_any_css_comes_out_harmless_and_settled(css: str) -> None:
     escaped = css.replace('"', "&quot;")

@@ -10,7 +10,7 @@ _IMPORT = re.compile(r"@import\b[^;{}]*;?", re.IGNORECASE)
 _NAMESPACE = re.compile(r"@(?:namespace|charset)\b[^;{}]*;?", re.IGNORECASE)
 _URL = re.compile(r"""\burl\s*\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*))\s*\)?""", re.IGNORECASE)
 _HARMLESS = re.compile(
-    r"#[^\s\"'()\\<>]*|data:(?:image/(?:png|jpeg|gif|webp|avif)|font/[a-z0-9]+|application/(?:x-)?font-[a-z0-9]+)"
+    r"#[^\s\"'()\\<>@]*|data:(?:image/(?:png|jpeg|gif|webp|avif)|font/[a-z0-9]+|application/(?:x-)?font-[a-z0-9]+)"
     r";base64,[A-Za-z0-9+/=\s]*",
     re.IGNORECASE,
 )
