@@ -67,6 +67,8 @@ _SWITCH = {"true": True, "false": False}
 
 def narrowed(wider: Choices, values: Mapping[str, str]) -> Choices:
     """Give the choices of what lies in a wider whole and says this of itself; what isn't known changes nothing."""
+    if not values:
+        return wider
     said: dict[str, Any] = {field: value for key, field in FIELDS.items() if (value := _read(key, values)) is not None}
     return replace(wider, **said) if said else wider
 

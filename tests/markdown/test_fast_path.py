@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from conformance.nasty import markdown
 from deckwright.markdown import lists
 from deckwright.markdown.blocks import State
+from deckwright.markdown.inlines import Inlines
 from deckwright.markdown.page import Page, RenderSettings
 from deckwright.markdown.registry import NODES
 from deckwright.markdown.render import _blocks as blocks
 from deckwright.markdown.render import _inlines as inlines
+from deckwright.markdown.render import render_inline
 
 PIECES = st.lists(
     st.sampled_from(
@@ -101,3 +103,15 @@ def tokens(text: str) -> str:
     state.process(text + "\n")
     blocks().parse(state)
     return repr((state.tokens, state.gap, state.last_line, sorted(state.env)))
+
+
+@given(PIECES | st.text(max_size=30))
+@settings(deadline=None)
+@example("A 'plain' heading > 2")
+@example("Ciel\u00a0! \u0338 x")
+def test_a_plain_line_is_what_the_rules_make_of_it(text: str) -> None:
+    where = RenderSettings(file="a.md")
+    quick = render_inline(text, where)
+    with pytest.MonkeyPatch.context() as slowly:
+        slowly.setattr(Inlines, "has_markup", lambda *_: True)
+        assert quick == render_inline(text, where)

@@ -147,6 +147,8 @@ class Blocks(BlockParser):
                     return _indented_code(state)
                 if not (_MARKER_AHEAD.match(src, first) or (after_html and src[first] == "<")):
                     return None
+        if src[first] == "*" and _PLAIN.match(src, first):
+            return None  # bold text, as most such lines begin
         for rule in self._rules_at.get(src[first], ()):
             stop: int | None = rule(self, state, first)
             if stop is not None:

@@ -105,8 +105,9 @@ class Page:
             return escape(text)
         parts = self.inlines.bold_words(text)  # nothing but that is in most texts that hold any markup
         if parts:
-            parts[1::2] = [f"<strong>{part}</strong>" for part in map(escape, parts[1::2])]
-            parts[::2] = map(escape, parts[::2])
+            if ">" in text:  # what else would have to be escaped is a sign
+                parts = list(map(escape, parts))
+            parts[1::2] = [f"<strong>{part}</strong>" for part in parts[1::2]]
             return "".join(parts)
         return self.write(self.inlines(text, self.env)).strip(" \n")  # a picture that is missing leaves its blank
 

@@ -52,6 +52,8 @@ def render(passage: Passage, settings: RenderSettings) -> tuple[Fragment, tuple[
 def render_inline(text: str, settings: RenderSettings) -> str:
     """Write one line (a heading above, a deck's name, a parent question) as inline HTML."""
     text = " ".join(_tidy(text).split())
+    if not (settings.numbers or _inlines_for(text, settings).has_markup(text)):
+        return _settled(guard(escape(text)))
     page = _page(text, settings, _state(text, 1, settings))
     try:
         return _finish(page.write_text(text), page).replace("\n", " ").strip()
@@ -76,6 +78,10 @@ def _inlines(*, bare_links: bool, marks: bool) -> Inlines:
     if marks:
         rules += emphasis.MARKS.inlines
     return Inlines(rules + links.BARE.inlines if bare_links else rules)
+
+
+def _inlines_for(text: str, settings: RenderSettings) -> Inlines:
+    return _inlines(bare_links="://" in text or "www." in text, marks=settings.highlight_marks)
 
 
 def _tidy(text: str) -> str:
@@ -133,11 +139,10 @@ def _read(text: str, line: int, settings: RenderSettings) -> State:
 
 
 def _page(text: str, settings: RenderSettings, state: State) -> Page:
-    inlines = _inlines(bare_links="://" in text or "www." in text, marks=settings.highlight_marks)
     return Page(
         settings=settings,
         nodes=registry.NODES,
-        inlines=inlines,
+        inlines=_inlines_for(text, settings),
         env=state.env,
         line=state.line,
         lines=text.split("\n"),
@@ -164,6 +169,11 @@ def _finish(html: str, page: Page) -> str:
     html = guard(html)
     if page.settings.numbers:
         html = _with_gaps(html, page)
+    return _settled(html)
+
+
+def _settled(html: str) -> str:
+    """Compose characters, and write the space that doesn't break as Anki's editor does."""
     if not html.isascii():
         if not unicodedata.is_normalized("NFC", html):
             html = unicodedata.normalize("NFC", html.replace(">\u0338", ">\u25cc\u0338"))
