@@ -58,12 +58,11 @@ class Built:
     said: str
 
 
-def build(folder: Path, now: int, *, cache: Path | None = None, workers: int = 1, retire: bool = True) -> Built:
+def build(folder: Path, now: int, *, cache: Path | None = None, workers: int = 1, styles: Path | None = None) -> Built:
     """Build a folder's deck beside it."""
     output = folder.with_suffix(".apkg")
-    request = Request(
-        workspace=open_workspace(folder, output=output), now=now, cache=cache, workers=workers, retire=retire
-    )
+    workspace = open_workspace(folder, output=output)
+    request = Request(workspace=workspace, now=now, cache=cache, workers=workers, styles=styles, retire=True)
     try:
         (outcome,) = build_all([request], Mode.WRITE)
         made = outcome.made
