@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from operator import eq
 from pathlib import Path
@@ -104,7 +105,7 @@ def wrote(request: Request, lock: str, package: Path) -> bool:
         return False
     known = Cache(request.cache).get(*_pair(request, package))
     try:
-        return bool(known == (sha256(lock.encode("utf-8")).hexdigest(), known and file_digest(package)))
+        return bool(known == (_digest(lock), known and file_digest(package)))
     except OSError:
         return False
 
@@ -140,7 +141,7 @@ def _deck(outcome: Outcome, styles: str) -> tuple[Any, ...]:
     made: Build = outcome.made
     return (
         made.reading.digests,
-        sha256(made.lock_text.encode("utf-8")).hexdigest(),
+        _digest(made.lock_text),
         outcome.package_digest,
         made.frame.name,
         str(made.package),
@@ -176,8 +177,14 @@ def _asked(request: Request) -> str:
     return f"{parts!r} {workspace.config!r} {request.retire}"
 
 
+@lru_cache(maxsize=2)
+def _digest(text: str) -> str:
+    """Hash a lock's text; each build asks for that of the old one and of the new one several times."""
+    return sha256(text.encode("utf-8")).hexdigest()
+
+
 def _signature(lock: str) -> tuple[str, ...]:
-    return ("lock", fingerprint(), sha256(lock.encode("utf-8")).hexdigest())
+    return ("lock", fingerprint(), _digest(lock))
 
 
 def _pair(request: Request, package: Path) -> tuple[str, ...]:

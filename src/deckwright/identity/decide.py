@@ -52,10 +52,8 @@ def _is_broken(known: Known, doubled: frozenset[str]) -> bool:
 def decide(outcome: Outcome) -> tuple[Decision, ...]:
     """Decide on each entry, in the order in which they came in."""
     guids = _guids(outcome)
-    decisions = sorted(
-        ((known.index, _decision(outcome, known, guids)) for known in outcome.sheet.entries), key=lambda one: one[0]
-    )
-    return tuple(decision for _, decision in decisions)
+    decisions = {known.index: _decision(outcome, known, guids) for known in outcome.sheet.entries}
+    return tuple(decisions[index] for index in range(len(decisions)))
 
 
 def _decision(outcome: Outcome, known: Known, guids: Mapping[int, Guid]) -> Decision:

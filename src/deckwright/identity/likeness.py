@@ -72,6 +72,7 @@ _SMALL = 50
 """Questions below which a deck doesn't show how rare a word is."""
 _SIGNS = re.compile(r"[^\w\s]+")
 _PUNCTUATION = frozenset(".,;:?!'\"`*()…–—-¿¡«»„“”‚‘’。、，？！：；؟،")
+_TELLING_SIGN = re.compile(rf"[^\w\s{re.escape(''.join(_PUNCTUATION))}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,4 +243,7 @@ def _is_sign(word: str) -> bool:
 @lru_cache(maxsize=1 << 15)
 def question_words(question: str) -> tuple[str, ...]:
     """Give the words of a question, and the signs of its code and formulas."""
-    return (*words(question), *(sign for sign in _SIGNS.findall(question) if not _PUNCTUATION.issuperset(sign)))
+    found = words(question)
+    if _TELLING_SIGN.search(question):
+        found += (sign for sign in _SIGNS.findall(question) if not _PUNCTUATION.issuperset(sign))
+    return tuple(found)

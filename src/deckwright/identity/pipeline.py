@@ -30,7 +30,8 @@ def resolve(entries: Sequence[Entry], lock: Lock, scope: Scope, seals: Sequence[
     by_explicit_id(paired, doubled)
     twins = by_content(paired)
     considered = _by_text(paired, twins)
-    names = frozenset(guid for record in lock.records for guid in (record.guid, *record.aliases))
+    aliases = (record.aliases for record in lock.records if record.aliases)
+    names = frozenset({record.guid for record in lock.records}.union(*aliases))
     outcome = Outcome(sheet=paired, deck_id=lock.deck_id, names=names, doubled=doubled, considered=considered)
     decisions = decide(outcome)
     kept = {decision.guid for decision in decisions if decision.effect in (Effect.KNOWN, Effect.RESTORED)}
