@@ -119,10 +119,12 @@ def test_direction_follows_the_language_and_else_the_text(desktop: Reviewer, sho
         assert desktop.style(selector, "direction") == "rtl", selector
     for selector in ("div.dw-code", "pre", ".dw-answer td code", "section.dw-question code"):
         assert desktop.style(selector, "direction") == "ltr", selector
+    assert desktop.style("footer.dw-foot", "text-align") == "right"
     desktop.show(shown["hebrew-1-answer"].html)
     assert desktop.style("section.dw-answer", "direction") == "rtl"
     desktop.show(shown["short-1-answer"].html)
     assert desktop.style("section.dw-answer", "direction") == "ltr"
+    assert desktop.style("footer.dw-foot", "text-align") == "left"
 
 
 def test_our_own_words_are_in_the_language_of_the_card(desktop: Reviewer, shown: dict[str, Shown]) -> None:

@@ -345,6 +345,29 @@ def test_filters_search_and_address(opened: Callable[..., Opened], changed: Prev
     assert "What has no answer?" in window.page.inner_text("main") or "DW202" in window.page.inner_text("main")
 
 
+def test_a_card_that_is_gone_is_said(opened: Callable[..., Opened], changed: PreviewDeck) -> None:
+    window = opened(changed)
+    window.page.goto(f"{ORIGIN}#card=gone-1")
+    until(window.page, "document.querySelector('#about [role=status]')?.textContent.includes('gone-1')")
+    assert "Overview" in window.page.inner_text("#about")
+    window.card("ribosome")
+    assert "gone-1" not in window.page.inner_text("#about")
+
+
+def test_in_a_small_window_the_chosen_card_comes_into_sight(
+    opened: Callable[..., Opened], changed: PreviewDeck
+) -> None:
+    window = opened(changed, width=600)
+    above = "document.getElementById('main').getBoundingClientRect().top"
+    assert window.page.evaluate(above) > 300
+    window.card("ribosome")
+    until(window.page, f"Math.abs({above}) < 2")
+    window.page.reload()
+    window.settle()
+    until(window.page, f"Math.abs({above}) < 2")
+    assert opened(changed).page.evaluate("scrollY") == 0
+
+
 def test_ten_thousand_cards_stay_quick(opened: Callable[..., Opened]) -> None:
     notes = {
         f"n{number}": {

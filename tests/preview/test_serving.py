@@ -96,10 +96,15 @@ def test_a_save_a_mistake_and_its_end(served: tuple[Path, Running, Site]) -> Non
         index = site.ask("/data/index.js")[1]
         assert b"nonsense" in index
         assert b"mitochondrion" in index
-        server.hears("nonsense")
+        assert "deck.toml:1" in server.hears("nonsense")
+        server.hears("Known keys")
         (folder / "deck.toml").unlink()
         next(news)
         assert b"nonsense" not in site.ask("/data/index.js")[1]
+        source.write_text(CELLS.replace("sugar and oxygen", "{{c1::sugar and oxygen"), encoding="utf-8")
+        next(news)
+        assert server.hears("DW220").startswith("cells.md:")
+        server.hears("Close it with }}")
     assert sorted(path.name for path in folder.iterdir()) == ["cells.md"]
 
 

@@ -27,6 +27,32 @@ def index(folder: Path) -> Any:
     return json.loads(found[1])
 
 
+HELD = (
+    "# C\n\n## What is the powerhouse of a cell?\n\nThe mitochondrion makes most of the ATP that a cell uses.\n\n"
+    "## What is a ribosome?\n\nIt makes proteins.\n"
+)
+
+
+def test_a_mistake_in_an_entry_that_is_held_stands_beside_its_note(cells: Project) -> None:
+    cells.write("cells.md", HELD)
+    cells.build("cells.md")
+    slipped = HELD.replace("is the powerhouse of a cell", "is known as the powerhouse of the cell").replace(
+        "The mito", "The {{c1::mito"
+    )
+    cells.write("cells.md", slipped)
+    assert cells.run("preview", "cells.md", "--output", "site").code == 1
+    shown = index(cells.folder / "site")
+    assert {card["question"]: [each["code"] for each in card.get("remarks", ())] for card in shown["cards"]} == {
+        "What is a ribosome?": [],
+        "What is the powerhouse of a cell?": ["DW220"],
+    }
+    assert shown["remarks"] == []
+    cells.write("cells.md", f"{slipped}\n## What is new?\n\nThe {{{{c1::gap.\n")
+    cells.run("preview", "cells.md", "--output", "site")
+    said = [each["code"] for each in index(cells.folder / "site")["remarks"]]
+    assert said == ["DW220", "DW220"], "which of them is held can't be told"
+
+
 def test_the_command_writes_a_site_and_nothing_else(cells: Project) -> None:
     before = cells.files()
     result = cells.run("preview", "cells.md")

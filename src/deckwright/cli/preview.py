@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from deckwright.cli import options, show
-from deckwright.cli.watch import clock, guarded
+from deckwright.cli.watch import clock, guarded, say
 from deckwright.report.line import Line, Tone
 
 if TYPE_CHECKING:
     from deckwright.app.build import Build
     from deckwright.app.serving import Work
     from deckwright.app.watching import Watched
-    from deckwright.errors import DeckwrightError
     from deckwright.preview.deck import PreviewDeck
 
 _PORT = 8642
@@ -99,19 +99,26 @@ def _work(make: Callable[[], tuple[PreviewDeck, Build]], styles: Path | None) ->
         return deck, watched([workspace], styles=styles, used=used)
 
     def told(deck: PreviewDeck, seconds: float) -> None:
-        show.talk([Line(f"{clock()} {deck.headline} ({seconds * 1000:.0f} ms)")])
+        show.talk([Line(f"{clock()} {deck.headline} ({seconds * 1000:.0f} ms)"), *_errors(deck)])
 
-    def failed(error: DeckwrightError) -> None:
-        show.talk([Line(f"{clock()} {error.message}", Tone.ERROR)])
+    return Work(make=guarded(live), made=told, failed=say)
 
-    return Work(make=guarded(live), made=told, failed=failed)
+
+def _errors(deck: PreviewDeck) -> Iterator[Line]:
+    """Say what holds notes, with its place and what to do; the rest stands beside the cards."""
+    from deckwright.errors import Severity  # noqa: PLC0415  (keeps --help quick)
+    from deckwright.report import diagnostics  # noqa: PLC0415
+
+    every = chain(deck.remarks, *(leaf.remarks for leaf in deck.leaves))
+    return diagnostics.lines(each for each in every if each.severity is Severity.ERROR)
 
 
 def _serve(context: click.Context, work: Work, port: int) -> None:
     from deckwright.app.serving import serve  # noqa: PLC0415  (keeps --help quick)
 
     def ready(deck: PreviewDeck, address: str) -> None:
-        show.talk([Line(f"{deck.name}: {deck.headline}", Tone.STRONG), Line("Ctrl-C ends this.", Tone.QUIET)])
+        show.talk([Line(f"{deck.name}: {deck.headline}", Tone.STRONG), *_errors(deck)])
+        show.talk([Line("Ctrl-C ends this.", Tone.QUIET)])
         click.echo(address)
 
     try:

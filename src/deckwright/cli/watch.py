@@ -45,7 +45,7 @@ def keep_building(context: click.Context, requests: Requests, summary: Callable[
             asked = requests(again=built)
             outcomes = guarded(lambda: build_all(asked, Mode.WRITE))()
         except DeckwrightError as error:
-            show.talk([Line(f"{clock()} {error.message}", Tone.ERROR)])
+            say(error)
             return what
         for outcome in outcomes:
             if not built:
@@ -82,6 +82,13 @@ def guarded(make: Callable[[], T]) -> Callable[[], T]:
             ) from error
 
     return tried
+
+
+def say(error: DeckwrightError) -> None:
+    """Say why nothing was made now, and what to do."""
+    show.talk([Line(f"{clock()} {error.message}", Tone.ERROR)])
+    if error.hint:
+        show.talk([Line(f"    {error.hint}", Tone.QUIET)])
 
 
 def clock() -> str:

@@ -31,12 +31,13 @@ const look = { theme: kept("theme") || preferred(), screen: kept("screen") || "p
 
 const deckwright = {
   index(value) {
+    const isFirst = !deck;
     deck = value;
     deck.byId = new Map(deck.cards.map((card, place) => [card.id, place]));
     texts = null;
     awaited = false;
     deck.isNew = deck.cards.every((card) => card.effect === "new");
-    arrived();
+    arrived(isFirst);
   },
   text(value) {
     texts = value.map((text, place) => fold(`${deck.cards[place].question} ${text}`));
@@ -51,7 +52,7 @@ function load(name) {
   document.head.append(script);
 }
 
-function arrived() {
+function arrived(isFirst) {
   document.title = `${deck.name} – preview`;
   at("name").textContent = deck.name;
   at("headline").textContent = deck.headline;
@@ -59,6 +60,7 @@ function arrived() {
   options();
   if (deck.live) follow();
   arrive();
+  if (isFirst) reveal();
 }
 
 // --- The address holds what is shown and what is asked for ------------------------------------------------------
@@ -81,6 +83,11 @@ function arrive() {
   for (const name of ["section", "tag", "effect"]) at(name).value = words.get(name) || "";
   if (at("query").value !== (words.get("q") || "")) at("query").value = words.get("q") || "";
   refilter();
+}
+
+// In a small window the card stands below the list.
+function reveal() {
+  if (asked().get("card") && matchMedia("(max-width: 820px)").matches) at("main").scrollIntoView();
 }
 
 function refilter() {
@@ -226,8 +233,13 @@ function choices(id, all, counted, label) {
 function about(place) {
   const card = current;
   at("skip").textContent = card ? "Skip to the card" : "Skip to the overview";
-  at("about").replaceChildren(...(card ? details(card, place) : overview()));
+  at("about").replaceChildren(...(card ? details(card, place) : [...missing(), ...overview()]));
   sides(card);
+}
+
+function missing() {
+  const id = asked().get("card");
+  return id ? [make("p", { class: "note", role: "status" }, `No card here is called ${id}: it may be gone, or another deck's.`)] : [];
 }
 
 function details(card, place) {
@@ -436,7 +448,11 @@ at("skip").addEventListener("click", (event) => {
   event.preventDefault(); // the address holds the card
   at("main").focus();
 });
-addEventListener("hashchange", () => deck && arrive());
+addEventListener("hashchange", () => {
+  if (!deck) return;
+  arrive();
+  reveal();
+});
 addEventListener("resize", fit);
 dress();
 load("index");
