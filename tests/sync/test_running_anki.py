@@ -14,6 +14,7 @@ import pytest
 
 from anki_oracle.oracle import Learner
 from deckwright.errors import UsageError
+from deckwright.report.sync import lines
 from deckwright.sync.plan import Act
 from deckwright.sync.wanted import Terms
 from deckwright.targets.ankiconnect.client import Client
@@ -263,7 +264,9 @@ def test_a_copy_of_a_note_is_the_learners_own(running: AnkiRig) -> None:
         copy.fields = list(note.fields)
         learner.col.add_note(copy, learner.col.decks.id("Synced"))
         before = learner.see(copy.guid)
-    bring(running, deck([replace(A, answer="new")]))
+    plan = bring(running, deck([replace(A, answer="new")]))
+    assert plan.twice == ("a",)
+    assert "a search for Key:a shows both" in " ".join(each.text for each in lines("Synced", "here", plan))
     with running.learner() as learner:
         assert learner.see("a").fields["Answer"] == "new"
         assert learner.see(copy.guid) == before

@@ -65,7 +65,8 @@ def _besides(plan: SyncPlan) -> Iterator[Line]:
         yield Line(f"the note type “{key}” was changed in Anki; it stays, --prefer source brings ours", Tone.QUIET)
     if plan.twice:
         ids = shortened(", ".join(plan.twice), 100)
-        yield Line(f"in Anki two notes have one id; the one changed last is brought up to date: {ids}", Tone.WARNING)
+        said = f"in Anki two notes have one id, and only one of them is brought up to date: {ids}"
+        yield Line(f"{said}; a search for Key:{plan.twice[0]} shows both", Tone.WARNING)
     if plan.media:
         yield Line(f"{counted(len(plan.media), 'file')} for cards: {shortened(', '.join(plan.media), 100)}")
     if plan.trash:

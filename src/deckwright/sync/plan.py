@@ -108,7 +108,7 @@ class SyncPlan:
     after: frozenset[Guid] = frozenset()
     """The notes of the deck that stand there once this is done, and those that the learner ever deleted."""
     twice: tuple[Guid, ...] = ()
-    """GUIDs that two notes have; only the one that was changed last is brought up to date."""
+    """GUIDs that two notes have, of which only one is brought up to date."""
     unchanged: int = 0
     """How many notes are as they should be."""
     standing: int = 0

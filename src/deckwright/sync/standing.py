@@ -75,7 +75,7 @@ class Snapshot:
 
     notes: Mapping[Guid, Standing] = field(default_factory=dict)
     twice: frozenset[Guid] = frozenset()
-    """GUIDs that two notes of ours have; the one that was changed last is in `notes`, and is the one that is written."""
+    """GUIDs that two notes of ours have, or say that they have; the one in `notes` is the one that is written."""
     looks: Mapping[str, Look] = field(default_factory=dict)
     """The note types that are there, by key."""
     media: frozenset[str] = frozenset()

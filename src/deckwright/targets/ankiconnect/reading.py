@@ -62,9 +62,10 @@ def read_running(client: Client, scope: Scope) -> Found:
     cards = _cards(client, list(searches.values()))
     ours = {info["noteId"]: (_standing(key, info, cards), info) for key, found in infos.items() for info in found}
     note_numbers: dict[Guid, int] = {}
+    twice: set[Guid] = set()
     for number, (standing, _) in ours.items():
-        if standing.guid:
-            note_numbers.setdefault(standing.guid, number)
+        if standing.guid and note_numbers.setdefault(standing.guid, number) != number:
+            twice.add(standing.guid)
     lost = _lost(client, scope, note_numbers, ours.keys())
     note_numbers |= lost
     notes: dict[Guid, Standing] = {}
@@ -84,6 +85,7 @@ def read_running(client: Client, scope: Scope) -> Found:
     return Found(
         snapshot=Snapshot(
             notes=notes,
+            twice=frozenset(twice),
             looks=looks,
             media=scope.media & there,
             stray=stray,
