@@ -56,6 +56,9 @@ class Config:
     media_folders: tuple[str, ...] = _option(
         (), "Folders of pictures and sounds, from the deck's folder. See docs/media.md.", key="media.folders"
     )
+    card_styles: str = _option(
+        "", "The folder of the deck's own card templates and CSS, inside the deck's. See docs/styles.md."
+    )
     include_sections: tuple[str, ...] = _option(
         (), "Sections to read, as patterns of their headings. Default: all.", key="sections.include"
     )
@@ -110,6 +113,7 @@ def loads(text: str, *, path: str, styles: Collection[str] = ()) -> Config:
     reader.refuse_unknown("style", [config.style] if styles else [], {*styles, "auto"})
     reader.refuse_unknown("silence", config.silence, CATALOGUE)
     reader.refuse_outside("media.folders", config.media_folders)
+    reader.refuse_outside("card_styles", [config.card_styles] if config.card_styles else [])
     return config
 
 

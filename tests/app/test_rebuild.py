@@ -160,6 +160,35 @@ def test_new_styles_update_the_note_type_and_no_note(cells: Project) -> None:
     assert new.modified > old.modified
 
 
+def test_styles_that_the_settings_name_are_every_commands(cells: Project) -> None:
+    cells.run("styles", "look")
+    css = cells.folder / "look" / "card.css"
+    css.write_text(css.read_text("utf-8") + "\n.card { color: teal }\n", "utf-8")
+    cells.write("deck.toml", 'id = "abc"\ncard_styles = "look"\n')
+    cells.build("cells.md")
+    ((note_type),) = cells.package("Cells.apkg").note_types.values()
+    assert "color: teal" in note_type.css
+    for command in ("plan", "build"):
+        assert cells.run(command, "cells.md", "--check", now=NOW + DAY).code == 0, command
+    cells.run("preview", "cells.md", "--output", "site")
+    assert any("color: teal" in path.read_text("utf-8") for path in (cells.folder / "site").rglob("*.css"))
+    css.write_text("@import 'https://a.example/x.css';", "utf-8")
+    for command in ("plan", "build", "check", "preview"):
+        result = cells.run(command, "cells.md", now=NOW + DAY)
+        assert (result.code, "card.css:1: loads “https://a.example/x.css” from the web" in result.err) == (2, True), (
+            command
+        )
+
+
+def test_styles_of_one_run_are_also_those_of_its_plan(cells: Project) -> None:
+    cells.run("styles", "look")
+    (cells.folder / "look" / "card.css").write_text(".card { color: teal }", "utf-8")
+    cells.build("cells.md", "--styles", "look")
+    assert cells.run("plan", "cells.md", "--styles", "look", "--check").code == 0
+    assert cells.run("plan", "cells.md", "--check").code == 3
+    assert cells.run("check", "cells.md", "--styles", "nowhere").code == 2
+
+
 class TestHeld:
     """Retired means gone, not unreadable."""
 

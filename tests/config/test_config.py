@@ -24,6 +24,7 @@ def test_every_key_is_read() -> None:
     tag_files = true
     subdecks = "section"
     style = "headings"
+    card_styles = "look"
     unanswered = true
     silence = ["DW201"]
     [files]
@@ -59,6 +60,7 @@ def test_every_key_is_read() -> None:
         include_sections=("1*",),
         exclude_sections=("About",),
         media_folders=("assets",),
+        card_styles="look",
         cards=Cards.TERMS,
         follow_ups=FollowUps.BOTH,
         reverse=True,

@@ -112,6 +112,7 @@ def serve(work: Work, port: int, ready: Callable[[PreviewDeck, str], None]) -> N
             each.listen()  # so that whoever is told the address is answered
         ready(deck, f"http://localhost:{own_port}/")
         asyncio.run(_serve(work, deck, watched, sockets))
+        raise KeyboardInterrupt  # which the loop swallows where it comes while all is ending
 
 
 def application(served: Served, port: int) -> Starlette:

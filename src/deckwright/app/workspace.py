@@ -40,6 +40,11 @@ class Workspace:
         """Whether this run was given the whole folder, so that what it doesn't find is gone."""
         return self.source == self.folder
 
+    @property
+    def styles(self) -> Path | None:
+        """The folder of the deck's own templates and CSS, where `deck.toml` names one."""
+        return self.folder / self.config.card_styles if self.config.card_styles else None
+
     def name_of(self, path: Path) -> str:
         """Give a source's name as it stands in lock and messages: relative to the folder, with forward slashes."""
         return path.relative_to(self.folder).as_posix()

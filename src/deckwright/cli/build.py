@@ -69,7 +69,7 @@ def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
             Request(
                 workspace=workspace,
                 now=now(),
-                styles=styles,
+                styles=styles or workspace.styles,
                 after=after,
                 release=release,
                 rerender=rerender,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.command()
 @options.sources
 @options.lock
+@options.styles
 @click.option(
     "--format",
     "style",
@@ -36,6 +37,7 @@ def check(  # noqa: PLR0913  (one parameter per option)
     context: click.Context,
     sources: tuple[Path, ...],
     lock: Path | None,
+    styles: Path | None,
     style: str,
     *,
     advice: bool,
@@ -56,7 +58,16 @@ def check(  # noqa: PLR0913  (one parameter per option)
 
     made = [
         with_unused(
-            prepare(Request(workspace=workspace, now=now(), fresh=True, **options.means(no_cache=no_cache)), show.track)
+            prepare(
+                Request(
+                    workspace=workspace,
+                    now=now(),
+                    styles=styles or workspace.styles,
+                    fresh=True,
+                    **options.means(no_cache=no_cache),
+                ),
+                show.track,
+            )
         )
         for workspace in options.workspaces(sources, lock=lock, output=None)
     ]

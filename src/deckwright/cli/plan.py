@@ -16,6 +16,7 @@ _WOULD_CHANGE = 3
 @options.sources
 @options.output
 @options.lock
+@options.styles
 @click.option(
     "--against",
     metavar="DECK",
@@ -38,6 +39,7 @@ def plan(  # noqa: PLR0913, PLR0917  (one parameter per option)
     sources: tuple[Path, ...],
     output: Path | None,
     lock: Path | None,
+    styles: Path | None,
     against: Path | None,
     style: str,
     *,
@@ -55,7 +57,15 @@ def plan(  # noqa: PLR0913, PLR0917  (one parameter per option)
     from deckwright.report import plan as report  # noqa: PLC0415
 
     builds = [
-        prepare(Request(workspace=workspace, now=now(), **options.means(no_cache=no_cache)), show.track)
+        prepare(
+            Request(
+                workspace=workspace,
+                now=now(),
+                styles=styles or workspace.styles,
+                **options.means(no_cache=no_cache),
+            ),
+            show.track,
+        )
         for workspace in options.workspaces(sources, lock=lock, output=output)
     ]
     plans = [full_plan(made, against) for made in builds]

@@ -66,10 +66,16 @@ def preview(  # noqa: PLR0913, PLR0917  (one parameter per option)
 
     def work() -> tuple[PreviewDeck, Build]:
         (workspace,) = options.workspaces((source,), lock=lock, output=None)
-        return make(Request(workspace=workspace, now=start, styles=styles, **options.means(no_cache=no_cache)), against)
+        request = Request(
+            workspace=workspace,
+            now=start,
+            styles=styles or workspace.styles,
+            **options.means(no_cache=no_cache),
+        )
+        return make(request, against)
 
     if serve:
-        _serve(context, _work(work, styles), _PORT if port is None else port)
+        _serve(context, _work(work), _PORT if port is None else port)
     else:
         _write(context, work, output)
 
@@ -88,7 +94,7 @@ def _write(context: click.Context, work: Callable[[], tuple[PreviewDeck, Build]]
         context.exit(1)
 
 
-def _work(make: Callable[[], tuple[PreviewDeck, Build]], styles: Path | None) -> Work:
+def _work(make: Callable[[], tuple[PreviewDeck, Build]]) -> Work:
     from deckwright.app.serving import Work  # noqa: PLC0415  (keeps --help quick)
     from deckwright.app.watching import watched  # noqa: PLC0415
 
@@ -96,7 +102,7 @@ def _work(make: Callable[[], tuple[PreviewDeck, Build]], styles: Path | None) ->
         deck, made = make()
         workspace = made.request.workspace
         used = [*made.content.media.values(), made.package, workspace.lock]
-        return deck, watched([workspace], styles=styles, used=used)
+        return deck, watched([workspace], styles=made.request.styles, used=used)
 
     def told(deck: PreviewDeck, seconds: float) -> None:
         show.talk([Line(f"{clock()} {deck.headline} ({seconds * 1000:.0f} ms)"), *_errors(deck)])

@@ -56,7 +56,8 @@ def pull(  # noqa: PLR0913, PLR0917  (one parameter per option)
         read, label = _exported(exported)
     else:
         read, label = _server(endpoint) if target == "server" else _running(url)
-    request = Request(workspace=open_workspace(source, lock=lock), now=now(), cache=cache_folder(), workers=cores())
+    workspace = open_workspace(source, lock=lock)
+    request = Request(workspace=workspace, now=now(), styles=workspace.styles, cache=cache_folder(), workers=cores())
     done = pull_edits(request, read, label, show.track)
     deck = done.made.frame.name
     if as_json:

@@ -130,10 +130,11 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
     if plan:
         _refuse_other_terms(terms, retire=retire)
         terms, retire = plan.terms, plan.retire
+    workspace = open_workspace(source, lock=lock, output=output)
     request = Request(
-        workspace=open_workspace(source, lock=lock, output=output),
+        workspace=workspace,
         now=now(),
-        styles=styles,
+        styles=styles or workspace.styles,
         rerender=terms.rerender,
         fresh=fresh,
         retire=retire,
