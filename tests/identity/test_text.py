@@ -179,3 +179,11 @@ def test_the_median_line_of_the_lock_is_short() -> None:
     sizes = sorted(len(line.encode()) for line in dumps(lock).split("\n")[1:-1])
     assert sizes[len(sizes) // 2] < 400
     assert sizes[-1] < 700
+
+
+@given(st.sets(st.integers(0, 2**64 - 1) | st.integers(2**64 - 2**20, 2**64 - 1), max_size=90), st.integers(1, 40))
+def test_a_sample_is_what_ranks_lowest(found: set[int], size: int) -> None:
+    sample = draw(found, size)
+    lowest = sorted(found)[: size + 1]
+    assert sample.limit == (lowest[-1] >> 48 if len(found) > size else 1 << 16)
+    assert sample.prints == below(found, sample.limit)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
+import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from deckwright.model import Digest
@@ -47,6 +49,20 @@ def test_no_editor_finds_anything_to_change(base: Base) -> None:
         html.escape(text) == html.unescape(text) == unicodedata.normalize("NFC", text) == " ".join(text.split()) == text
     )
     assert not set(text) & set("\\{}[]$\xa0")
+
+
+@given(st.lists(st.text(_CHARACTERS), min_size=4, max_size=4))
+@example(["e", "\u0301\x01\u0327", "x\u0338\x7f", "\x1f\u0301"])
+def test_hashes_are_of_what_anki_stores(texts: list[str]) -> None:
+    fields = (*texts, *[""] * (len(_QA.fields) - len(texts)))
+
+    def hashed(text: str) -> str:
+        stored = unicodedata.normalize("NFC", re.sub(r"[\x00-\x08\x0b-\x1e\x7f]", "", text))
+        return hashlib.sha256(stored.encode()).hexdigest()
+
+    kept = (text for each, text in zip(_QA.fields, fields, strict=True) if each.name not in {"Base", "Source"})
+    assert fields_hash(_QA, fields) == hashed("\x1f".join(kept))[:16]
+    assert split_marks(field_marks(_QA, fields)) == {at: hashed(text)[:8] for at, text in enumerate(texts) if text}
 
 
 @given(st.text(_CHARACTERS))

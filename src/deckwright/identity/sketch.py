@@ -113,10 +113,12 @@ def draw(found: AbstractSet[int], size: int = SIZE) -> Sample:
     """Draw the sample of a text's features."""
     if len(found) <= size:
         return Sample(limit=MASK + 1, prints=frozenset(value & MASK for value in found))
-    lowest = sorted(found)[: size + 1]
+    bound = (1 << BITS) // len(found) * 2 * size  # hashes are spread evenly, so that below this are about 2 * size
+    few = [value for value in found if value < bound]
+    lowest = sorted(few if len(few) > size else found)[: size + 1]
     # Whatever ranks with the first feature that is left out is left out too: the limit says exactly what is here.
     limit = lowest[-1] >> RANK
-    return Sample(limit=limit, prints=frozenset(value & MASK for value in lowest if value >> RANK < limit))
+    return Sample(limit=limit, prints=frozenset([value & MASK for value in lowest if value >> RANK < limit]))
 
 
 def below(found: AbstractSet[int], limit: int) -> frozenset[int]:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from deckwright.model import Digest
 from deckwright.notetypes.escape import escape, unescape
@@ -20,7 +21,7 @@ _FORMS = (
     re.compile(rf"{_WHOLE} {_HASHES}(?P<marks>){_TAIL}"),
 )
 _DROPPED = bytes([*range(0x09), *range(0x0B, 0x1F), 0x7F])
-_SEPARATOR = "\x1f"
+_SEPARATOR = b"\x1f"
 _NOT_HASHED = ("Base", "Source")
 _NOT_MARKED = (*_NOT_HASHED, "Key")
 _LENGTH = 8  # digits of a field's mark: what is compared is one field of one note, now and before
@@ -65,8 +66,8 @@ def load_base(text: str) -> Base | None:
 
 def fields_hash(spec: NoteTypeSpec, fields: tuple[str, ...]) -> str:
     """Hash the fields as Anki stores them (NFC, no control characters), but for `Base` itself and `Source`."""
-    kept = (value for each, value in zip(spec.fields, fields, strict=True) if each.name not in _NOT_HASHED)
-    return _hash(_SEPARATOR.join(kept))[:16]
+    kept = [_stored(text) for each, text in zip(spec.fields, fields, strict=True) if each.name not in _NOT_HASHED]
+    return hashlib.sha256(_SEPARATOR.join(kept)).hexdigest()[:16]
 
 
 def field_marks(spec: NoteTypeSpec, fields: tuple[str, ...]) -> str:
@@ -75,7 +76,7 @@ def field_marks(spec: NoteTypeSpec, fields: tuple[str, ...]) -> str:
     A field keeps its place for ever, since the note types' schema is frozen.
     """
     held = ((place, text) for place, text in enumerate(fields) if text and spec.fields[place].name not in _NOT_MARKED)
-    return join_marks({place: _hash(text)[:_LENGTH] for place, text in held})
+    return join_marks({place: hashlib.sha256(_stored(text)).hexdigest()[:_LENGTH] for place, text in held})
 
 
 def split_marks(marks: str) -> dict[int, str]:
@@ -88,10 +89,10 @@ def join_marks(marks: Mapping[int, str]) -> str:
     return ".".join(f"{place}-{mark}" for place, mark in sorted(marks.items()))
 
 
-def _hash(text: str) -> str:
-    written = text.encode()
-    kept = written.translate(None, _DROPPED)  # no byte of a longer character is one of them
-    if not text.isascii():
-        composed = text if len(kept) == len(written) else kept.decode()
-        kept = unicodedata.normalize("NFC", composed).encode()
-    return hashlib.sha256(kept).hexdigest()
+@lru_cache(maxsize=1 << 6)  # the fields of one note are hashed together, and one by one
+def _stored(text: str) -> bytes:
+    """Give a field as Anki stores it."""
+    kept = text.encode().translate(None, _DROPPED)  # no byte of a longer character is one of them
+    if text.isascii() or unicodedata.is_normalized("NFC", composed := kept.decode()):
+        return kept
+    return unicodedata.normalize("NFC", composed).encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from deckwright.markdown.finding import find_gaps
+from deckwright.markdown.finding import find_gaps, may_hold_gaps
 from deckwright.markdown.gaps import Flaw
 from deckwright.model import Passage
 from deckwright.segment.rows import Row
@@ -27,6 +27,8 @@ class GapsIn:
 
 def gaps_in(passages: Sequence[Passage], *, highlights: bool) -> GapsIn | None:
     """Look for gaps; None where there are none, so that it is no cloze."""
+    if not any(may_hold_gaps(each.text, highlights=highlights) for each in passages):
+        return None
     found = [(each, find_gaps(each.text, highlights=highlights)) for each in passages if each]
     if not any(gaps.found or gaps.flaws for _, gaps in found):
         return None
