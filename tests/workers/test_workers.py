@@ -53,6 +53,22 @@ def test_they_answer_in_order_and_say_nothing_where_they_cannot() -> None:
         assert next(workers.ask("cut", [pack_cut(b"", "b.md", OPTIONS)]))[0][0] == "b.md"
 
 
+def test_no_process_is_started_while_one_has_nothing_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    started = []
+    start = subprocess.Popen
+
+    def counting(*arguments, **named):  # type: ignore[no-untyped-def]
+        started.append(arguments)
+        return start(*arguments, **named)
+
+    monkeypatch.setattr(subprocess, "Popen", counting)
+    with Workers(3) as workers:
+        workers.warm()
+        for _ in range(3):
+            assert list(workers.ask("cut", [pack_cut(b"### What?\n\nThat.\n", "a.md", OPTIONS)]))
+    assert len(started) == 1
+
+
 def test_they_read_with_the_settings_that_are_asked_for() -> None:
     assert packing.OPTIONS.unpack(packing.OPTIONS.pack(OPTIONS)) == OPTIONS
     source = b"# T\n\n## A\n\n### Q1: What?\n\nThat.\n\n### Q2: Why?\n"

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from queue import SimpleQueue
+from queue import LifoQueue
 from types import TracebackType
 from typing import Any
 
@@ -26,7 +26,8 @@ class Workers:
     def __init__(self, count: int) -> None:
         self.count = count
         self._started: list[_Process] = []
-        self._idle: SimpleQueue[_Process | None] = SimpleQueue()
+        # What was put in last comes first: no process is started as long as there is one that has nothing to do.
+        self._idle: LifoQueue[_Process | None] = LifoQueue()
         self._ended = False
         for _ in range(count):
             self._idle.put(None)
@@ -45,9 +46,6 @@ class Workers:
         if not self._started:
             self._idle.get()
             self._idle.put(self._start())
-            # The queue gives what was put in first: that one is to come before those that aren't started.
-            for _ in range(self.count - 1):
-                self._idle.put(self._idle.get())
 
     @property
     def is_warm(self) -> bool:
@@ -64,7 +62,7 @@ class Workers:
                         stream.close()
             process.wait()
         self._started.clear()
-        self._idle = SimpleQueue()
+        self._idle = LifoQueue()
         for _ in range(self.count):
             self._idle.put(None)
         self._ended = False
