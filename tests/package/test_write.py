@@ -8,8 +8,10 @@ import subprocess
 import sys
 import tempfile
 import tracemalloc
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
@@ -20,6 +22,7 @@ from hypothesis import strategies as st
 
 from deckwright.errors import PackageError
 from deckwright.notetypes import REGISTRY
+from deckwright.targets.package.database import _free
 from deckwright.targets.package.read import read
 from deckwright.targets.package.write import write
 from package.made import CREATED, DECK, content, note
@@ -138,6 +141,30 @@ def test_reading_gives_what_was_written(rows: list[tuple[str, int, str]]) -> Non
     assert [
         (each.guid, each.fields, each.tags, each.modified, each.deck, each.ordinals) for each in found.notes.values()
     ] == [(each.guid, each.fields, each.tags, each.modified, each.deck, each.ordinals) for each in notes]
+
+
+def _tried(numbers: Iterable[int]) -> list[int]:
+    """Give the first free one for each number, by trying one after the other."""
+    taken: set[int] = set()
+    found: list[int] = []
+    for number in numbers:
+        free = next(each for each in count(number) if each not in taken)
+        taken.add(free)
+        found.append(free)
+    return found
+
+
+@given(st.lists(st.integers(0, 60), max_size=200))
+def test_a_number_that_is_taken_leads_to_the_next_free_one(numbers: list[int]) -> None:
+    taken: dict[int, int] = {}
+    assert [_free(number, taken) for number in numbers] == _tried(numbers)
+
+
+def test_a_large_deck_of_notes_with_several_cards_gets_its_numbers(tmp_path: Path) -> None:
+    """All made in one second, so that all of them ask for much the same numbers; to try each would take minutes."""
+    text = "{{c1::a}} {{c2::b}} {{c3::c}}"
+    write(content(note(f"n{number}", kind="cloze", Text=text) for number in range(20_000)), tmp_path / "deck.apkg")
+    assert all(each.ordinals == (0, 1, 2) for each in read(tmp_path / "deck.apkg").notes.values())
 
 
 def test_rows_are_those_that_genanki_would_write(tmp_path: Path) -> None:

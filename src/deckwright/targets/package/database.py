@@ -107,8 +107,8 @@ class _Ids:
         self._start = _number(f"deckwright/ids/{deck_id}") % (_HOUR * 1000)
         self._guids: set[Guid] = set()
         self._next: dict[int, int] = {}
-        self._notes: set[int] = set()
-        self._cards: set[int] = set()
+        self._notes: dict[int, int] = {}
+        self._cards: dict[int, int] = {}
 
     def take(self, note: Note) -> tuple[int, ...]:
         """Give the note's id, then its cards'."""
@@ -121,10 +121,17 @@ class _Ids:
         return number, *(_free(number + ordinal, self._cards) for ordinal in note.ordinals)
 
 
-def _free(number: int, taken: set[int]) -> int:
+def _free(number: int, taken: dict[int, int]) -> int:
+    """Take the first number from one on that is free. What is taken leads on to where to look next.
+
+    Notes of several cards that were made in one second take long runs of numbers; to try each would take for ever.
+    """
+    tried: list[int] = []
     while number in taken:
-        number += 1
-    taken.add(number)
+        tried.append(number)
+        number = taken[number]
+    for each in (*tried, number):
+        taken[each] = number + 1
     return number
 
 
