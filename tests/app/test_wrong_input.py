@@ -219,6 +219,12 @@ def test_two_builds_at_once(cells: Project, wanted: str) -> None:
     assert cells.counts("cells.md", now=NOW + DAY) == {"updated": 1, "unchanged": 3}
 
 
+def test_questions_without_answers_are_not_said_to_be_missing(project: Project) -> None:
+    project.write("a.md", "# T\n\n## What is a cell?\n\n## What is a gene?\n\nTODO\n")
+    refused(project.run("build", "a.md"), 1, "a.md: no question has an answer", "deckwright check")
+    assert set(project.files()) == {"a.md"}
+
+
 def test_a_question_that_shows_nothing_is_named_and_the_others_are_built(cells: Project) -> None:
     cells.edit(
         "cells.md", "### Q1.3: Where does a plant cell keep its chlorophyll?", "### Q1.3: <!-- ? --> ![](none.png)"

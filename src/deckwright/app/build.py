@@ -234,6 +234,11 @@ def _nothing(made: Build) -> DeckwrightError:
     """Say why there is nothing to build."""
     source = made.request.workspace.source
     errors = [each for each in made.diagnostics if each.severity is Severity.ERROR]
+    if not errors and any(entry.defect for entry in made.reading.entries):
+        return DeckwrightError(
+            f"{source}: no question has an answer, so there is nothing to build",
+            hint="Write the answers below the questions; `deckwright check` names each question that has none.",
+        )
     if not errors:
         return DeckwrightError(
             f"{source}: no questions were found, so there is nothing to build",
