@@ -20,6 +20,7 @@ PIECES = (
     "## Is {{c1::am}} so?", "## an {highlights=true}", "==ao==", "{{ x }}", "**Reverse**: ap?", "**Type in**: aq", "## Why ar? {reverse}",
     "## Part {reverse=true type=true}",
     "#flashcards", "be?::bf", "- bg :: bh <!--SR:!2024-05-01,3,250-->", "bi:::bj ^bk", "?", "??", "- bl? #card", "\t- bm", "  id:: bn", "## bo #flashcards",
+    '??? question "bp"', '!!! note "bq?"', '???+ faq "br',
     "- **Follow-up**: as? at", "  - **Follow-up**: au? av", "> **Follow-up**: aw?", "> ax", "**Follow-up**: ay {{c1::az}}? {.ba}",
     "**Follow-up**: {{c1::", "Q: bb? {reverse .bc}", "{reversed}", "## bd? {card=terms}", "", "+++", "style = 'bold'", "key: value", "\\", "$x$", "\u3000", "\u200b", "\x00", "\x1c", "\u2028", "é",
 )  # fmt: skip
