@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from deckwright.markdown.blocks import MAX_DEPTH, columns, interrupts, strip_columns
+from deckwright.markdown.blocks import MAX_DEPTH, interrupts
 from deckwright.markdown.extension import BlockRule, Extension, Token
+from deckwright.markdown.hanging import hanging_lines
 
 if TYPE_CHECKING:
     from deckwright.markdown.blocks import Blocks, State
@@ -32,7 +33,7 @@ def _parse_definition(blocks: Blocks, state: State, first: int) -> int | None:
         children = last["children"]
     else:
         return None
-    lines, stop = _lines(state, match)
+    lines, stop = hanging_lines(state, match.end(), _begins_anew)
     child = state.child(lines, state.line_at(state.cursor))
     blocks.parse(child)
     if len(child.tokens) == 1 and child.tokens[0]["type"] == "paragraph":
@@ -48,29 +49,6 @@ def _list_above(state: State, line: int) -> list[Token]:
         state.append_token({"type": "definition_list", "children": [], "line": line})
     children: list[Token] = state.tokens[-1]["children"]
     return children
-
-
-def _lines(state: State, match: re.Match[str]) -> tuple[list[str], int]:
-    """Gather a meaning's lines: what runs on below it, and what is indented."""
-    src, end = state.src, state.cursor_max
-    line_end = src.find("\n", match.end())
-    lines, position, stop, blanks = [src[match.end() : line_end]], line_end + 1, line_end + 1, 0
-    while position < end:
-        indent = _INDENT.match(src, position)
-        assert indent is not None
-        first = indent.end()
-        if first >= end or src[first] == "\n":
-            blanks += 1
-            position = first + 1
-            continue
-        line_end = src.find("\n", first)
-        if columns(src, position, first) < 2 and (blanks or _begins_anew(src, position, first, line_end)):
-            break
-        lines.extend([""] * blanks)
-        lines.append(strip_columns(src[position:line_end], 4))
-        blanks = 0
-        position = stop = line_end + 1
-    return lines, stop
 
 
 def _begins_anew(src: str, position: int, first: int, line_end: int) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from deckwright.markdown.blocks import columns, interrupts, strip_columns
+from deckwright.markdown.blocks import interrupts
 from deckwright.markdown.extension import BlockRule, Extension, InlineRule, Token
+from deckwright.markdown.hanging import hanging_lines
 
 if TYPE_CHECKING:
     from mistune.core import InlineState
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from deckwright.markdown.page import Page
 
 _DEFINITION = re.compile(r"\[\^([^\]\s]{1,200})\]:[ \t]*")
-_INDENT = re.compile(r"[ \t]*")
 
 
 def _parse_definition(blocks: Blocks, state: State, first: int) -> int | None:
@@ -24,34 +24,20 @@ def _parse_definition(blocks: Blocks, state: State, first: int) -> int | None:
     match = _DEFINITION.match(state.src, first)
     if match is None:
         return None
-    src, end = state.src, state.cursor_max
     state.close_paragraph(state.cursor)
     line = state.line_at(state.cursor)
-    line_end = src.find("\n", match.end())
-    lines, position, stop = [src[match.end() : line_end]], line_end + 1, line_end + 1
-    blanks = 0
-    while position < end:
-        indent = _INDENT.match(src, position)
-        assert indent is not None
-        first = indent.end()
-        if first >= end or src[first] == "\n":
-            blanks += 1
-            position = first + 1
-            continue
-        line_end = src.find("\n", first)
-        width = columns(src, position, first)
-        if width < 2 and (blanks or _DEFINITION.match(src, first) or interrupts(src, position, first)):
-            break
-        lines.extend([""] * blanks)
-        lines.append(strip_columns(src[position:line_end], 4))
-        blanks = 0
-        position = stop = line_end + 1
+    lines, stop = hanging_lines(state, match.end(), _begins_anew)
     child = state.child(lines, line)
     notes = state.env.setdefault("footnotes", {})
     if match.group(1) not in notes:
         notes[match.group(1)] = child
     del blocks
     return stop
+
+
+def _begins_anew(src: str, position: int, first: int, _: int) -> bool:
+    """Whether a line is another note, or the beginning of another block."""
+    return _DEFINITION.match(src, first) is not None or interrupts(src, position, first)
 
 
 def _parse_mark(inlines: Inlines, match: re.Match[str], state: InlineState) -> int | None:
