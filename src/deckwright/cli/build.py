@@ -22,10 +22,7 @@ _WOULD_CHANGE = 3
 
 
 @click.command()
-@options.sources
-@options.output
-@options.lock
-@options.styles
+@options.of_a_build
 @click.option("--after", metavar="PACKAGE", type=options.PATH, multiple=True, help="A released package to supersede.")
 @click.option("--release", metavar="VERSION", default="", help="Release what changed since the last release.")
 @click.option("--rerender", is_flag=True, help="Also send notes that would only look different.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -38,6 +39,13 @@ source = click.argument("source", required=False, metavar="[SOURCE]", type=PATH,
 output = click.option("--output", "-o", metavar="FILE", type=PATH, help="Where the package goes.")
 lock = click.option("--lock", metavar="FILE", type=PATH, help="The lock; by default it lies with the sources.")
 styles = click.option("--styles", metavar="DIR", type=PATH, help="Card templates and CSS, in place of our own.")
+
+
+def of_a_build(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command what says which decks it builds, and into what."""
+    return sources(output(lock(styles(command))))
+
+
 no_cache = click.option(
     "--no-cache", is_flag=True, help="Work everything out anew; changes nothing but the time it takes."
 )

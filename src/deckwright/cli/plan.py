@@ -13,10 +13,7 @@ _WOULD_CHANGE = 3
 
 
 @click.command()
-@options.sources
-@options.output
-@options.lock
-@options.styles
+@options.of_a_build
 @click.option(
     "--against",
     metavar="DECK",

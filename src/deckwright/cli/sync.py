@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deckwright.app.syncing import Sync
     from deckwright.model import Guid
     from deckwright.sync.wanted import Side, Terms
+    from deckwright.targets.registry import Address
     from deckwright.targets.target import Target
 
 _TARGETS = ("anki", "collection", "server", "package")
@@ -103,21 +104,20 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
     from deckwright.app.clock import now  # noqa: PLC0415
     from deckwright.app.machine import cache_folder, cores  # noqa: PLC0415
     from deckwright.app.request import Request  # noqa: PLC0415
-    from deckwright.app.syncing import name_of, press_of, refuse, syncing  # noqa: PLC0415
+    from deckwright.app.syncing import press_of, refuse, syncing  # noqa: PLC0415
     from deckwright.app.workspace import open_workspace  # noqa: PLC0415
-    from deckwright.report import sync as report  # noqa: PLC0415
     from deckwright.sync.wanted import Terms  # noqa: PLC0415
     from deckwright.targets.registry import TARGETS, Address  # noqa: PLC0415
 
-    chosen = {
-        "--collection": collection is not None,
-        "--url": bool(url),
-        "--endpoint": bool(endpoint),
-        "--output": output is not None,
-        "--import-window": import_window,
-        "--then-sync": then_sync,
-    }
-    _refuse_idle(target, tuple(option for option, is_given in chosen.items() if is_given))
+    address = Address(
+        collection=collection,
+        url=url,
+        endpoint=endpoint,
+        fetch=not (dry_run or saving),
+        import_window=import_window,
+        then_sync=then_sync,
+    )
+    _refuse_idle(target, address, output)
     side, sides = _preferences(prefer)
     terms = Terms(
         prefer=side,
@@ -141,19 +141,7 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
         cache=cache_folder(),
         workers=cores(),
     )
-    is_shown_only = dry_run or saving is not None
-    user, password = options.account() if target == "server" and not is_shown_only else ("", "")
-    address = Address(
-        collection=collection,
-        url=url,
-        key=os.environ.get(options.ANKI_KEY, ""),
-        endpoint=endpoint,
-        user=user,
-        password=password,
-        fetch=not is_shown_only,
-        import_window=import_window,
-        then_sync=then_sync,
-    )
+    address = _with_secrets(address, target)
 
     def choose(made: Build) -> Target:
         return TARGETS[target](replace(address, package=press_of(made)) if target == "package" else address)
@@ -163,9 +151,7 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
     with syncing(request, choose, terms, show.track) as made:
         _present(made, as_json=as_json)
         if saving:
-            shown = report.as_json(made.made.frame.name, made.target.label, made.plan)
-            plans.save(saving, shown, name_of(made.target), terms, retire=retire)
-            show.talk([Line(f"The plan is saved; --plan {saving} carries it out.", Tone.GOOD)])
+            _save(made, saving, terms, retire=retire)
         elif not dry_run:
             refuse(made, expected=plan)
             is_done = _do(made, asked=not yes and not plan)
@@ -173,13 +159,37 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
         context.exit(1)
 
 
-def _refuse_idle(target: str, given: tuple[str, ...]) -> None:
+def _refuse_idle(target: str, address: Address, output: Path | None) -> None:
     """Raise for options that say nothing to the target."""
     from deckwright.errors import UsageError  # noqa: PLC0415
 
-    for option in given:
-        if target not in _MEANT_FOR[option]:
+    given = {
+        "--collection": address.collection is not None,
+        "--url": bool(address.url),
+        "--endpoint": bool(address.endpoint),
+        "--output": output is not None,
+        "--import-window": address.import_window,
+        "--then-sync": address.then_sync,
+    }
+    for option, is_given in given.items():
+        if is_given and target not in _MEANT_FOR[option]:
             raise UsageError(f"{option} says nothing to --target {target}")
+
+
+def _with_secrets(address: Address, target: str) -> Address:
+    """Add what no option names; a server's account only where the server is asked."""
+    user, password = options.account() if target == "server" and address.fetch else ("", "")
+    return replace(address, key=os.environ.get(options.ANKI_KEY, ""), user=user, password=password)
+
+
+def _save(made: Sync, path: Path, terms: Terms, *, retire: bool) -> None:
+    from deckwright.app import saved as plans  # noqa: PLC0415
+    from deckwright.app.syncing import name_of  # noqa: PLC0415
+    from deckwright.report import sync as report  # noqa: PLC0415
+
+    shown = report.as_json(made.made.frame.name, made.target.label, made.plan)
+    plans.save(path, shown, name_of(made.target), terms, retire=retire)
+    show.talk([Line(f"The plan is saved; --plan {path} carries it out.", Tone.GOOD)])
 
 
 def _do(made: Sync, *, asked: bool) -> bool:

@@ -36,8 +36,8 @@ _STOP = re.compile(r"[.!:。！：](?:\s|$)|\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A follow-up's label and question, read."""
+class Opening:
+    """How a follow-up begins: its label and its question, read."""
 
     question: Sequence[Row]
     shown: Sequence[Row]
@@ -93,7 +93,7 @@ def title_of(line: str) -> str:
     return line[match.end() :].strip() if match else ""
 
 
-def read_asked(rows: Sequence[Row], position: int) -> Asked | None:
+def read_opening(rows: Sequence[Row], position: int) -> Opening | None:
     """Read the follow-up whose label a row starts with; None where it asks nothing, so that it is text."""
     row = rows[position]
     match = read_label(row.text) if row.kind in READ else None
@@ -124,7 +124,7 @@ def read_asked(rows: Sequence[Row], position: int) -> Asked | None:
     shown[0] = row._replace(text=f"{label}{lines[0]}")
     shown[-1] = shown[-1]._replace(text=f"{shown[-1].text}{mark}")
     first = row.line + used
-    return Asked(
+    return Opening(
         question=question,
         shown=shown,
         answer=[Row(line, LineKind.TEXT, first + at) for at, line in enumerate(rest.split("\n"))] if rest else [],
@@ -134,7 +134,7 @@ def read_asked(rows: Sequence[Row], position: int) -> Asked | None:
     )
 
 
-def _below(rows: Sequence[Row], position: int, label: tuple[str, re.Match[str], Attributes]) -> Asked | None:
+def _below(rows: Sequence[Row], position: int, label: tuple[str, re.Match[str], Attributes]) -> Opening | None:
     """Read a question that is the paragraph below its label."""
     text, match, attributes = label
     start = position + 1
@@ -144,7 +144,7 @@ def _below(rows: Sequence[Row], position: int, label: tuple[str, re.Match[str], 
     question = list(rows[start:stop])
     if not question or not asks(plain("\n".join(row.text for row in question))):
         return None
-    return Asked(
+    return Opening(
         question=question,
         shown=[rows[position]._replace(text=text), *rows[position + 1 : stop]],
         answer=[],

@@ -170,22 +170,19 @@ class _Parts:
     dropped: tuple[tuple[int, str], ...] = ()
     verdict: bool = True
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that may refer to something."""
+        passages = (self.question, self.options, self.answer, self.hint, self.extra, self.marked.reverse)
+        return self.parent, *(each.text for each in passages)
+
 
 def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
     choices = around.choosing.of(cut)
     gaps = None if parts.options else gaps_in((parts.question, parts.answer), highlights=choices.highlights)
     if gaps and not parts.question:
         parts = replace(parts, question=parts.answer, answer=_NOTHING)  # below a bare number: it is what is asked
-    texts = (
-        parts.parent,
-        parts.question.text,
-        parts.options.text,
-        parts.answer.text,
-        parts.hint.text,
-        parts.extra.text,
-        parts.marked.reverse.text,
-    )
-    labels = used(around.references, *texts)
+    labels = used(around.references, *parts.texts)
     defect, link_only = _defect(parts.answer, around) if gaps is None else (gaps.defect, False)
     headings = tuple(around.above.name(node) for node in around.above.headings[cut.start])
     kind = _kind(parts, gaps)

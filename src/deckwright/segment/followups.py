@@ -11,7 +11,7 @@ from itertools import groupby
 from deckwright.choices import Choices, FollowUps
 from deckwright.markdown.scan import LineKind, scan
 from deckwright.segment.asides import asides, opens, tag_of
-from deckwright.segment.asked import HELD, READ, Asked, held_text, read_asked, read_label, reads_label
+from deckwright.segment.asked import HELD, READ, Opening, held_text, read_label, read_opening, reads_label
 from deckwright.segment.attributes import NONE, Attributes
 from deckwright.segment.cloze import revealed
 from deckwright.segment.furniture import answers_nothing, is_link_only
@@ -55,7 +55,7 @@ class Split:
 class _Open:
     """A follow-up that is being read, and its rows as written."""
 
-    asked: Asked
+    asked: Opening
     written: list[Row]
     below: list[Row] = field(default_factory=list)
 
@@ -107,7 +107,7 @@ def _parted(sheet: Sheet, answer: list[Row], start: int, depth: int = 0) -> Spli
             rest += held.shown
             position = held.stop
             continue
-        asked = read_asked(answer, position)
+        asked = read_opening(answer, position)
         if asked is not None or (current is not None and (row.line in extras or _ends(row, current.asked))):
             rest += _settled(sheet, current, found)
             current = None
@@ -149,7 +149,7 @@ def _read_held(sheet: Sheet, answer: Sequence[Row], position: int, depth: int) -
         texts = [held_text(row.text), *(dedent(each.text, len(sign)) for each in answer[position + 1 : stop])]
     kinds = scan("\n".join(texts)).kinds
     inner = [Row(*each, row.line + at) for at, each in enumerate(zip(texts, kinds, strict=True))]
-    asked = read_asked(inner, 0)
+    asked = read_opening(inner, 0)
     if asked is None:
         return None
     parted = _parted(sheet, inner, 0, depth + 1)
@@ -179,7 +179,7 @@ def _without_gaps(rest: list[Row], found: Sequence[FollowUp], *, highlights: boo
     return kept
 
 
-def _ends(row: Row, asked: Asked) -> bool:
+def _ends(row: Row, asked: Opening) -> bool:
     """Whether a row goes back to the parent: what isn't graded, or a heading no deeper than the follow-up's own."""
     hashes = _HASHES.match(row.text) if row.kind is LineKind.HEADING and asked.level else None
     if hashes is not None and len(hashes[1]) <= asked.level:

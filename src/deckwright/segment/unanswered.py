@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
-from deckwright.segment.asked import HELD, held_text, read_asked, reads_label
+from deckwright.segment.asked import HELD, held_text, read_opening, reads_label
 from deckwright.segment.rows import Row, passage
 
 
@@ -28,9 +28,9 @@ def unanswered(answer: Sequence[Row], start: int, taken: Sequence[tuple[int, int
         if row.line in read or not reads_label(row):
             continue
         if row.kind in HELD:  # a question is one line there: what follows is indented, or has a sign of its own
-            asked = read_asked([row._replace(text=held_text(row.text), kind=LineKind.TEXT)], 0)
+            asked = read_opening([row._replace(text=held_text(row.text), kind=LineKind.TEXT)], 0)
         else:
-            asked = read_asked(answer, position)
+            asked = read_opening(answer, position)
         if asked is not None:
             words = plain(passage(asked.question).text)
             inside = row.kind is LineKind.QUOTE and answer[position - 1].kind is LineKind.QUOTE
