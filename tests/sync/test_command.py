@@ -229,6 +229,17 @@ def test_no_collection(project: Project, tmp_path: Path, content: bytes | None) 
         assert (tmp_path / "collection.anki2").read_bytes() == content
 
 
+def test_media_that_cannot_be_read(project: Project, anki: Path) -> None:
+    """A sync says which collection it is about, and a build that only looks into it afterwards is done all the same."""
+    project.run(*_options(anki, "--yes"))
+    (anki / "collection.media").rename(anki / "elsewhere")
+    (anki / "collection.media").write_bytes(b"")
+    project.edit("cells.md", "Telophase", "Telophase, at last")
+    done = project.run(*_options(anki, "--dry-run"))
+    assert (done.code, "collection.anki2 can't be read" in done.err) == (1, True)
+    assert project.run("build", "cells.md", now=NOW + DAY).code == 0
+
+
 def test_one_run_at_a_time(project: Project, anki: Path) -> None:
     with only_run(anki / "collection.anki2"):
         done = project.run(*_options(anki, "--yes"))

@@ -47,6 +47,8 @@ class CollectionTarget:
             if "locked" in str(error):
                 raise is_open(self._path) from None
             raise TargetError(f"{self._path} can't be read: {error}") from error
+        except OSError as error:  # of the media beside it
+            raise TargetError(f"{self._path} can't be read: {error.strerror or error}") from error
         except (sqlite3.Error, ValueError, TypeError) as error:
             raise TargetError(f"{self._path} is no collection of Anki's: {error}") from error
 
