@@ -219,6 +219,11 @@ def test_two_builds_at_once(cells: Project, wanted: str) -> None:
     assert cells.counts("cells.md", now=NOW + DAY) == {"updated": 1, "unchanged": 3}
 
 
+@pytest.mark.parametrize("command", [("init", "cells.md/new"), ("styles", "cells.md/new")])
+def test_a_place_that_there_cannot_be(cells: Project, command: tuple[str, ...]) -> None:
+    refused(cells.run(*command), 1, "cells.md", "can't be used")
+
+
 def test_questions_without_answers_are_not_said_to_be_missing(project: Project) -> None:
     project.write("a.md", "# T\n\n## What is a cell?\n\n## What is a gene?\n\nTODO\n")
     refused(project.run("build", "a.md"), 1, "a.md: no question has an answer", "deckwright check")

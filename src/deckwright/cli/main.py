@@ -55,7 +55,9 @@ def run(arguments: list[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
-        click.echo(f"Error: the output can't be written ({error.strerror or error})", err=True)
+        # What is printed has no name; a file that the system keeps from us has.
+        what = f"{visible(str(error.filename))} can't be used" if error.filename else "the output can't be written"
+        click.echo(f"Error: {what} ({error.strerror or error})", err=True)
         sys.exit(1)
     except Exception as error:  # noqa: BLE001  (the boundary: whatever it is, the user gets a file to report)
         from deckwright.cli.crash import write_log  # noqa: PLC0415
