@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import NewType
+from typing import NewType, overload
 
 from deckwright.swift import swift
 
@@ -147,15 +146,45 @@ class Medium:
 
 
 class Joined(Sequence[str]):
-    """A note's fields that are kept as one text, and as such go into a package."""
+    """A note's fields as one text in UTF-8, which takes half as much as Python's; split each time they are asked for."""
 
-    __slots__ = ()
+    __slots__ = ("_body",)
     SEPARATOR = "\x1f"
 
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
     @property
-    @abstractmethod
     def text(self) -> str:
-        """All fields, with separators between them."""
+        """All fields with separators between them, as they go into a package."""
+        return self._body.decode("utf-8", "surrogatepass")
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        return self._split()[index]
+
+    def __len__(self) -> int:
+        return len(self._split())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._split())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._split() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._split())
+
+    def __repr__(self) -> str:
+        return repr(self._split())
+
+    def _split(self) -> tuple[str, ...]:
+        return tuple(self.text.split(self.SEPARATOR))
 
 
 @swift

@@ -115,7 +115,7 @@ def _leaf(change: Change, note: Note | None, snapshot: PackageSnapshot | None, r
     if note:
         now = Version(
             note_type=note.note_type,
-            fields=tuple(note.fields),
+            fields=note.fields,
             tags=note.tags,
             deck=note.deck,
             ordinals=note.ordinals,

@@ -14,10 +14,9 @@ from typing import Any
 
 from deckwright.app.media import Find, MediaShelf
 from deckwright.app.packing import DIAGNOSTIC, DOCUMENT, DRAFT, ENTRY, FIELDS, FRAME, MEDIUM, OPTIONS
-from deckwright.app.spool import Fields
 from deckwright.errors import Diagnostic
 from deckwright.identity import Seal, seal
-from deckwright.model import Digest, Entry, Guid, Medium
+from deckwright.model import Digest, Entry, Guid, Joined, Medium
 from deckwright.notes import Draft, Frame
 from deckwright.segment.document import Document, ReadingOptions
 from deckwright.swift import swift
@@ -96,7 +95,7 @@ class Made:
         return (DRAFT.pack(self.draft), tuple(map(DIAGNOSTIC.pack, self.diagnostics)), looked, self.sketch)
 
     @classmethod
-    def unpack(cls, packed: Packed, keep: Callable[[bytes], Sequence[str]] = Fields) -> Made:
+    def unpack(cls, packed: Packed, keep: Callable[[bytes], Sequence[str]] = Joined) -> Made:
         """Make it again; `keep` takes charge of the fields."""
         values, diagnostics, looked, sketch = packed
         draft = list(values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,8 @@ class Version:
 
     note_type: str
     """Key of the note type ("qa", "cloze")."""
-    fields: tuple[str, ...]
+    fields: Sequence[str]
+    """HTML, in the order of the note type's fields; split out of one text each time that they are asked for."""
     tags: tuple[str, ...]
     deck: DeckName
     ordinals: tuple[int, ...]

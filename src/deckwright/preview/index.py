@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from html import unescape
 from itertools import islice
@@ -53,6 +53,7 @@ def cards(deck: PreviewDeck) -> Iterator[Shown]:
     for leaf in deck.leaves:
         version = leaf.now or leaf.before
         if version:
+            version = replace(version, fields=tuple(version.fields))  # split once, and only while it is looked at
             for ordinal in version.ordinals:
                 yield Shown(leaf=leaf, version=version, ordinal=ordinal)
 
@@ -137,9 +138,9 @@ def _passages(shown: Shown) -> Iterator[str]:
 
 def _tell_apart(listed: list[dict[str, object]], deck: PreviewDeck) -> None:
     """Where several notes ask the same ("What's the output?"), say what comes next, such as the code in question."""
-    pairs = list(zip(listed, cards(deck), strict=True))
+    pairs = zip(listed, cards(deck), strict=True)
     asked = Counter({shown.leaf.change.guid: str(card["question"]) for card, shown in pairs}.values())
-    for card, shown in pairs:
+    for card, shown in zip(listed, cards(deck), strict=True):
         if asked[str(card["question"])] > 1:
             card["next"] = " ".join(islice(_passages(shown), 1, None))[:_NEXT]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,7 +55,7 @@ class PackageNote:
     number: int = 0
     """Anki's own number for the note, in this collection."""
     note_type: int
-    fields: tuple[str, ...]
+    fields: Sequence[str]
     tags: tuple[str, ...]
     modified: int
     created: int = 0

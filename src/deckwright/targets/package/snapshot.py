@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from deckwright.model import DeckName, Guid
+from deckwright.model import DeckName, Guid, Joined
 from deckwright.notetypes import REGISTRY, model_id
 from deckwright.notetypes.look import deck_of
 from deckwright.targets.package.content import PackageNote, PackageNoteType, PackageSnapshot
@@ -99,7 +99,7 @@ def _rows(connection: sqlite3.Connection, decks: Mapping[int, DeckName]) -> Iter
         yield PackageNote(
             guid=Guid(guid),
             note_type=kind,
-            fields=tuple(fields.split(_SEPARATOR)),
+            fields=Joined(fields.encode()),
             tags=tuple(tags.split()),
             modified=modified,
             number=number,

@@ -77,7 +77,7 @@ def _standing(note: PackageNote, keys: Mapping[int, str], found: PackageSnapshot
     return Standing(
         guid=note.guid,
         note_type=known.key if is_ours else "",
-        fields=note.fields if is_ours else (),
+        fields=tuple(note.fields) if is_ours else (),
         tags=note.tags,
         modified=note.modified,
         cards=tuple(Card(ordinal=ordinal, deck=note.deck) for ordinal in note.ordinals),
