@@ -77,7 +77,8 @@ def decode(data: bytes, *, file: str) -> Decoded:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"byte {error.start} is not {error.encoding.upper()} text ({error.reason})"
-        return Decoded(text=None, diagnostics=(diagnose("DW101", message, file=file, line=line),))
+        hint = _WESTERN if _is_western(data) else ""
+        return Decoded(text=None, diagnostics=(diagnose("DW101", message, file=file, line=line, hint=hint),))
     if "\0" in text:
         offset = text.index("\0")
         message = f"character {offset} is a NUL, so this is no text file"
@@ -86,6 +87,22 @@ def decode(data: bytes, *, file: str) -> Decoded:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     mended, diagnostics = mend(text, file=file)
     return Decoded(text=mended, diagnostics=diagnostics)
+
+
+_WESTERN = "Save it as UTF-8: it reads as Windows-1252. What was built of it before stays as it was."
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_SIGNS = frozenset("€‚„…‘’“”•–—™¡£§©«»®°±²³µ¶·¹¼½¾¿×÷\xa0")
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether what is no UTF-8 are letters and signs of western languages, as Windows wrote them before."""
+    if _CONTROLS.search(data):
+        return False
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    return all(char.isascii() or char.isalpha() or char in _SIGNS for char in set(text))
 
 
 _DAMAGED = re.compile(r"[^\x00-\x7f][^\x00-\x7f]")

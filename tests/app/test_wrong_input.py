@@ -28,6 +28,13 @@ def test_a_missing_source(project: Project) -> None:
     refused(project.run("build", "nowhere.md"), 2, "nowhere.md", "no such file")
 
 
+@pytest.mark.parametrize("name", ["deck.apkg", "deck.toml", "cells.deck.lock"])
+def test_what_is_no_source(cells: Project, name: str) -> None:
+    cells.build("cells.md", "--output", "deck.apkg")
+    cells.write("deck.toml", 'id = "abc"\n')
+    refused(cells.run("build", name), 2, f"{name} is no source", "Name the Markdown file")
+
+
 def test_no_source_in_a_folder_that_is_no_deck(project: Project) -> None:
     for command in ("build", "check", "plan", "preview", "pull"):
         refused(project.run(command), 2, "Name a Markdown file or a folder", "deckwright init")

@@ -50,6 +50,22 @@ def test_what_is_no_text_is_a_diagnostic_with_its_place(data: bytes, place: str)
     assert place in diagnostic.message
 
 
+@pytest.mark.parametrize(
+    ("data", "western"),
+    [
+        ("Was heißt „Größe“ – in €?".encode("cp1252"), True),
+        ("Qu'est-ce que l’été ?".encode("cp1252"), True),
+        ("Что это?".encode("koi8-r")[:3] + b"\x81", False),
+        (b"\x89PNG\r\n\x1a\n\x00\xff", False),
+        ("¿Qué es «esto»?".encode("latin-1"), True),
+    ],
+)
+def test_what_windows_wrote_before_is_named(data: bytes, western: bool) -> None:  # noqa: FBT001
+    (diagnostic,) = decode(data, file="q.md").diagnostics
+    assert ("Windows-1252" in diagnostic.hint) is western
+    assert "UTF-8" in diagnostic.hint
+
+
 @pytest.mark.parametrize("encoding", MISTAKES)
 def test_each_mistake_is_undone_and_reported(encoding: str) -> None:
     mended, diagnostics = mend(f"# Title\n\n{wrongly(PROSE, encoding)}\n", file="q.md")

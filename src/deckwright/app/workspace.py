@@ -16,6 +16,7 @@ from deckwright.errors import SourceError, UsageError
 
 LOCK_NAME = "deck.lock"
 SUFFIXES = (".md", ".markdown")
+_NO_SOURCES = frozenset({".apkg", ".colpkg", ".anki2", ".lock"})
 _NUMBERS = re.compile(r"(\d+)")
 LEFT_OUT = ("readme", "changelog", "contributing", "license")
 """Stems of files that are no sources by themselves."""
@@ -96,7 +97,11 @@ def _nothing_in(folder: Path, config: Config) -> UsageError:
 
 
 def _refuse_odd(path: Path) -> None:
-    """Raise UsageError for what can't be a source: a device or a pipe, or a name that is no text."""
+    """Raise UsageError for what can't be a source: a package, a device or a pipe, or a name that is no text."""
+    if path.suffix.casefold() in _NO_SOURCES or path.name == deck_toml.FILE_NAME:
+        raise UsageError(
+            f"{path} is no source: it holds no Markdown", hint="Name the Markdown file, or the folder that it is in."
+        )
     if not path.is_file() and path.exists():
         raise UsageError(f"{path}: this is no regular file")
     try:

@@ -74,7 +74,10 @@ def write_tag(page: Page, tag: re.Match[str]) -> str:
             page.report("DW310", "HTML is nested too deeply here; what lies deeper is shown as text", once="html")
             return escape(tag.group())
         page.open_tags.append(name)
-    return f'<div class="dw-table">{written}' if name == "table" else written
+    if name == "table":
+        page.features.add("table")
+        written = f'<div class="dw-table">{written}'
+    return written
 
 
 def attributes_of(tag: re.Match[str]) -> dict[str, str]:
