@@ -12,6 +12,7 @@ ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 """Safe in HTML, in Anki's search and in file systems that ignore case."""
 LENGTH = 14
 _SEPARATOR = "\x1f"
+_PAIRS = tuple(first + second for second in ALPHABET for first in ALPHABET)
 
 
 def mint(deck_id: DeckId, *material: str, taken: Container[str] = ()) -> Guid:
@@ -25,10 +26,10 @@ def mints(deck_id: DeckId, *material: str) -> Iterator[Guid]:
         parts = (deck_id, *material, *([str(salt)] if salt else ()))
         seed = blake2b(_SEPARATOR.join(parts).encode("utf-8", "surrogatepass"), digest_size=10, person=b"deckwright")
         number = int.from_bytes(seed.digest(), "big")
-        # A letter first, so that no GUID looks like a number: 26 of them, then 5 bits a sign.
+        # A letter first, so that no GUID looks like a number: 26 of them, then 5 bits a sign, two signs at once.
         number, first = divmod(number, 26)
         signs = [ALPHABET[first]]
-        for _ in range(LENGTH - 1):
-            number, sign = divmod(number, len(ALPHABET))
-            signs.append(ALPHABET[sign])
-        yield Guid("".join(signs))
+        for _ in range((LENGTH - 1) // 2):
+            number, pair = divmod(number, len(_PAIRS))
+            signs.append(_PAIRS[pair])
+        yield Guid("".join([*signs, ALPHABET[number % len(ALPHABET)]]))
