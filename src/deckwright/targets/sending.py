@@ -7,7 +7,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from deckwright.errors import DeckwrightError
-from deckwright.media import svg
 from deckwright.media.names import is_named_by, is_ours
 
 _CHUNK = 1 << 20
@@ -44,6 +43,8 @@ def _checked(name: str, path: Path) -> Iterator[bytes]:
 
 
 def _drawing(name: str, path: Path) -> bytes:
+    from deckwright.media import svg  # noqa: PLC0415  (of no use where there are no drawings)
+
     data = path.read_bytes()
     try:
         cleaned = svg.clean(data).data
