@@ -121,3 +121,25 @@ def test_headings_in_list_items_are_questions_where_a_document_asks_that_way(mar
     assert [(entry.question.text, entry.answer.text) for entry in entries] == [
         (f"Is it {n}?", f"It is {n}.") for n in range(4)
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. What is a?\n\n   b\n\n2. What is c?\n\n   d\n",
+        "- What is a?\n    \n    b\n    \n- What is c?\n    \n    d\n    \n- Explain e\n    \n    f\n",
+    ],
+)
+def test_two_items_that_ask_and_are_all_answered_are_enough_by_themselves(text: str) -> None:
+    entries = segment(text, file="x.md").entries
+    assert [(each.question.text, each.answer.text) for each in entries[:2]] == [
+        ("What is a?", "b"),
+        ("What is c?", "d"),
+    ]
+    assert len(entries) == 2 + text.count("Explain")
+    assert segment(text.replace("    d\n", "").replace("   d\n", ""), file="x.md").entries == ()
+
+
+def test_two_items_that_ask_are_no_questions_beside_others() -> None:
+    text = f"# T\n\n## Ask yourself\n\n1. Is it so?\n\n   It may.\n\n2. Was it?\n\n   It was.\n\n## Part\n\n{LABELLED.removeprefix('# T')}"
+    assert len(segment(text, file="x.md").entries) == 12

@@ -13,6 +13,9 @@ from deckwright.segment.asking import asks
 from deckwright.segment.registry import STYLES
 from deckwright.segment.sheet import Cut, Sheet, Style
 
+_TRUSTED = 0.5
+"""The weight of a style of which two finds are believed beside another style's."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -90,7 +93,8 @@ def _elsewhere(sheet: Sheet, style: Style, cuts: Sequence[Cut], limits: tuple[in
         if stop - position > 1 and _speaks(sheet, position, stop):
             found = [cut for cut in style.cuts(sheet, position, stop, forced=False) if cut.stop <= stop]
             sure = style.weight > 0.8 or 2 * sum(asks(plain(each.question.text)) for each in found) >= len(found)
-            if sure and len(found) >= max(2, style.enough) and any(each.body for each in found):
+            least = max(2 if style.weight >= _TRUSTED else 3, style.enough)
+            if sure and len(found) >= least and any(each.body for each in found):
                 more.extend(found)
         if cut is not None:
             position = max(position, cut.stop)

@@ -36,7 +36,7 @@ class Lists:
     name = "lists"
     says = "list items or numbered lines that ask"
     weight = 0.4
-    enough = 3
+    enough = 2
 
     def cuts(self, sheet: Sheet, start: int, stop: int, *, forced: bool) -> tuple[Cut, ...]:
         """Cut at each item of a kind of which most ask and have something below them."""
@@ -50,7 +50,8 @@ class Lists:
             cuts = _cuts(sheet, items, limits)
             asking = sum(item.asks for item in items)
             answered = sum(bool(cut.body) for cut in cuts)
-            believable = asking >= 3 and asking * 3 >= len(items) * 2 and answered * 2 >= len(items)
+            sure = asking >= 3 or (asking == 2 and answered == len(items))  # two may be in any answer
+            believable = sure and asking * 3 >= len(items) * 2 and answered * 2 >= len(items)
             if (believable or forced) and answered > len(best):
                 best = cuts
         return tuple(best)
