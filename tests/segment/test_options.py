@@ -126,6 +126,11 @@ def test_broken_values_are_reported_and_left_out(front: str, values: object, lin
     assert [each.line for each in document.diagnostics if each.code == "DW211"] == lines
 
 
+def test_a_broken_gap_beside_a_summary_is_named_where_it_stands() -> None:
+    document = segment("# T\n\n<details>{{c1:: which<summary>What?</summary>That.</details>", file="x.md")
+    assert [(each.code, each.line) for each in document.diagnostics] == [("DW220", 3)]
+
+
 def test_diagnostics_name_line_and_column() -> None:
     text = "# T\n\n### Q1: What?\n\n### Q2: Why?\n\nSo.\n\n- ```\n  code\n\n### Q3: Why?\n\n > <details><summary>x</summary>\n"
     found = [(each.code, each.line, each.column) for each in segment(text, file="x.md").diagnostics]

@@ -66,7 +66,8 @@ def _jumps(sheet: Sheet, file: str) -> Iterator[Diagnostic]:
 
 def _answer(sheet: Sheet, made: Made, file: str) -> Iterator[Diagnostic]:
     entry = made.entry
-    for line, flaw in made.flaws:
+    for written, flaw in made.flaws:
+        line = min(written, made.lines[1])  # what stands beside a summary is read below it
         column = _column(sheet, line, flaw.written)
         yield diagnose(flaw.code, f"{flaw.message}.", file=file, line=line, column=column)
     for code, why in made.refused if not entry.defect else ():
