@@ -83,10 +83,13 @@ def test_bold_words_are_found_where_it_pays() -> None:
 @example("- a\n- **b** c\n- d\n\n- e")
 @example("1. a\n2. b\n2) c")
 @example("<p>\n- a\n- b\n</p>")
+@example("- a\n\n\n**b** c\n- d\n\n")
+@example("- a\n\n- b\n- c\n\nd")
 def test_plain_items_are_what_the_rules_make_of_them(text: str) -> None:
     quick = tokens(text)
     with pytest.MonkeyPatch.context() as slowly:
         slowly.setattr(lists, "_PLAIN_ITEM", NEVER)
+        slowly.setattr(lists, "_LAST_PLAIN_ITEM", NEVER)
         assert quick == tokens(text)
 
 
@@ -102,7 +105,7 @@ def tokens(text: str) -> str:
     state = State(line=7)
     state.process(text + "\n")
     blocks().parse(state)
-    return repr((state.tokens, state.gap, state.last_line, sorted(state.env)))
+    return repr((state.tokens, state.blank, state.gap, state.last_line, sorted(state.env)))
 
 
 @given(PIECES | st.text(max_size=30))

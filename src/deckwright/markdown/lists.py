@@ -19,6 +19,8 @@ _PLAIN_ITEM = re.compile(
     rf"(?:([-*+•]) |\d{{1,9}}([.)]) )({PLAIN_START}[^\n]*)\n(?=(?(1)\1|\d{{1,9}}\2) {PLAIN_START})"
 )
 """An item at the left margin that is one plain line, as most are, with another one like it right below."""
+_LAST_PLAIN_ITEM = re.compile(rf"(?:[-*+•]|\d{{1,9}}[.)]) ({PLAIN_START}[^\n]*)\n(?:(\n+)(?={PLAIN_START}|\Z)|\Z)")
+"""One that ends its list: below it are blank lines and a plain line at the margin, or nothing any more."""
 _INDENT = re.compile(r"[ \t]*")
 _RULE = re.compile(r"([*_-])[ \t]*(?:\1[ \t]*){2,}$", re.MULTILINE)
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
@@ -46,6 +48,11 @@ def parse_list(blocks: Blocks, state: State, first: int) -> int | None:
     while next_item is not None:
         plain, start = _plain_items(state, next_item.start())
         items += plain
+        last = _LAST_PLAIN_ITEM.match(src, start)
+        if last:
+            items.append(_plain_item(last[1], state.line_at(start)))
+            state.blank, stop = last[2] is not None, last.end()
+            break
         item, stop, next_item = _parse_item(blocks, state, (plain and _ITEM.match(src, start)) or next_item)
         if item.pop("loose"):
             token["tight"] = False
@@ -117,11 +124,14 @@ def _plain_items(state: State, position: int) -> tuple[list[Token], int]:
     src, line = state.src, state.line_at(position)
     items: list[Token] = []
     while match := _PLAIN_ITEM.match(src, position):
-        text: Token = {"type": "paragraph", "text": match[3], "line": line}
-        items.append({"type": "list_item", "children": [text], "line": line})
+        items.append(_plain_item(match[3], line))
         position = match.end()
         line += 1
     return items, position
+
+
+def _plain_item(text: str, line: int) -> Token:
+    return {"type": "list_item", "children": [{"type": "paragraph", "text": text, "line": line}], "line": line}
 
 
 def _opened(state: State, match: re.Match[str]) -> _Item:
