@@ -96,6 +96,15 @@ def test_a_changed_package_is_noticed(built: Path) -> None:
     assert build(built, NOW)[0] == 1, "it can't be read any more"
 
 
+def test_a_deck_that_was_adopted_is_left_alone_too(built: Path) -> None:
+    """Of the notes that no entry was found for, its lock has the question and no content."""
+    lock = built / "deck/deck.lock"
+    gone = (f'{{"guid":"zz{number}","question":"Gone?","modified":{NOW},"retired":{NOW}}}\n' for number in range(3))
+    lock.write_text(lock.read_text("utf-8") + "".join(gone), "utf-8")
+    assert build(built, NOW)[0] == 0
+    assert is_skipped(built)
+
+
 def test_a_folder_that_was_missing_is_noticed_and_one_that_is_missing_now(built: Path) -> None:
     (built / "deck/deck.toml").write_text('[media]\nfolders = ["more"]\n')
     assert ["DW602" in build(built, NOW)[2] for _ in range(2)] == [True, True]

@@ -71,7 +71,7 @@ def settled(outcome: Outcome) -> Outcome | None:
 
     made = outcome.made
     current = [change for change in made.plan.changes if change.effect is not Effect.RETIRED]
-    contents = [record.content for record in made.lock.records]
+    contents = [record.content for record in made.lock.records if record.content]  # `adopt` knows none of what is gone
     plain = (
         outcome.written
         and not made.lost
