@@ -26,6 +26,7 @@ from deckwright.app.versions import fingerprint
 if TYPE_CHECKING:
     from deckwright.app.build import Build, Outcome
 
+_CHUNK = 1 << 20
 _ONCE = frozenset({"DW601"})
 """What is said only as long as there is no lock."""
 _FAILURES = (OSError, TypeError, ValueError, IndexError, KeyError)
@@ -180,7 +181,10 @@ def _asked(request: Request) -> str:
 @lru_cache(maxsize=2)
 def _digest(text: str) -> str:
     """Hash a lock's text; each build asks for that of the old one and of the new one several times."""
-    return sha256(text.encode("utf-8")).hexdigest()
+    digest = sha256()
+    for start in range(0, len(text), _CHUNK):  # as a whole it would be in memory twice
+        digest.update(text[start : start + _CHUNK].encode("utf-8"))
+    return digest.hexdigest()
 
 
 def _signature(lock: str) -> tuple[str, ...]:

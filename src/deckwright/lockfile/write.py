@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from operator import attrgetter
 
 from deckwright.lockfile.model import VERSION, Lock, Record
@@ -13,24 +12,17 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 def dumps(lock: Lock) -> str:
     """Write a lock as text. What has its default value is left out; keys stand in a fixed order."""
-    return "".join(_parts(lock))
+    lines = [_ENCODER.encode(_header(lock))]
+    lines += [_line(record, lock) for record in sorted(lock.records, key=attrgetter("guid"))]
+    lines.append("")
+    return "\n".join(lines)
 
 
-def _parts(lock: Lock) -> Iterator[str]:
-    """Yield the header's line, then those of the records; lines that stand as they were read all at once."""
-    yield f"{_ENCODER.encode(_header(lock))}\n"
-    start = stop = 0
-    for record in sorted(lock.records, key=attrgetter("guid")):
-        known, place = lock.lines.get(record.guid, (None, 0))
-        if known is not record or place != stop:
-            yield lock.text[start:stop]
-            start = stop = place
-        if known is record:
-            stop = lock.text.index("\n", place) + 1
-        else:
-            yield f"{_ENCODER.encode(to_dict(record))}\n"
-            start = stop = 0
-    yield lock.text[start:stop]
+def _line(record: Record, lock: Lock) -> str:
+    known = lock.lines.get(record.guid)
+    if known and known[0] is record:
+        return lock.text[known[1] : lock.text.index("\n", known[1])]
+    return _ENCODER.encode(to_dict(record))
 
 
 def _header(lock: Lock) -> dict[str, object]:
