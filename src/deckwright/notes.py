@@ -20,6 +20,7 @@ from deckwright.swift import swift
 _ARROW = " › "  # between the parts of a breadcrumb
 _SEARCHED = re.compile(r'([\\"*_:])')  # what means something in Anki's searches; other tools' GUIDs may hold it
 _ESCAPED = r"\\\1"
+_SOUGHT = 40  # notes that the description's search finds: everybody who opens the deck has to look at it
 _LANGUAGE = re.compile(r"([a-z]{2,8}(?:-[a-z0-9]{1,8})*)(?: rtl)?", re.IGNORECASE)
 ANKIS_TAGS = frozenset({"leech", "marked"})
 """Tags that Anki keeps for the learner: it takes them off whatever it imports."""
@@ -169,8 +170,8 @@ def tags(entry: Entry, frame: Frame) -> tuple[str, ...]:
     return _unique(["::".join(filter(None, path)), *map(_own_tag, frame.config.tags), *map(_own_tag, entry.tags)])
 
 
-def description(frame: Frame, *, notes: int, retired: Iterable[Guid], release: str = "") -> str:
-    """Write the deck's description for Anki's deck page, as HTML."""
+def description(frame: Frame, *, notes: int, retired: Sequence[Guid], release: str = "") -> str:
+    """Write the deck's description for Anki's deck page, as HTML; of many `retired` notes it finds the first ones."""
     config = frame.config
     version = config.version or release
     facts = [f"{notes} notes", *([f"version {_escape(version)}"] if version else [])]
@@ -179,9 +180,10 @@ def description(frame: Frame, *, notes: int, retired: Iterable[Guid], release: s
         f"{_escape(frame.name)}: {', '.join(facts)}.",
         "To update, import the new package: your reviews stay.",
     ]
-    gone = search_for(sorted(retired))
+    gone = _escape(search_for(sorted(retired[:_SOUGHT])))
     if gone:
-        lines.append(f"Notes that are no longer part of the deck stay in Anki; this search finds them: {_escape(gone)}")
+        them = f"the last {_SOUGHT} of {len(retired)}" if len(retired) > _SOUGHT else "them"
+        lines.append(f"Notes that are no longer part of the deck stay in Anki; this search finds {them}: {gone}")
     return "<br>".join(filter(None, lines))
 
 

@@ -170,6 +170,12 @@ class TestDigest:
         assert draft(frame=replace(FRAME, config=Config(subdecks=Subdecks.FILE))).digest == draft().digest
 
 
+def test_the_description_of_a_deck_that_lost_many_notes_names_the_last_ones() -> None:
+    text = description(FRAME, notes=3, retired=[Guid(f"n{number:02}") for number in range(60)])
+    assert "this search finds the last 40 of 60: Key:n00 OR " in text
+    assert text.endswith(" OR Key:n39")
+
+
 def test_the_description_names_version_notes_and_what_is_gone() -> None:
     frame = replace(FRAME, config=Config(description="About <cells>", version="2.0"))
     text = description(frame, notes=3, retired=[Guid("b"), Guid("a")])

@@ -185,7 +185,8 @@ def package_content(
     frame: Frame, lock: Lock, notes: tuple[Note, ...], dressed: tuple[locking.Dressed, ...], media: Mapping[str, Path]
 ) -> PackageContent:
     """Give all that the package is written from; its time is the latest that anything in it has."""
-    retired = [record.guid for record in lock.records if record.retired and record.was_built]
+    gone = [record for record in lock.records if record.retired and record.was_built]
+    retired = [record.guid for record in sorted(gone, key=lambda record: -record.retired)]
     return PackageContent(
         deck_id=frame.deck_id,
         deck_name=frame.name,
