@@ -9,7 +9,7 @@ def main() -> None:
     import os  # noqa: PLC0415
     import sys  # noqa: PLC0415
 
-    gc.set_threshold(2_000_000, 20, 100)  # millions of values are made, modules first, and of an entry not one in a circle
+    gc.set_threshold(2_000_000, 20, 100)  # many values are made, and of an entry none in a circle
     from deckwright.cli.main import run  # noqa: PLC0415  (so that importing this module costs nothing)
 
     try:
