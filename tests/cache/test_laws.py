@@ -42,7 +42,7 @@ def suffer(cache: Path, fate: str, chance: Random) -> None:
         shutil.rmtree(cache, ignore_errors=True)
     for path in (path for path in cache.rglob("*") if path.is_file()):
         content = bytearray(path.read_bytes())
-        if fate == "damage":
+        if fate == "damage" and content:
             content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
         if fate == "cut":
             del content[chance.randrange(100) :]

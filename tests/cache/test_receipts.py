@@ -62,6 +62,19 @@ def test_an_unchanged_deck_is_left_alone_at_once(built: Path) -> None:
     assert is_skipped(built, NOW + 1)
 
 
+def test_a_deck_with_questions_that_have_no_answer_is_left_alone_once_a_build_changed_nothing(built: Path) -> None:
+    with (built / "deck/one.md").open("a", encoding="utf-8") as file:
+        file.write(
+            "\n### What has nobody answered yet?\n\n### Which terms are cards? {cards=terms}\n\n- **One**: first\n"
+        )
+        file.write("- **Two**: second\n")
+    said = build(built, NOW + 5)
+    assert "DW2" in said[2]
+    again = build(built, NOW + 6)
+    assert is_skipped(built, NOW + 7)
+    assert build(built, NOW + 8) == again == build(built, NOW + 9, "--no-cache")
+
+
 def _swap(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text

@@ -73,11 +73,14 @@ def settled(outcome: Outcome) -> Outcome | None:
     made = outcome.made
     current = [change for change in made.plan.changes if change.effect is not Effect.RETIRED]
     contents = [record.content for record in made.lock.records if record.content]  # `adopt` knows none of what is gone
+    # The next build finds the lock of this one. It is plain who everyone is where each entry has a note in it, or where
+    # this build found the very same lock.
+    same = made.lock_text == made.lock_before and all(each.effect is Effect.UNCHANGED for each in made.plan.changes)
     plain = (
         outcome.written
         and not made.lost
         and not made.reading.unreadable
-        and len(made.reading.entries) == len(current) == made.size
+        and (same or len(made.reading.entries) == len(current) == made.size)
         and all(change.effect not in {Effect.HELD, Effect.BLOCKED} for change in current)
         and len(set(contents)) == len(contents)
         and not any(each.code.startswith("DW4") for each in made.diagnostics)
