@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -12,6 +13,7 @@ from pathlib import Path
 from deckwright.errors import BusyError, DeckwrightError
 
 _CHUNK = 1 << 20
+_PAUSE = 0.01  # seconds between two looks whether another run is done
 
 
 def read_bytes(path: Path, *, what: str) -> bytes:
@@ -71,10 +73,11 @@ def sync(path: Path) -> None:
 
 
 @contextmanager
-def only_run(deck: Path) -> Iterator[None]:
+def only_run(deck: Path, patience: float = 0) -> Iterator[None]:
     """Keep other runs away from a deck while this one writes to it.
 
-    The system drops the claim when the process ends, however it ends. Raises BusyError where another run has it.
+    The system drops the claim when the process ends, however it ends. Raises BusyError where another run has it, and
+    still has it after so many seconds.
     """
     name = sha256(os.fsencode(deck.resolve())).hexdigest()[:16]
     folder = Path(tempfile.gettempdir()) / "deckwright-runs"
@@ -87,16 +90,22 @@ def only_run(deck: Path) -> Iterator[None]:
         yield  # no place to claim anything; better unguarded than not at all
         return
     try:
-        _claim(descriptor)
-    except OSError:
-        os.close(descriptor)
-        raise BusyError(
-            f"Another run is working on {deck}", hint="Wait until it is done, then run this again."
-        ) from None
-    try:
+        end = time.monotonic() + patience
+        while not _claimed(descriptor):
+            if time.monotonic() >= end:
+                raise BusyError(f"Another run is working on {deck}", hint="Wait until it is done, then run this again.")
+            time.sleep(_PAUSE)
         yield
     finally:
         os.close(descriptor)
+
+
+def _claimed(descriptor: int) -> bool:
+    try:
+        _claim(descriptor)
+    except OSError:
+        return False
+    return True
 
 
 def _claim(descriptor: int) -> None:

@@ -10,10 +10,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from deckwright.app.files import staged
+from deckwright.app.files import only_run, staged
 from deckwright.app.journal import state_folder
 from deckwright.errors import DeckwrightError
 from deckwright.model import DeckId, Guid
+
+_PATIENCE = 5.0  # seconds in which another sync is done with writing what it remembers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +34,12 @@ class Place:
 
 def recall(deck: DeckId) -> Mapping[str, tuple[Place, ...]]:
     """Say what is remembered of a deck's targets, by their addresses; what can't be read is forgotten."""
+    return _read(_path(deck))
+
+
+def _read(path: Path) -> Mapping[str, tuple[Place, ...]]:
     try:
-        found = json.loads(_path(deck).read_text("utf-8"))
+        found = json.loads(path.read_text("utf-8"))
         return {address: tuple(map(_place, each)) for address, each in found.items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
@@ -46,7 +52,13 @@ def among(places: Iterable[Place], identity: str) -> Place:
 
 def remember(deck: DeckId, address: str, place: Place) -> None:
     """Keep something of a target in mind. Without a place to keep it, nothing happens."""
-    known = recall(deck)
+    path = _path(deck)
+    with suppress(OSError, DeckwrightError), only_run(path, _PATIENCE):  # two checkouts of a deck may be synced at once
+        _add(path, address, place)
+
+
+def _add(path: Path, address: str, place: Place) -> None:
+    known = _read(path)
     places = known.get(address, ())
     if not address or place in places:
         return
@@ -54,11 +66,9 @@ def remember(deck: DeckId, address: str, place: Place) -> None:
     kept = {
         each: [_as_json(place) for place in held] for each, held in sorted({**known, address: (*others, place)}.items())
     }
-    path = _path(deck)
-    with suppress(OSError, DeckwrightError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with staged(path) as new:
-            new.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with staged(path) as new:
+        new.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
 
 
 def _place(found: Mapping[str, Any]) -> Place:
