@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.project import CELLS, DAY, NOW, Project
+from app.test_media import shipped
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -223,6 +224,26 @@ class TestHeld:
             )
             assert archive.read(number) == PNG
         assert any(name in field for note in before.notes.values() for field in note.fields)
+
+    def test_held_notes_come_from_the_last_release_where_there_is_no_package_to_replace(self, cells: Project) -> None:
+        """As in the clean checkout of a workflow; beside older releases that have another text of theirs."""
+        cells.write("deck/pic.png", PNG)
+        cells.write("deck/a.md", "# A\n\n### 1. Who?\n\nHim.\n\n### 2. When?\n\nNow.\n")
+        cells.write("deck/b.md", "# B\n\n### 1. Why?\n\nBecause.\n\n### 2. How?\n\nSo.\n")
+        cells.build("deck", "--output", "first.apkg")
+        cells.edit("deck/a.md", "Him.", "![face](pic.png)")
+        cells.build("deck", "--output", "last.apkg", "--after", "first.apkg", now=NOW + DAY)
+        last = cells.package("last.apkg")
+        cells.write("deck/a.md", b"\xff")
+        releases = ("--after", "last.apkg", "--after", "first.apkg")
+        result = cells.run("build", "deck", "--locked", "--output", "new.apkg", *releases, now=NOW + 2 * DAY)
+        assert (result.code, "in no package" in result.err) == (1, False), result.err
+        new = cells.package("new.apkg")
+        assert list(new.notes) == list(last.notes)
+        assert {guid: (note.fields, note.modified) for guid, note in new.notes.items()} == {
+            guid: (note.fields, note.modified) for guid, note in last.notes.items()
+        }
+        assert PNG in shipped(cells.folder / "new.apkg").values()
 
     def test_an_entry_that_became_unbuildable_is_held(self, cells: Project) -> None:
         cells.build("cells.md")

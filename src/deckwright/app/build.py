@@ -63,7 +63,7 @@ class Build:
     shelf: MediaShelf
     """The media files that were looked for, and what became of them."""
     held_media: frozenset[str]
-    """Media of held notes, which only the package on disk has."""
+    """Media of held notes, which only the package on disk or released ones have."""
     size: int
     """How many notes the package holds."""
     before: PackageSnapshot | None
@@ -155,7 +155,7 @@ def _prepared(request: Request, available: Means) -> Build:
         released=lock.released.time if request.release and lock.released else None,
     )
     compared = comparing.changes(drafted, resolution, recorded.actual(packages, lock if own else None), terms)
-    notes, lost = comparing.notes_of(compared, drafted, snapshot)
+    notes, lost = comparing.notes_of(compared, drafted, packages[::-1])
     dressed = comparing.dressed_types(lock, frame, notes, packages, request)
     plan = Plan(
         changes=compared,
@@ -184,7 +184,7 @@ def _prepared(request: Request, available: Means) -> Build:
             frame, new_lock, notes, dressed, {**shelf.files, **style_files(request.styles)}
         ),
         shelf=shelf,
-        held_media=comparing.held_media(compared, snapshot, shelf),
+        held_media=comparing.held_media(compared, notes, shelf),
         size=len(notes),
         before=snapshot,
         diagnostics=(*reading.diagnostics, *silenced(said, workspace.config.silence, reading.documents)),

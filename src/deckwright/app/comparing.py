@@ -104,21 +104,22 @@ def paired(drafted: tuple[Drafted, ...], all_changes: tuple[Change, ...]) -> Ite
 
 
 def notes_of(
-    all_changes: tuple[Change, ...], drafted: tuple[Drafted, ...], snapshot: PackageSnapshot | None
+    all_changes: tuple[Change, ...], drafted: tuple[Drafted, ...], packages: Sequence[PackageSnapshot]
 ) -> tuple[tuple[Note, ...], tuple[Change, ...]]:
     """Give the notes of the package: those of the sources as they are studied, the held ones as they last were.
 
-    Also gives the held ones that no package has.
+    Also gives the held ones that no package has. Of `packages` the first is the one that counts where others are like it.
     """
     notes = [
         each.draft.at(created=change.created, modified=change.modified)
         for each, change in _studied(drafted, all_changes)
         if each.draft
     ]
-    held = {change.guid: change for change in all_changes if change.effect is Effect.HELD}
-    kept = {guid: note for guid, change in held.items() if (note := recorded.held_note(change, snapshot))}
-    lost = tuple(change for guid, change in held.items() if guid not in kept)
-    return (_in_old_places(notes, kept, snapshot) if snapshot and kept else tuple(notes)), lost
+    held = {change: recorded.holder(change, packages) for change in all_changes if change.effect is Effect.HELD}
+    for package in packages:
+        kept = {each.guid: recorded.held_note(each, package) for each, holder in held.items() if holder is package}
+        notes = _in_old_places(notes, kept, package) if kept else notes
+    return tuple(notes), tuple(change for change, holder in held.items() if holder is None)
 
 
 def _studied(drafted: tuple[Drafted, ...], all_changes: tuple[Change, ...]) -> Iterator[tuple[Drafted, Change]]:
@@ -142,7 +143,7 @@ def _studied(drafted: tuple[Drafted, ...], all_changes: tuple[Change, ...]) -> I
     yield from waiting
 
 
-def _in_old_places(notes: list[Note], kept: Mapping[Guid, Note], snapshot: PackageSnapshot) -> tuple[Note, ...]:
+def _in_old_places(notes: list[Note], kept: Mapping[Guid, Note], snapshot: PackageSnapshot) -> list[Note]:
     """Put held notes behind the note that they followed in the last package; new cards are studied in this order."""
     present = {note.guid for note in notes}
     behind: dict[Guid | None, list[Note]] = {}
@@ -156,15 +157,15 @@ def _in_old_places(notes: list[Note], kept: Mapping[Guid, Note], snapshot: Packa
     for note in notes:
         placed.append(note)
         placed += behind.get(note.guid, ())
-    return tuple(placed)
+    return placed
 
 
-def held_media(all_changes: tuple[Change, ...], snapshot: PackageSnapshot | None, shelf: MediaShelf) -> frozenset[str]:
-    """Name the media files of held notes that only the last package has."""
-    if snapshot is None:
+def held_media(all_changes: tuple[Change, ...], notes: tuple[Note, ...], shelf: MediaShelf) -> frozenset[str]:
+    """Name the media files of held notes that only packages have."""
+    held = {change.guid for change in all_changes if change.effect is Effect.HELD}
+    if not held:
         return frozenset()
-    held = (snapshot.notes.get(change.guid) for change in all_changes if change.effect is Effect.HELD)
-    named = {name for note in held if note for field in note.fields for name in names_in(field)}
+    named = {name for note in notes if note.guid in held for field in note.fields for name in names_in(field)}
     return frozenset(named - shelf.files.keys())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,19 +25,31 @@ def press(made: Build, path: Path) -> None:
 
 
 def _write_to(made: Build, path: Path) -> Pieces | None:
-    """Write a build's package to a path; media of held notes come from the package that is there."""
-    from deckwright.targets.package.read import take_media  # noqa: PLC0415  (imports sqlite3)
+    """Write a build's package to a path."""
     from deckwright.targets.package.write import write  # noqa: PLC0415  (imports genanki)
 
     pieces = _pieces(made)
     if made.held_media:
         with tempfile.TemporaryDirectory(prefix="deckwright-") as folder:
-            kept = take_media(made.package, made.held_media, Path(folder))
-            media = {**made.content.media, **kept}
+            media = {**made.content.media, **_kept(made, Path(folder))}
             write(replace(made.content, media={name: media[name] for name in sorted(media)}), path, pieces)
     else:
         write(made.content, path, pieces)
     return pieces
+
+
+def _kept(made: Build, folder: Path) -> Mapping[str, Path]:
+    """Take the media of held notes out of the package on disk, and what it doesn't have out of released ones."""
+    from deckwright.targets.package.read import take_media  # noqa: PLC0415  (imports sqlite3)
+
+    kept: dict[str, Path] = {}
+    for number, path in enumerate((made.package, *made.request.after[::-1])):
+        missing = made.held_media - kept.keys()
+        if missing and path.exists():
+            place = folder / str(number)
+            place.mkdir()
+            kept |= take_media(path, missing, place)
+    return kept
 
 
 def _pieces(made: Build) -> Pieces | None:

@@ -98,11 +98,16 @@ def base_of(note: PackageNote, snapshot: PackageSnapshot) -> Base | None:
     return load_base(note.fields[spec.index("Base")]) if spec else None
 
 
-def held_note(change: Change, snapshot: PackageSnapshot | None) -> Note | None:
-    """Give a held note as it last stood in the package; None where it isn't there."""
-    found = snapshot.notes.get(change.guid) if snapshot else None
-    if snapshot is None or found is None:
-        return None
+def holder(change: Change, snapshots: Iterable[PackageSnapshot]) -> PackageSnapshot | None:
+    """Choose the package that a held note is kept from: the first with the text that the lock knows, else the first."""
+    having = [each for each in snapshots if change.guid in each.notes]
+    as_recorded = (each for each in having if each.notes[change.guid].modified == change.modified)
+    return next(as_recorded, having[0] if having else None)
+
+
+def held_note(change: Change, snapshot: PackageSnapshot) -> Note:
+    """Give a held note as it stands in a package."""
+    found = snapshot.notes[change.guid]
     base = base_of(found, snapshot)
     return Note(
         guid=found.guid,

@@ -64,7 +64,9 @@ def take_media(path: Path, names: Collection[str], folder: Path) -> Mapping[str,
                 with archive.open(number) as packed, taken[name].open("wb") as file:
                     shutil.copyfileobj(packed, file, _CHUNK)
     except (BadZipFile, EOFError, KeyError, ValueError, OSError) as error:
-        raise PackageError(f"The media in {path} can't be read: {error}.") from error
+        raise PackageError(
+            f"The media in {path} can't be read: {error}.", hint="They can be taken only from a package that we wrote."
+        ) from error
     return taken
 
 
