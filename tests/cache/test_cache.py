@@ -66,6 +66,25 @@ def test_it_stays_within_its_limit_and_drops_what_was_not_used_for_longest(tmp_p
     assert cache.get("1") is None
 
 
+@pytest.mark.parametrize(
+    ("added", "age", "looks"), [(10, 1, False), (10, 3600, True), (10, -3600, True), (900, 1, True)]
+)
+def test_it_looks_at_once_after_much_and_else_now_and_then(
+    tmp_path: Path, added: int, age: int, *, looks: bool
+) -> None:
+    cache = Cache(tmp_path, limit=10_000)
+    for number in range(20):
+        cache.put("x" * 1_000, str(number))
+    cache.tidy()
+    for number in range(20):
+        Cache(tmp_path).put("x" * 1_000, str(number))
+    when = time.time() - age
+    os.utime(tmp_path / "listed", (when, when))
+    cache.put("x" * added, "more")
+    cache.tidy()
+    assert (sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()) <= 10_000) == looks
+
+
 def test_a_place_that_cannot_be_written_is_no_trouble(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     cache = Cache(tmp_path / "file")

@@ -19,6 +19,10 @@ from typing import Any
 
 _LIMIT = 512 << 20  # bytes; 50,000 entries take some 200 MB
 _KEPT = 0.75  # of the limit, when the oldest are dropped
+_MUCH = 16  # a run that adds this part of the limit looks at once whether it has grown too much
+_PAUSE = 600  # seconds after which any other run looks: a large folder takes as long to list as a small deck to build
+_LISTED = "listed"
+"""The file whose time says when a run looked last."""
 _DAY = 86_400
 _DIGEST = 32
 _FAILURES = (OSError, EOFError, ValueError, TypeError, MemoryError)
@@ -30,7 +34,7 @@ class Cache:
     def __init__(self, folder: Path, *, limit: int = _LIMIT) -> None:
         self._folder = folder
         self._limit = limit
-        self._wrote = False
+        self._added = 0
 
     def get(self, *key: str) -> Any:
         """Give what was kept under a key; None where there is nothing, or nothing whole."""
@@ -61,17 +65,20 @@ class Cache:
                 file.write(_seal(name, body))
                 file.write(body)
             os.replace(staging, path)  # noqa: PTH105  (the call that is atomic, by its own name)
-            self._wrote = True
+            self._added += len(body)
         except _FAILURES:
             with suppress(OSError):
                 staging.unlink(missing_ok=True)
 
     def tidy(self) -> None:
         """Drop what was used longest ago, if this run added something and the folder has grown beyond its limit."""
-        if not self._wrote:
+        added, self._added = self._added, 0
+        if not added:
             return
-        self._wrote = False
         with suppress(OSError):
+            if added * _MUCH < self._limit and _age(self._folder / _LISTED) < _PAUSE:
+                return
+            (self._folder / _LISTED).touch()
             files = sorted(_files(self._folder))
             size = sum(size for _, size, _ in files)
             if size <= self._limit:
@@ -85,6 +92,15 @@ class Cache:
 
     def _path(self, name: str) -> Path:
         return self._folder / name[:2] / name
+
+
+def _age(path: Path) -> float:
+    """Give the seconds since a file was written; no end of them where there is none, or where a clock went wrong."""
+    try:
+        age = time.time() - path.stat().st_mtime
+    except OSError:
+        return float("inf")
+    return age if age >= 0 else float("inf")
 
 
 def _name(key: tuple[str, ...]) -> str:
