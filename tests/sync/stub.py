@@ -35,6 +35,8 @@ class Stub:
         self.after_looks = -1
         """In which look after the window opened the learner has pressed Import; never if negative."""
         self.fault: Callable[[dict[str, Any]], str] = lambda _: ""
+        self.instead: dict[str, Any] = {}
+        """What it answers to an action, whatever it is asked."""
         (folder / "backups").mkdir()
         self.refuses: Callable[[str], bool] = lambda _: False
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -73,6 +75,8 @@ class Stub:
             raise ValueError("")
         if name == "multi":
             return [self._answer(each) for each in params["actions"]]
+        if name in self.instead:
+            return self.instead[name]
         action = getattr(self, f"do_{name}", None)
         if action is None:
             raise ValueError("unsupported action")

@@ -407,6 +407,19 @@ def test_a_build_says_what_it_would_replace_in_a_running_anki(
     assert running.stub.told == 1, "only the notes that are about to change are asked for"
 
 
+def test_a_build_is_done_whatever_a_running_anki_answers(
+    project: Project, running: AnkiRig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DECKWRIGHT_ANKI_KEY", SECRET)
+    project.run("sync", "cells.md", "--target", "anki", "--url", running.stub.url, "--yes")
+    project.build("cells.md")
+    project.edit("cells.md", *NEW_FUEL)
+    running.stub.instead = {"notesInfo": [{"noteId": "one"}]}
+    done = project.run("build", "cells.md")
+    assert (done.code, "1 updated" in done.out + done.err) == (0, True), done.err
+    assert project.run("sync", "cells.md", "--target", "anki", "--url", running.stub.url, "--yes").code == 1
+
+
 def test_an_anki_on_another_machine_is_not_asked(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     from deckwright.app.memory import Place, remember
 

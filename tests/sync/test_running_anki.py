@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -21,7 +21,7 @@ from deckwright.targets.ankiconnect.client import Client
 from deckwright.targets.ankiconnect.running import RunningTarget
 from deckwright.targets.ankiconnect.session import ImportWindow
 from deckwright.targets.applying import carry_out
-from deckwright.targets.target import TargetError
+from deckwright.targets.target import StaleError, TargetError
 from media.made import named
 from package.made import restyled
 from sync.made import Deck, Text, deck
@@ -151,6 +151,58 @@ def test_the_sentence(running: AnkiRig, fault: str, sentence: str) -> None:
     running.stub.fault = lambda _: fault
     with pytest.raises(TargetError, match=sentence):
         RunningTarget(Client(running.stub.url, timeout=0.3)).read(deck([]).wanted.scope)
+
+
+JUNK: tuple[Any, ...] = (
+    *(None, True, 1, "x", [], [1], [None], ["x"], [[]], [{}], {}, {"x": 1}, {"x": None}, {"x": [1]}, {"x": ["x"]}),
+    [{"noteId": "1", "fields": {}, "tags": [], "cards": []}],
+    [{"noteId": 1, "fields": {"Key": "a"}, "tags": [], "cards": []}],
+    [{"noteId": 1, "fields": {"Key": {"value": None}}, "tags": [], "cards": []}],
+    [{"noteId": 1, "fields": {}, "tags": None, "cards": []}],
+    [{"noteId": 1, "fields": {}, "tags": [], "cards": ["1"]}],
+    [{"noteId": 1, "fields": {}, "tags": [], "cards": [], "mod": "1"}],
+    [{"css": "", "mod": 1, "flds": [{"name": "Key"}], "tmpls": [{"name": "Recall", "qfmt": ""}]}],
+)
+"""What may be valid JSON and yet no answer to anything that we ask."""
+READS = (
+    *("version", "modelNamesAndIds", "findModelsById", "findNotes", "notesInfo", "findCards", "getDecks"),
+    *("getMediaFilesNames", "getMediaDirPath"),
+)
+
+
+@pytest.mark.parametrize("action", READS)
+def test_no_answer_is_so_odd_that_there_is_no_sentence_for_it(running: AnkiRig, action: str) -> None:
+    bring(running, deck([A, B]))
+    scope = deck([A, B]).wanted.scope
+    refused = 0
+    for junk in JUNK:
+        running.stub.instead = {action: junk}
+        try:
+            RunningTarget(Client(running.stub.url)).read(scope)
+        except TargetError:
+            refused += 1
+    assert refused > len(JUNK) // 2
+
+
+@pytest.mark.parametrize("action", ["findNotes", "notesInfo", "getMediaDirPath", "exportPackage", "storeMediaFile"])
+def test_odd_answers_in_the_middle_of_a_sync(running: AnkiRig, tmp_path: Path, action: str) -> None:
+    bring(running, _first())
+    for junk in JUNK:
+        work = errand(running, _then(tmp_path))
+        plan = work.plan()
+        running.stub.instead = {action: junk}
+        with suppress(TargetError, StaleError):
+            carry_out(work, plan, lambda _: None)
+        running.stub.instead = {}
+    bring(running, _then(tmp_path))
+
+
+def test_a_card_that_comes_while_we_look(running: AnkiRig) -> None:
+    """Anki answers other requests in between, so that two of its answers need not agree."""
+    bring(running, deck([A, B]))
+    running.stub.instead = {"getDecks": {}}
+    with pytest.raises(TargetError, match="changed while"):
+        running.target.read(deck([A, B]).wanted.scope)
 
 
 def test_anki_is_not_running(running: AnkiRig) -> None:

@@ -11,6 +11,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from deckwright.errors import UsageError
+from deckwright.targets.ankiconnect.answers import SHAPES
 from deckwright.targets.target import TargetError, is_address
 
 _VERSION = 6
@@ -45,7 +46,10 @@ class Client:
 
     def call(self, action: str, **params: Any) -> Any:
         """Have one action done and give its result. Raises TargetError, RefusedError where Anki said no."""
-        return _result(self._send(self._request(action, params)))
+        result = _result(self._send(self._request(action, params)))
+        if action in SHAPES and not SHAPES[action](result):
+            raise self._odd(f" ({action})")
+        return result
 
     def calls(self, actions: Sequence[Action]) -> Sequence[Any]:
         """Have actions done in order, whatever becomes of each; gives each result, or the RefusedError in its place."""
@@ -54,7 +58,7 @@ class Client:
         requests = [self._request(action, params) for action, params in actions]
         answers = _result(self._send(self._request("multi", {"actions": requests})))
         if not isinstance(answers, list) or len(answers) != len(actions):
-            raise TargetError(f"{self.url} answered otherwise than AnkiConnect does")
+            raise self._odd()
         return [_result_or_error(answer) for answer in answers]
 
     def _request(self, action: str, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,8 +86,11 @@ class Client:
             raise TargetError(f"Nothing answers at {self.url}", hint=_PORT_HINT) from None
         except (OSError, HTTPException):
             raise TargetError(f"The connection to Anki at {self.url} broke off", hint=_AGAIN) from None
-        except ValueError:
-            raise TargetError(f"{self.url} answered otherwise than AnkiConnect does", hint=_PORT_HINT) from None
+        except (ValueError, RecursionError):
+            raise self._odd() from None
+
+    def _odd(self, where: str = "") -> TargetError:
+        return TargetError(f"{self.url} answered otherwise than AnkiConnect does{where}", hint=_PORT_HINT)
 
 
 def _result(answer: Any) -> Any:

@@ -12,6 +12,7 @@ from deckwright.model import DeckName, Guid
 from deckwright.notetypes import REGISTRY
 from deckwright.sync.standing import Card, Look, Scope, Snapshot, Standing
 from deckwright.targets.ankiconnect.client import Client
+from deckwright.targets.target import TargetError
 
 _CHUNK = 500  # notes asked for at once
 _FEW = 100  # notes that are searched for one by one
@@ -40,6 +41,8 @@ class _Cards:
     filtered: frozenset[int]
 
     def card(self, number: int) -> Card:
+        if number not in self.decks:
+            raise _changing()
         return Card(
             ordinal=self.ordinals[number],
             deck=self.decks[number],
@@ -149,6 +152,8 @@ def _looks(client: Client, types: Mapping[str, int]) -> tuple[dict[str, Look], d
     looks: dict[str, Look] = {}
     names: dict[str, tuple[str, ...]] = {}
     found = client.call("findModelsById", modelIds=list(types.values())) if types else ()
+    if len(found) != len(types):
+        raise _changing()
     for key, model in zip(types, found, strict=True):
         names[key] = tuple(template["name"] for template in model["tmpls"])
         looks[key] = Look(
@@ -198,6 +203,10 @@ def _standing(key: str, info: Mapping[str, Any], cards: _Cards) -> Standing:
         modified=info.get("mod", 0),
         cards=tuple(sorted((cards.card(number) for number in info["cards"] if number in cards.ordinals), key=_ordinal)),
     )
+
+
+def _changing() -> TargetError:
+    return TargetError("Anki changed while it was looked at", hint="Wait until it is done, then run this again.")
 
 
 def _ordinal(card: Card) -> int:

@@ -193,8 +193,8 @@ class AnkiSession:
         """Anki keeps the fields of a note that is open in its browser, and doesn't say so."""
         due = {self._found.notes[guid]: guid for guid, base in self._written.items() if base}
         infos = self._client.call("notesInfo", notes=list(due)) if due else ()
-        stands = {due[info["noteId"]]: info["fields"]["Base"]["value"] for info in infos if info}
-        left = {guid for guid, base in stands.items() if base != self._written[guid]}
+        stands = {due[info["noteId"]]: info["fields"].get("Base") for info in infos if info and info["noteId"] in due}
+        left = {guid for guid, base in stands.items() if not base or base["value"] != self._written[guid]}
         if not left:
             return []
         self._missed |= left
