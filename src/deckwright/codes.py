@@ -107,6 +107,7 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
         "A gap stands where no card can ask for it",
         "Put it into the text: not into a picture's or a link's.",
     ),
+    ("DW318", _N, "Code that is too long to be coloured", "Keep to the part that the question is about."),
     # 4xx: identity and lock
     ("DW401", _N, "Doubled lines of the lock were joined", "Nothing needs doing; the next build writes the lock anew."),
     ("DW402", _W, "The lock holds conflict markers", "Build and commit the lock; `deckwright init` sets merge=union."),

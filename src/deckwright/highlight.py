@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from pygments.lexer import Lexer
 
-MAX_LENGTH = 200_000
-"""Characters; longer code isn't coloured (some lexers take time that grows with the square of the length)."""
+MAX_LENGTH = 10_000
+"""Characters, some 250 lines; longer code isn't coloured: some lexers take time that grows with the square of the length."""
 
 _LIKENESS = 0.82
 """How like a known name a word must be to be taken for a slip of the pen; what is less like it is another word."""
@@ -101,12 +101,17 @@ def nearest(language: str) -> str | None:
     return close[0] if close else None
 
 
+def is_too_long(source: str, language: str) -> bool:
+    """Whether code has no colours only since there is so much of it."""
+    return len(source) > MAX_LENGTH and canonical(language) not in {"text", None}
+
+
 def code(source: str, language: str) -> str | None:
     """Write source as HTML with a span for each token that a style may colour; None if the language isn't known."""
     name = canonical(language)
     if name is None:
         return None
-    if name == "text" or len(source) > MAX_LENGTH:
+    if name == "text" or is_too_long(source, language):
         return _escape(source)
     parts: list[str] = []
     plain: list[str] = []

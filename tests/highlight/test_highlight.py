@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.highlight import canonical, code, css, is_diagram, nearest
+from deckwright.highlight import MAX_LENGTH, canonical, code, css, is_diagram, is_too_long, nearest
 
 LANGUAGES = (
     "python",
@@ -122,7 +122,13 @@ def test_a_language_of_diagrams_is_known_as_such() -> None:
 
 
 def test_very_long_code_stays_plain() -> None:
-    assert "<span" not in (code("x = 1\n" * 50_000, "python") or "<span")
+    line = "x < 1  # &\n"
+    source = line * (MAX_LENGTH // len(line)) + "y" * (MAX_LENGTH % len(line))
+    assert not is_too_long(source, "python")
+    assert "<span" in (code(source, "python") or "")
+    assert is_too_long(source + "y", "python")
+    assert not is_too_long(source + "y", "text"), "nobody expects colours there"
+    assert code(source + "y", "python") == escape(source + "y", quote=False)
 
 
 @pytest.mark.parametrize("style", ["default", "monokai"])

@@ -23,6 +23,7 @@ def places(text: str, line: int = 1) -> list[tuple[str, int, int]]:
     [
         ("so\n\n``` pyhton\nx\n```", ("DW301", 3, 5)),
         ("so\n\n```mermaid\nx\n```", ("DW314", 3, 4)),
+        (f"so\n\n```python\n{'x = 1;' * 2000}\n```", ("DW318", 3, 4)),
         ("so ![a](b.png)\nand ![x](gone.png)", ("DW304", 1, 1)),
         ("so\nand ![x](gone.png)", ("DW304", 2, 10)),
         ("so\nand ![x](https://x.org/a.png)", ("DW305", 2, 10)),

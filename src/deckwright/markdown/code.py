@@ -64,6 +64,8 @@ def _write_code(page: Page, token: Token) -> str:
         page.report(
             "DW301", f"No colours for code in “{language}”, which isn't known", hint=hint, once=language, at=language
         )
+    elif highlight.is_too_long(source, language):
+        page.report("DW318", f"No colours for code of more than {highlight.MAX_LENGTH:,} signs", at=language)
     if html is None:
         return f'<div class="dw-code"><pre><code>{escape(source)}</code></pre></div>'
     name = highlight.canonical(language)
