@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.project import Project
+from app.project import DAY, NOW, Project
 from deckwright.app.previewing import preview, write_site
 from deckwright.errors import Diagnostic, Severity
 from deckwright.preview.page import CARD_POLICY, INDEX_POLICY
@@ -130,6 +130,20 @@ def test_an_earlier_package_can_be_compared_with(cells: Project) -> None:
     assert index(cells.folder / "site")["baseline"] == "released.apkg"
     assert "before" in index(cells.folder / "site")["cards"][0]
     assert cells.run("preview", "cells.md", "--against", "none.apkg").code == 2
+
+
+def test_what_builds_have_brought_since_an_earlier_package_is_shown_too(cells: Project) -> None:
+    cells.run("build", "cells.md", "--output", "released.apkg")
+    cells.edit("cells.md", "into ATP, the cell's fuel.", "into ATP.")
+    cells.run("build", "cells.md", now=NOW + DAY)
+    result = cells.run("preview", "cells.md", "--output", "site", "--against", "released.apkg", now=NOW + 2 * DAY)
+    assert "1 updated" in result.err
+    assert "since released.apkg" in result.err
+    value = index(cells.folder / "site")
+    assert "since released.apkg" in value["headline"]
+    mitochondrion = value["cards"][0]
+    assert (mitochondrion["effect"], mitochondrion["differing"]) == ("updated", ["Answer"])
+    assert "the cell's fuel" in (cells.folder / f"site/before/{mitochondrion['id']}-answer.html").read_text("utf-8")
 
 
 def test_a_diagnostic_stands_beside_the_card_that_it_concerns(cells: Project) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from deckwright.app import recorded
 from deckwright.app.build import Build, prepare, standing
 from deckwright.app.request import Request
+from deckwright.app.since import since
 from deckwright.app.styles import find_styles
 from deckwright.errors import DeckwrightError, Diagnostic, Severity, UsageError
 from deckwright.model import Guid, Note
@@ -41,10 +42,11 @@ class Written:
 def preview(request: Request, against: Path | None = None) -> tuple[PreviewDeck, Build]:
     """Work out a deck's preview, compared with `against`, a package; by default with the one that a build would replace."""
     made = prepare(replace(request, fresh=True))
-    snapshot, baseline = standing(made, *_COMPARED), made.package.name if made.package.exists() else ""
-    if against:
-        snapshot, baseline = recorded.read_release(against, made.frame.deck_id), against.name
-    return _deck(made, snapshot, baseline), made
+    if against is None:
+        return _deck(made, standing(made, *_COMPARED), made.package.name if made.package.exists() else ""), made
+    snapshot = recorded.read_release(against, made.frame.deck_id)
+    made = replace(made, plan=since(made.plan, made.content, snapshot, against))
+    return _deck(made, snapshot, against.name), made
 
 
 def write_site(deck: PreviewDeck, folder: Path) -> Written:
