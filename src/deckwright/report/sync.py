@@ -52,7 +52,7 @@ def lines(deck: str, label: str, plan: SyncPlan) -> Iterator[Line]:
     if plan.of(Act.CONFLICT):
         yield Line(
             "What was edited on both sides stays as it is in Anki; --prefer source or --prefer anki settles it,"
-            " for one note as --prefer source=ID.",
+            " for one note as --prefer source=GUID.",
             Tone.WARNING,
         )
 
