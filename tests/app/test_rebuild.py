@@ -430,8 +430,8 @@ def test_a_question_whose_parts_are_the_notes_was_never_one_itself(cells: Projec
     terms = "\n".join(f"- **Word {number}**: its meaning, number {number}" for number in range(3))
     cells.write("cells.md", f"{CELLS}\n## Words\n\n### What do they mean? {{cards=terms}}\n\n{terms}\n")
     (checked,) = cells.run("check", "cells.md", "--format", "json").json
-    notes = cells.build("cells.md", "--output", "deck.apkg")["notes"]
-    assert [each["questions"] for each in checked["files"]] == [notes]
+    built = cells.build("cells.md", "--output", "deck.apkg")
+    assert [each["questions"] for each in checked["files"]] == [built["notes"]] == list(built["files"].values())
     with zipfile.ZipFile(cells.folder / "deck.apkg") as package:
         assert b"no longer part of the deck" not in package.read("collection.anki2")
     cells.edit("cells.md", " {cards=terms}", "")

@@ -145,7 +145,7 @@ def _summary(outcome: Outcome) -> Iterator[Line]:
     yield Line(f"{made.frame.name}: {counted(made.size, 'note')}, {changes.headline(made.plan)}", Tone.STRONG)
     if made.plan.first and len(made.reading.documents) > 1:
         for document in made.reading.documents:
-            built = sum(not entry.defect for entry in document.entries)
+            built = sum(not (entry.defect or entry.divided) for entry in document.entries)
             yield Line(f"  {built:6} {document.file}", Tone.QUIET)
     yield from changes.details(made.plan)
     if made.plan.renamed_from:
@@ -181,7 +181,7 @@ def _as_json(outcome: Outcome) -> dict[str, object]:
         "written": outcome.written,
         "refused": outcome.refused or None,
         "notes": made.size,
-        "files": {document.file: len(document.entries) for document in made.reading.documents},
+        "files": {document.file: document.questions for document in made.reading.documents},
         "plan": changes.as_json(made.plan),
         "outdated": made.outdated,
         "skipped": diagnostics.skips_as_json(located(made.reading.skipped, made.request.workspace)),

@@ -15,7 +15,6 @@ from deckwright.report.line import Line, Tone, counted
 
 if TYPE_CHECKING:
     from deckwright.app.build import Build
-    from deckwright.segment.document import Document
 
 
 @click.command()
@@ -117,13 +116,8 @@ def _table(made: Build) -> Iterator[Line]:
     yield Line(f"{'file':{width}}  questions  skipped  errors  warnings", Tone.STRONG)
     for document in documents:
         errors, warnings = said[document.file, Severity.ERROR], said[document.file, Severity.WARNING]
-        row = f"{document.file:{width}}  {_questions(document):9}  {len(document.skipped):7}  {errors:6}  {warnings:8}"
+        row = f"{document.file:{width}}  {document.questions:9}  {len(document.skipped):7}  {errors:6}  {warnings:8}"
         yield Line(row, Tone.ERROR if errors else Tone.WARNING if warnings else Tone.PLAIN)
-
-
-def _questions(document: Document) -> int:
-    """Count what can become a note: follow-ups, terms and rows too, but no question that they stand for."""
-    return sum(not entry.divided for entry in document.entries)
 
 
 def _as_json(made: Build) -> dict[str, object]:
@@ -135,7 +129,7 @@ def _as_json(made: Build) -> dict[str, object]:
         "files": [
             {
                 "file": document.file,
-                "questions": _questions(document),
+                "questions": document.questions,
                 "skipped": len(document.skipped),
                 "style": list(document.style),
                 "explanation": list(document.explanation),

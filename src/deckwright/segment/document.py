@@ -46,3 +46,8 @@ class Document:
     """`deck`, `tags`, `style`, `lang`, `title` and whatever else is there, flat; lists as tuples."""
     covered: tuple[tuple[int, int], ...] = ()
     """The lines (first, last, 1-based) of each entry, in the order of `entries`; a follow-up's lie within its parent's."""
+
+    @property
+    def questions(self) -> int:
+        """How many entries can become notes: follow-ups, terms and rows too, but no question that they stand for."""
+        return sum(not entry.divided for entry in self.entries)
