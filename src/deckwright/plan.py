@@ -43,6 +43,8 @@ class Reason(Enum):
     """The package that is replaced holds another text under a later time than the lock's."""
     SETTLED = "settled"
     """The lock was merged, relinked or adopted since, and doesn't say what learners have."""
+    REVERTED = "changed back"
+    """It was changed since, and says again what learners have, under a later time."""
     RELEASE = "release"
     """It changed in a build since the last release; learners get it with this one."""
 

@@ -364,6 +364,21 @@ def test_a_plan_against_a_release_tells_what_its_learners_will_notice(cells: Pro
     assert "unchanged since the last build" in cells.run("plan", "cells.md", now=NOW + 3 * DAY).out
 
 
+def test_a_plan_against_a_release_names_what_came_back_to_its_text_and_what_went_long_ago(cells: Project) -> None:
+    cells.build("cells.md", "--release", "1.0", "--output", "released.apkg")
+    before = (cells.folder / "cells.md").read_text("utf-8")
+    cells.edit("cells.md", "cell's fuel", "fuel of the cell")
+    cells.build("cells.md", now=NOW + DAY)
+    cells.write("cells.md", before[: before.index("## 2.")])
+    cells.build("cells.md", now=NOW + 2 * DAY)
+    told = cells.run("plan", "cells.md", "--against", "released.apkg", now=NOW + 3 * DAY).out
+    back = next(line for line in told.splitlines() if line.startswith("updated"))
+    assert "What does a mitochondrion do?" in back
+    assert told.splitlines()[told.splitlines().index(back) + 1].strip() == "changed back"
+    gone = next(line for line in told.splitlines() if line.startswith("retired"))
+    assert "(, " not in gone
+
+
 def test_a_note_that_was_released_under_a_later_time_gets_beyond_it(cells: Project) -> None:
     cells.build("cells.md", "--output", "released.apkg", now=NOW + 5 * DAY)
     (cells.folder / "cells.deck.lock").unlink()

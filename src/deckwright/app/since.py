@@ -21,7 +21,11 @@ _REASONS = {
     "Answer": Reason.ANSWER,
     "Extra": Reason.ANSWER,
     "Hint": Reason.ANSWER,
+    "Typed": Reason.CARDS,
+    "Reverse": Reason.CARDS,
     "Context": Reason.CONTEXT,
+    "Parent": Reason.CONTEXT,
+    "Lang": Reason.RENDERER,
 }
 _GIVEN = frozenset({Effect.HELD, Effect.BLOCKED})
 
@@ -70,7 +74,7 @@ def _why(before: PackageNote, note: Note, snapshot: PackageSnapshot) -> Iterator
     if {tag.casefold() for tag in before.tags} != {tag.casefold() for tag in note.tags}:
         yield Reason.TAGS
     elif not found:
-        yield Reason.RENDERER
+        yield Reason.REVERTED
 
 
 def _gone(known: Mapping[Guid, Change], notes: Mapping[Guid, Note], snapshot: PackageSnapshot) -> Iterator[Change]:

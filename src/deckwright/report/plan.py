@@ -89,7 +89,8 @@ def as_json(full: FullPlan) -> dict[str, object]:
 
 def _change_lines(change: Change, differing: tuple[FieldDiff, ...]) -> Iterator[Line]:
     place = f"{change.file}:{change.line}" if change.line else change.file
-    yield Line(f"{change.effect.value:9} {brief.asked(change, 80)}  ({place}, {change.guid})", _TONES[change.effect])
+    where = f"{place}, {change.guid}" if place else change.guid
+    yield Line(f"{change.effect.value:9} {brief.asked(change, 80)}  ({where})", _TONES[change.effect])
     why = change.evidence or ", ".join(reason.value for reason in change.reasons)
     if why:
         yield Line(f"          {why}", Tone.QUIET)
