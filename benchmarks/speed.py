@@ -2,7 +2,7 @@
 
     python benchmarks/speed.py [--entries 1000 10000] [--files 100 1] [--runs 3] [--plot speed.svg] [--measure FILE]
 
-The documents and both programs come from the file that the speed issue fixes; by default it lies beside the checkout.
+The documents and both programs come from one file, so that everybody measures the same; by default it lies beside the checkout.
 Runs are interleaved, so that a busy machine slows all alike; the ratios are what counts. Memory is that of a command
 and all of its processes together, sampled from /proc (0 elsewhere).
 """
