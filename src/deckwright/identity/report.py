@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from deckwright.codes import diagnose
@@ -38,9 +39,11 @@ def _doubled_ids(outcome: Outcome) -> Iterator[Diagnostic]:
 
 def _doubled_entries(outcome: Outcome) -> Iterator[Diagnostic]:
     """Report entries that are the same word for word, a crowd of them once."""
+    counts = Counter(known.content for known in outcome.sheet.entries)
     same: dict[str, list[Entry]] = {}
     for known in outcome.sheet.entries:
-        same.setdefault(known.content, []).append(known.entry)
+        if counts[known.content] > 1:
+            same.setdefault(known.content, []).append(known.entry)
     for first, *others in same.values():
         more = [entry for entry in others if not entry.defect]
         shown, rest = (more[:1], len(more) - 1) if len(more) > _CROWD else (more, 0)
