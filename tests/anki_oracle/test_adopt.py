@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import genanki
@@ -84,3 +85,54 @@ def export(learner: Learner, path: Path) -> None:
     options = ExportAnkiPackageOptions(with_scheduling=True, with_deck_configs=False, with_media=False, legacy=True)
     limit = DeckIdLimit(deck_id=learner.col.decks.id("Cells"))
     learner.col.export_anki_package(out_path=str(path), options=options, limit=limit)
+
+
+def _plan(project: Project, learner: Learner, now: int) -> dict[str, list[str]]:
+    """Plan against the learner's collection, which is closed meanwhile; gives the notes by what becomes of them."""
+    learner.col.close()
+    done = project.run("plan", "cells.md", "--against", learner.folder / "collection.anki2", "--json", now=now)
+    learner.col.reopen()
+    assert done.code == 0, done.err
+    (deck,) = done.json
+    found: dict[str, list[str]] = {}
+    for change in sorted(deck["changes"], key=lambda change: str(change["guid"])):
+        found.setdefault(change["effect"], []).append(change["guid"])
+    return found
+
+
+def test_a_plan_names_the_notes_that_anki_will_skip(project: Project, learner: Learner) -> None:
+    now = int(time.time())
+    project.write("cells.md", CELLS)
+    other = project.folder / "other.apkg"
+    other_tools_deck(other)
+    learner.receive(other)
+    project.run("adopt", other, "cells.md", now=now)
+    project.edit("cells.md", "## 2. Division", "## 2. Division\n\n### Q2.0: Who saw it first?\n\nFlemming, in 1882.\n")
+    project.build("cells.md", now=now + 10)
+    planned = _plan(project, learner, now + 10)
+    log = learner.receive(project.folder / "Cells.apkg")
+    skipped = sorted(map(genanki.guid_for, ANSWERS))
+    assert (planned, log.counts) == ({"blocked": skipped, "new": list(log.new)}, {"conflicting": 4, "new": 1})
+    project.edit("cells.md", "Flemming", "Walther Flemming")
+    project.build("cells.md", now=now + 20)
+    planned = _plan(project, learner, now + 20)
+    log = learner.receive(project.folder / "Cells.apkg")
+    assert (planned, log.counts) == (
+        {"blocked": skipped, "updated": list(log.updated)},
+        {"conflicting": 4, "updated": 1},
+    )
+
+
+def test_a_plan_names_the_notes_of_a_note_type_that_the_learner_changed(project: Project, learner: Learner) -> None:
+    now = int(time.time())
+    project.write("cells.md", CELLS)
+    project.build("cells.md", now=now)
+    learner.receive(project.folder / "Cells.apkg")
+    (model,) = (each for each in learner.col.models.all() if each["name"].startswith("Deckwright QA"))
+    learner.col.models.add_field(model, learner.col.models.new_field("Mine"))
+    learner.col.models.update_dict(model)
+    project.edit("cells.md", "the cell's fuel", "what cells run on")
+    project.build("cells.md", now=now + 20)
+    planned = _plan(project, learner, now + 20)
+    log = learner.receive(project.folder / "Cells.apkg")
+    assert (planned, len(log.conflicting)) == ({"blocked": list(log.conflicting)}, 4)

@@ -22,7 +22,8 @@ def full_plan(made: Build, against: Path | None = None) -> FullPlan:
     """Compare a build with what learners have who imported `against`; by default with the last build."""
     plan, snapshot, baseline = made.plan, None, str(made.package) if made.package.exists() else ""
     if against:
-        snapshot, baseline = recorded.read_release(against, made.frame.deck_id), str(against)
+        own = {change.guid for change in made.plan.changes}
+        snapshot, baseline = recorded.read_release(against, made.frame.deck_id, own), str(against)
         plan = since(plan, made.content, snapshot, against)
     else:
         snapshot = standing(made, *_COMPARED)
@@ -41,7 +42,7 @@ def _fields(plan: Plan, made: Build, snapshot: PackageSnapshot) -> Iterator[tupl
         before = snapshot.notes.get(note.guid)
         if before and (note.guid in changed or before.modified < note.modified):
             key = snapshot.note_types[before.note_type].key
-            if key in REGISTRY:
+            if key in REGISTRY and len(before.fields) == len(REGISTRY[key].fields):
                 differing = tuple(
                     diff_fields(_named(key, before.fields, before.tags), _named(note.note_type, note.fields, note.tags))
                 )

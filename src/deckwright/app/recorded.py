@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -68,9 +68,12 @@ def read_package(path: Path, deck_id: DeckId) -> PackageSnapshot | None:
     return _read(path, deck_id, remedy="Name another file with --output, or move that package away.")
 
 
-def read_release(path: Path, deck_id: DeckId) -> PackageSnapshot:
-    """Read a released package; raises as `read_package` does, and where there is none."""
-    found = _read(path, deck_id, remedy="--after names a released package of this very deck.")
+def read_release(path: Path, deck_id: DeckId, guids: Collection[Guid] = ()) -> PackageSnapshot:
+    """Read a released package; raises as `read_package` does, and where there is none.
+
+    Of other notes those with these GUIDs are read, too: in a collection a note of the deck may be of any note type.
+    """
+    found = _read(path, deck_id, remedy="Name a released package of this very deck.", guids=guids)
     if found is None:
         raise UsageError(f"{path}: there is no such package")
     return found
@@ -95,7 +98,8 @@ def actual(snapshots: Iterable[PackageSnapshot], own: Lock | None = None) -> Map
 def base_of(note: PackageNote, snapshot: PackageSnapshot) -> Base | None:
     """Read what a note says of itself; None where it isn't one of ours."""
     spec = REGISTRY.get(snapshot.note_types[note.note_type].key)
-    return load_base(note.fields[spec.index("Base")]) if spec else None
+    place = spec.index("Base") if spec else -1
+    return load_base(note.fields[place]) if 0 <= place < len(note.fields) else None  # a learner may have removed fields
 
 
 def holder(change: Change, snapshots: Iterable[PackageSnapshot]) -> PackageSnapshot | None:
@@ -122,23 +126,26 @@ def held_note(change: Change, snapshot: PackageSnapshot) -> Note:
     )
 
 
-def of_deck(snapshot: PackageSnapshot, deck_id: DeckId) -> PackageSnapshot:
-    """Leave out other notes where a collection holds the deck among them; the snapshot as it is if it isn't there."""
+def of_deck(snapshot: PackageSnapshot, deck_id: DeckId, guids: Collection[Guid] = ()) -> PackageSnapshot:
+    """Leave out other notes where a collection holds the deck among them; the snapshot as it is if it isn't there.
+
+    Notes with these GUIDs are the deck's, whatever note type they have.
+    """
     types = {number for number, each in snapshot.note_types.items() if each.deck_id == deck_id}
-    if not types:
+    if not types and not any(guid in snapshot.notes for guid in guids):
         return snapshot
-    notes = {guid: note for guid, note in snapshot.notes.items() if note.note_type in types}
+    notes = {guid: note for guid, note in snapshot.notes.items() if note.note_type in types or guid in guids}
     return replace(snapshot, deck_id=deck_id, notes=notes)
 
 
-def _read(path: Path, deck_id: DeckId, *, remedy: str) -> PackageSnapshot | None:
+def _read(path: Path, deck_id: DeckId, *, remedy: str, guids: Collection[Guid] = ()) -> PackageSnapshot | None:
     if not path.exists():
         return None
     if not path.is_file():
         raise DeckwrightError(f"{path} is there, but is no file", hint=remedy)
     from deckwright.targets.package.read import read  # noqa: PLC0415  (only where there is a package)
 
-    snapshot = of_deck(read(path), deck_id)
+    snapshot = of_deck(read(path), deck_id, guids)
     if snapshot.deck_id != deck_id:
         owner = f"the deck “{snapshot.deck_name}”" if snapshot.deck_name else "another deck"
         raise UsageError(f"{path} holds {owner}, which is not this one", hint=remedy)

@@ -11,7 +11,7 @@ from deckwright.model import Guid, Note
 from deckwright.notetypes import REGISTRY
 from deckwright.plan import Change, Effect, Plan, Reason
 from deckwright.report.fields import text_of
-from deckwright.targets.package.content import PackageContent, PackageNote, PackageSnapshot
+from deckwright.targets.package.content import PackageContent, PackageNote, PackageNoteType, PackageSnapshot
 
 _REASONS = {
     "Question": Reason.REWORDED,
@@ -34,10 +34,11 @@ def since(plan: Plan, content: PackageContent, snapshot: PackageSnapshot, path: 
     """Say what becomes of the notes in `snapshot`, read from `path`, when `content` is imported over them."""
     notes = {note.guid: note for note in content.notes}
     known = {change.guid: change for change in plan.changes}
+    types = {each.key: each.id for each in content.note_types}
     before = {each.key: each.modified for each in snapshot.note_types.values()}
     return Plan(
         changes=(
-            *(_change(change, notes[guid], snapshot) for guid, change in known.items() if guid in notes),
+            *(_change(change, notes[guid], snapshot, types) for guid, change in known.items() if guid in notes),
             *_gone(known, notes, snapshot),
         ),
         restyled=tuple(each.key for each in content.note_types if before.get(each.key, each.modified) < each.modified),
@@ -46,28 +47,35 @@ def since(plan: Plan, content: PackageContent, snapshot: PackageSnapshot, path: 
     )
 
 
-def _change(change: Change, note: Note, snapshot: PackageSnapshot) -> Change:
+def _change(change: Change, note: Note, snapshot: PackageSnapshot, types: Mapping[str, int]) -> Change:
     before = snapshot.notes.get(note.guid)
     if change.effect in _GIVEN:
         return change
     if before is None:
         return replace(change, effect=Effect.NEW, reasons=(), was="", evidence="", deck_was="")
+    if bar := _barred(note, snapshot.note_types[before.note_type], types):
+        return replace(change, effect=Effect.BLOCKED, reasons=(), was="", evidence=bar, deck_was="")
     moved = before.deck if before.deck != note.deck else ""
     base = base_of(before, snapshot)
     if base and base.digest == note.digest and before.modified >= note.modified:
         return replace(change, effect=Effect.UNCHANGED, reasons=(), was="", evidence="", deck_was=moved)
-    reasons = tuple(dict.fromkeys(_why(before, note, snapshot)))
+    reasons = tuple(dict.fromkeys(_why(before, note)))
     was = _question(before, snapshot) if Reason.REWORDED in reasons else ""
     return replace(change, effect=Effect.UPDATED, reasons=reasons, was=was, evidence="", deck_was=moved)
 
 
-def _why(before: PackageNote, note: Note, snapshot: PackageSnapshot) -> Iterator[Reason]:
-    key = snapshot.note_types[before.note_type].key
-    if key != note.note_type:
-        yield Reason.KIND
-        return
+def _barred(note: Note, found: PackageNoteType, types: Mapping[str, int]) -> str:
+    """Say why Anki would call a note conflicting and skip it; empty where it wouldn't."""
+    if found.id != types[note.note_type]:
+        return f"it is of the note type “{found.name}” there"
+    ours = REGISTRY[note.note_type].field_names
+    is_renamed = len(found.fields) == len(ours) and {*found.fields} != {*ours}  # which is no other schema
+    return "" if found.fields == ours or is_renamed else "its note type has other fields there"
+
+
+def _why(before: PackageNote, note: Note) -> Iterator[Reason]:
     found = False
-    for name, old, new in zip(REGISTRY[key].field_names, before.fields, note.fields, strict=True):
+    for name, old, new in zip(REGISTRY[note.note_type].field_names, before.fields, note.fields, strict=True):
         if old != new and name in _REASONS:
             found = True
             yield _REASONS[name]

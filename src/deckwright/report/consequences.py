@@ -17,7 +17,7 @@ _MEANING = {
     Effect.RESTORED: "come back with their old identity: whoever still has them keeps all reviews.",
     Effect.RETIRED: "will no longer be in the package. Anki keeps them and goes on asking them; to find them, search",
     Effect.HELD: "stay as they are until their sources can be read again.",
-    Effect.BLOCKED: "can't be updated by a package: Anki skips them as conflicting.",
+    Effect.BLOCKED: "can't be updated by a package: Anki skips them as conflicting until they have the deck's own note type, unaltered.",
 }
 _SEARCHED = 40  # notes that one search string names
 
