@@ -169,6 +169,12 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     ("DW508", _W, "A file's name is written in other letters", "Write it as the file is called: most systems insist."),
     ("DW509", _W, "Several files go by a name", "Write the path from the source to the right one."),
     ("DW510", _A, "Files that no card uses", "Use them, or delete them."),
+    (
+        "DW511",
+        _W,
+        "A template of your own runs a script",
+        "Do without it if you can: previews don't run it, and Anki may keep it from running one day.",
+    ),
     ("DW530", _W, "A tag is one of Anki's own", "Use another name: Anki takes this one off whatever it imports."),
     # 6xx: configuration
     ("DW601", _W, "The deck's name is a common one", "Run `deckwright init` in its folder, which gives it an id."),

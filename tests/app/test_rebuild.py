@@ -181,6 +181,22 @@ def test_styles_that_the_settings_name_are_every_commands(cells: Project) -> Non
         )
 
 
+def test_a_script_in_a_template_is_reported_and_kept(cells: Project) -> None:
+    cells.run("styles", "look")
+    assert "DW511" not in cells.run("check", "cells.md", "--styles", "look").out
+    front = cells.folder / "look" / "qa" / "recall.front.html"
+    cells.write("look/qa/recall.front.html", front.read_text("utf-8") + "\n<script>start()</script>\n")
+    said = cells.build("cells.md", "--styles", "look")["diagnostics"]
+    lines = front.read_text("utf-8").splitlines()
+    assert [(each["code"], each["severity"], each["file"], each["line"]) for each in said] == [
+        ("DW511", "warning", "look/qa/recall.front.html", len(lines))
+    ]
+    (kind,) = cells.package("Cells.apkg").note_types.values()
+    assert any("start()" in face for faces in kind.templates for face in faces)
+    cells.write("deck.toml", 'silence = ["DW511"]\n')
+    assert cells.build("cells.md", "--styles", "look")["diagnostics"] == []
+
+
 def test_styles_of_one_run_are_also_those_of_its_plan(cells: Project) -> None:
     cells.run("styles", "look")
     (cells.folder / "look" / "card.css").write_text(".card { color: teal }", "utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deckwright.errors import ConfigError
-from deckwright.notetypes.loaded import loaded
+from deckwright.notetypes.loaded import loaded, script_lines
 from deckwright.targets.styles import load_styles
 
 STYLES = Path(__file__).parents[2] / "styles"
@@ -55,6 +55,23 @@ def test_what_a_sheet_loads(text: str, addresses: list[str]) -> None:
 )
 def test_what_a_template_loads(text: str, addresses: list[str]) -> None:
     assert [each.address for each in loaded(text, is_css=False)] == addresses
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("<div>\n<script>go()</script>\n</div>", [2]),
+        ("<SCRIPT\nsrc=_a.js></SCRIPT>", [1]),
+        ("<p>\n<b class=x\n onclick = 'go()'>x</b>", [2]),
+        ('<svg/onload="go()">', [1]),
+        ('<a href="javascript:go()">x</a>\n<a\nhref=javascript:go()>y</a>', [1, 2]),
+        ("<!-- <script></script>\n<b onclick=x> -->", []),
+        ('<p title="only=1 onclick=2">onclick=3 {{Answer}}</p>', []),
+        ("<style>/* <script> */ a{color:red}</style>", []),
+    ],
+)
+def test_where_a_template_runs_a_script(text: str, lines: list[int]) -> None:
+    assert list(script_lines(text)) == lines
 
 
 def test_lines_count_comments() -> None:

@@ -22,7 +22,7 @@ from deckwright.app.pressing import is_current, press
 from deckwright.app.reading import Reading, get_ready, read, silenced
 from deckwright.app.request import Request
 from deckwright.app.scoping import scope_of
-from deckwright.app.styles import style_files
+from deckwright.app.styles import running, style_files
 from deckwright.app.workspace import Workspace
 from deckwright.errors import DeckwrightError, Diagnostic, Severity, UsageError
 from deckwright.identity import hold, resolve
@@ -168,7 +168,7 @@ def _prepared(request: Request, available: Means) -> Build:
     if request.release:
         new_lock = locking.released(lock, new_lock, request.release, request.now)
     said = [*found.diagnostics, *naming_said, *_pasteable(resolution.diagnostics, workspace), *render_said]
-    said += shelf.missing_folders()
+    said += [*shelf.missing_folders(), *running(request.styles)]
     shelf.keep()
     said += lockfile.postdated(lock, request.now, path=str(workspace.lock))
     return Build(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckwright.errors import UsageError
+from deckwright.codes import diagnose
+from deckwright.errors import Diagnostic, UsageError
 
 if TYPE_CHECKING:
     from deckwright.notetypes import Styles
@@ -32,6 +33,17 @@ def find_styles(folder: Path | None) -> Styles:
     from deckwright.targets.styles import load_styles  # noqa: PLC0415  (of no use where nothing has changed)
 
     return load_styles(place(folder))
+
+
+def running(folder: Path | None) -> Iterator[Diagnostic]:
+    """Report where an author's own templates run a script. Raises as `find_styles` does."""
+    if folder is None:
+        return
+    from deckwright.notetypes.loaded import script_lines  # noqa: PLC0415  (of no use where nothing has changed)
+
+    for name, text in find_styles(folder).templates.items():
+        for line in script_lines(text):
+            yield diagnose("DW511", "This template runs a script", file=str(place(folder) / name), line=line)
 
 
 def place(folder: Path | None) -> Path:

@@ -1,4 +1,4 @@
-"""What a template or a sheet makes a card load: files by their names, and what lies on the web, where each is written."""
+"""What a template or a sheet makes a card load or run: files by their names, what lies on the web, and scripts."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ _TAG = re.compile(r"<(?P<name>[a-z][a-z0-9-]*)(?P<rest>(?:\s[^<>]*)?)>", re.IGNO
 _ATTRIBUTE = re.compile(
     r"""(?<![\w-])(?P<key>src|srcset|href|poster|data|background)\s*=\s*(?:"(?P<double>[^"]*)|'(?P<single>[^']*)|(?P<bare>[^\s"'>]+))""",
     re.IGNORECASE,
+)
+_OPENING = re.compile(r"<[a-z](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*", re.IGNORECASE)
+_VALUED = re.compile(
+    r"""(?P<key>[^\s"'=<>/]+)\s*=\s*(?:"(?P<double>[^"]*)|'(?P<single>[^']*)|(?P<bare>[^\s"'>]*))""", re.IGNORECASE
 )
 _LINKS = frozenset({"a", "area"})
 """Elements whose address is followed by a click, and loaded by nobody before."""
@@ -40,7 +44,7 @@ class Loaded:
 
 def loaded(text: str, *, is_css: bool) -> Iterator[Loaded]:
     """Give the addresses that a sheet or a template loads, in the order in which they are written, comments aside."""
-    text = _COMMENT["css" if is_css else "html"].sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    text = _without_comments(text, "css" if is_css else "html")
     found = [(match.start(), _written(match)) for match in _IN_CSS.finditer(text)]
     for tag in () if is_css else _TAG.finditer(text):
         for match in _ATTRIBUTE.finditer(tag["rest"]):
@@ -52,6 +56,22 @@ def loaded(text: str, *, is_css: bool) -> Iterator[Loaded]:
         before = position
         if not _NO_FILE.match(address):
             yield Loaded(address=address, line=line)
+
+
+def script_lines(template: str) -> Iterator[int]:
+    """Give the 1-based lines of the elements by which a template runs a script, comments aside."""
+    text = _without_comments(template, "html")
+    for tag in _OPENING.finditer(text):
+        if tag[0][:7].lower() == "<script" or any(map(_runs, _VALUED.finditer(tag[0]))):
+            yield text.count("\n", 0, tag.start()) + 1
+
+
+def _runs(attribute: re.Match[str]) -> bool:
+    return attribute["key"].lower().startswith("on") or _written(attribute).lower().startswith("javascript:")
+
+
+def _without_comments(text: str, kind: str) -> str:
+    return _COMMENT[kind].sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 def _written(match: re.Match[str]) -> str:
