@@ -24,13 +24,6 @@ ANSWERS = {
 }
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Project:
-    folder = tmp_path / "work"
-    folder.mkdir()
-    return Project(folder, monkeypatch, capsys)
-
-
 def other_tools_deck(path: Path) -> None:
     sides = [{"name": "Card 1", "qfmt": "{{Front}}", "afmt": "{{FrontSide}}<hr id=answer>{{Back}}"}]
     model = genanki.Model(1607392319, "Simple", fields=[{"name": "Front"}, {"name": "Back"}], templates=sides)

@@ -113,13 +113,6 @@ class Study:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Project:
-    folder = tmp_path / "work"
-    folder.mkdir()
-    return Project(folder, monkeypatch, capsys)
-
-
-@pytest.fixture
 def study(project: Project, learner: Learner) -> Study:
     return Study(project, learner)
 

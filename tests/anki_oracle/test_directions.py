@@ -42,10 +42,8 @@ class Deck:
 
 
 @pytest.fixture
-def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], learner: Learner) -> Deck:
-    folder = tmp_path / "work"
-    folder.mkdir()
-    return Deck(Project(folder, monkeypatch, capsys), learner)
+def deck(project: Project, learner: Learner) -> Deck:
+    return Deck(project, learner)
 
 
 def test_a_reverse_card_comes_and_goes_and_touches_no_other_note(deck: Deck) -> None:

@@ -125,13 +125,6 @@ KEEPING: tuple[Callable[[Text, int], str], ...] = (
 )
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Project:
-    folder = tmp_path / "work"
-    folder.mkdir()
-    return Project(folder, monkeypatch, capsys)
-
-
 class Course:
     """An author and a learner: one edits and publishes, the other imports and has studied everything."""
 

@@ -12,21 +12,6 @@ from app.project import CELLS, Project
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Project:
-    """An empty folder."""
-    folder = tmp_path / "work"
-    folder.mkdir()
-    return Project(folder, monkeypatch, capsys)
-
-
-@pytest.fixture
-def cells(project: Project) -> Project:
-    """A folder with one document of four questions, `cells.md`."""
-    project.write("cells.md", CELLS)
-    return project
-
-
-@pytest.fixture
 def unprivileged(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Project]:
     """An empty folder, and, for root, the rights of a user who isn't: nothing is read-only to root."""
     folder = Path(tempfile.mkdtemp(prefix="deckwright-test-"))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.project import Project
 from sync.rigs import REACHING, RIGS, Rig
 
 
@@ -14,6 +15,12 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return tmp_path / "state"
+
+
+@pytest.fixture
+def project(cells: Project) -> Project:
+    """A folder with one document of four questions."""
+    return cells
 
 
 @pytest.fixture(params=sorted(RIGS))

@@ -28,15 +28,6 @@ NEW_FUEL = ("the cell's fuel", "what cells run on")
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Project:
-    folder = tmp_path / "work"
-    folder.mkdir()
-    made = Project(folder, monkeypatch, capsys)
-    made.write("cells.md", CELLS)
-    return made
-
-
-@pytest.fixture
 def anki(tmp_path: Path) -> Path:
     """A learner's collection, closed."""
     folder = tmp_path / "anki"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.project import CELLS, DAY, NOW, Project
+from app.project import DAY, NOW, Project
 from deckwright.sync.plan import Act
 from deckwright.targets.applying import carry_out
 from deckwright.targets.target import StaleError
@@ -71,14 +71,6 @@ def test_a_stale_plan_is_refused(package: PackageRig) -> None:
 
 
 class TestCommand:
-    @pytest.fixture
-    def project(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Project:
-        folder = tmp_path / "work"
-        folder.mkdir()
-        made = Project(folder, monkeypatch, capsys)
-        made.write("cells.md", CELLS)
-        return made
-
     def test_it_makes_what_a_build_makes(self, project: Project) -> None:
         done = project.run("sync", "cells.md", "--target", "package", "--yes")
         assert (done.code, "4 add" in done.out, "File → Import" in done.err) == (0, True, True)

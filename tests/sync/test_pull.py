@@ -57,15 +57,6 @@ def test_tags_but_not_those_that_anki_sets() -> None:
     assert (edit.tags_added, edit.tags_dropped, dict(edit.theirs)) == (("mine",), ("synced::two",), {})
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Project:
-    folder = tmp_path / "work"
-    folder.mkdir()
-    made = Project(folder, monkeypatch, capsys)
-    made.write("cells.md", CELLS)
-    return made
-
-
 @pytest.mark.anki
 @pytest.mark.parametrize("kind", ["anki2", "apkg", "old.apkg", "colpkg"])
 def test_from_whatever_a_learner_has(project: Project, tmp_path: Path, kind: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.project import CELLS, Project
+from app.project import Project
 from deckwright.errors import UsageError
 from deckwright.sync.plan import Act
 from deckwright.targets.applying import carry_out
@@ -125,14 +125,6 @@ def test_an_account_that_is_wrong(server: ServerRig, part: str) -> None:
 
 
 class TestCommand:
-    @pytest.fixture
-    def project(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Project:
-        folder = tmp_path / "work"
-        folder.mkdir()
-        made = Project(folder, monkeypatch, capsys)
-        made.write("cells.md", CELLS)
-        return made
-
     def _options(self, server: ServerRig) -> list[str]:
         collection = str(server.author / "collection.anki2")
         place = ["--collection", collection, "--endpoint", server.account.endpoint]
