@@ -17,6 +17,7 @@ from deckwright.model import DeckId
 from deckwright.notetypes import REGISTRY
 from deckwright.targets.package.read import read, take_media
 from deckwright.targets.package.write import write
+from media.made import named
 from package.made import CREATED, DECK, content, note
 
 
@@ -50,6 +51,29 @@ def test_media_of_an_earlier_package(tmp_path: Path) -> None:
     assert {name: path.read_text() for name, path in taken.items()} == {"b.png": "b.png"}
     with pytest.raises(PackageError, match=r"media in .* can't be read"):
         take_media(tmp_path / "a.svg", {"b.png"}, folder)
+
+
+@pytest.mark.anki
+@pytest.mark.parametrize("form", ["modern", "legacy", "collection"])
+def test_media_of_what_anki_wrote(tmp_path: Path, form: str) -> None:
+    collection = pytest.importorskip("anki.collection", reason="needs the anki extra")
+    picture = named(tmp_path, b"picture")
+    made = content([note("a", Answer=f'<img src="{picture.name}">')], media={picture.name: picture})
+    write(made, tmp_path / "deck.apkg")
+    path, folder = tmp_path / "collection.anki2", tmp_path / "taken"
+    folder.mkdir()
+    col = collection.Collection(str(path))
+    request = collection.ImportAnkiPackageRequest(
+        package_path=str(tmp_path / "deck.apkg"), options=collection.ImportAnkiPackageOptions()
+    )
+    col.import_anki_package(request)
+    if form != "collection":
+        path = tmp_path / "exported.apkg"
+        options = collection.ExportAnkiPackageOptions(with_media=True, legacy=form == "legacy")
+        col.export_anki_package(out_path=str(path), options=options, limit=None)
+    col.close()
+    taken = take_media(path, {picture.name, "dw-00000000000000000000.png"}, folder)
+    assert {name: each.read_bytes() for name, each in taken.items()} == {picture.name: b"picture"}
 
 
 def _foreign(path: Path, guids: list[str]) -> None:

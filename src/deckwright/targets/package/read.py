@@ -28,9 +28,7 @@ def read(path: Path) -> PackageSnapshot:
     format and the `anki` extra isn't installed.
     """
     try:
-        with path.open("rb") as file:
-            is_collection = file.read(len(_SQLITE)) == _SQLITE
-        if is_collection:
+        if _is_collection(path):
             return _read_database(path)
         with TemporaryDirectory(prefix="deckwright-") as folder:
             return _read_database(_unpack(path, Path(folder)))
@@ -52,22 +50,34 @@ def media_names(path: Path) -> frozenset[str]:
 
 
 def take_media(path: Path, names: Collection[str], folder: Path) -> Mapping[str, Path]:
-    """Copy those of the media files `names` that a package of ours holds to `folder`, and say where they are.
+    """Copy those of the media files `names` that a package holds to `folder`, and say where they are.
 
-    Raises PackageError where the package can't be read.
+    Those of a collection lie beside it already. Raises as `read` does.
     """
     try:
+        if _is_collection(path):
+            return _among(path.with_suffix(".media"), names)
         with ZipFile(path) as archive:
+            if _MODERN in archive.namelist():
+                _unpack(path, folder)
+                return _among(folder / "media", names)
             held = {name: number for number, name in json.loads(archive.read("media")).items() if name in names}
             taken = {name: folder / number for name, number in held.items()}
             for name, number in held.items():
                 with archive.open(number) as packed, taken[name].open("wb") as file:
                     shutil.copyfileobj(packed, file, _CHUNK)
     except (BadZipFile, EOFError, KeyError, ValueError, OSError) as error:
-        raise PackageError(
-            f"The media in {path} can't be read: {error}.", hint="They can be taken only from a package that we wrote."
-        ) from error
+        raise PackageError(f"The media in {path} can't be read: {error}.") from error
     return taken
+
+
+def _is_collection(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
+
+
+def _among(folder: Path, names: Collection[str]) -> Mapping[str, Path]:
+    return {name: folder / name for name in sorted(names) if (folder / name).is_file()}
 
 
 def _unpack(path: Path, folder: Path) -> Path:
