@@ -106,6 +106,8 @@ def test_a_plan_names_the_notes_that_anki_will_skip(project: Project, learner: L
     log = learner.receive(project.folder / "Cells.apkg")
     skipped = sorted(map(genanki.guid_for, ANSWERS))
     assert (planned, log.counts) == ({"blocked": skipped, "new": list(log.new)}, {"conflicting": 4, "new": 1})
+    shown = project.run("preview", "cells.md", "--against", other, now=now + 10)
+    assert (shown.code, "4 blocked" in "".join(map(str, project.files().values()))) == (0, True), shown.err
     project.edit("cells.md", "Flemming", "Walther Flemming")
     project.build("cells.md", now=now + 20)
     planned = _plan(project, learner, now + 20)

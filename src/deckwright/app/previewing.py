@@ -44,7 +44,7 @@ def preview(request: Request, against: Path | None = None) -> tuple[PreviewDeck,
     made = prepare(replace(request, fresh=True))
     if against is None:
         return _deck(made, standing(made, *_COMPARED), made.package.name if made.package.exists() else ""), made
-    snapshot = recorded.read_release(against, made.frame.deck_id)
+    snapshot = recorded.read_release(against, made.frame.deck_id, {change.guid for change in made.plan.changes})
     made = replace(made, plan=since(made.plan, made.content, snapshot, against))
     return _deck(made, snapshot, against.name), made
 
