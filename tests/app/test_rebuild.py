@@ -386,11 +386,14 @@ def test_a_plan_against_a_release_names_what_came_back_to_its_text_and_what_went
     cells.edit("cells.md", "cell's fuel", "fuel of the cell")
     cells.build("cells.md", now=NOW + DAY)
     cells.write("cells.md", before[: before.index("## 2.")])
+    cells.edit("cells.md", "What is a ribosome made of?", "What is a ribosome made of? {reverse}")
     cells.build("cells.md", now=NOW + 2 * DAY)
     told = cells.run("plan", "cells.md", "--against", "released.apkg", now=NOW + 3 * DAY).out
     back = next(line for line in told.splitlines() if line.startswith("updated"))
     assert "What does a mitochondrion do?" in back
     assert told.splitlines()[told.splitlines().index(back) + 1].strip() == "changed back"
+    ribosome = next(number for number, line in enumerate(told.splitlines()) if "ribosome" in line)
+    assert told.splitlines()[ribosome + 1].strip() == "cards"
     gone = next(line for line in told.splitlines() if line.startswith("retired"))
     assert "(, " not in gone
 

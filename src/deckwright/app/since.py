@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,12 +21,15 @@ _REASONS = {
     "Answer": Reason.ANSWER,
     "Extra": Reason.ANSWER,
     "Hint": Reason.ANSWER,
+    "Context": Reason.CONTEXT,
+}
+_BESIDES = {
     "Typed": Reason.CARDS,
     "Reverse": Reason.CARDS,
-    "Context": Reason.CONTEXT,
     "Parent": Reason.CONTEXT,
     "Lang": Reason.RENDERER,
 }
+"""What follows from other fields, mostly, and so is a reason of its own only where those are the same."""
 _GIVEN = frozenset({Effect.HELD, Effect.BLOCKED})
 
 
@@ -73,16 +76,13 @@ def _barred(note: Note, found: PackageNoteType, types: Mapping[str, int]) -> str
     return "" if found.fields == ours or is_renamed else "its note type has other fields there"
 
 
-def _why(before: PackageNote, note: Note) -> Iterator[Reason]:
-    found = False
-    for name, old, new in zip(REGISTRY[note.note_type].field_names, before.fields, note.fields, strict=True):
-        if old != new and name in _REASONS:
-            found = True
-            yield _REASONS[name]
+def _why(before: PackageNote, note: Note) -> Sequence[Reason]:
+    fields = zip(REGISTRY[note.note_type].field_names, before.fields, note.fields, strict=True)
+    differing = [name for name, old, new in fields if old != new]
+    said = [_REASONS[name] for name in differing if name in _REASONS]
     if {tag.casefold() for tag in before.tags} != {tag.casefold() for tag in note.tags}:
-        yield Reason.TAGS
-    elif not found:
-        yield Reason.REVERTED
+        said.append(Reason.TAGS)
+    return said or [_BESIDES[name] for name in differing if name in _BESIDES] or [Reason.REVERTED]
 
 
 def _gone(known: Mapping[Guid, Change], notes: Mapping[Guid, Note], snapshot: PackageSnapshot) -> Iterator[Change]:
