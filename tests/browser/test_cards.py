@@ -120,11 +120,35 @@ def test_direction_follows_the_language_and_else_the_text(desktop: Reviewer, sho
     for selector in ("div.dw-code", "pre", ".dw-answer td code", "section.dw-question code"):
         assert desktop.style(selector, "direction") == "ltr", selector
     assert desktop.style("footer.dw-foot", "text-align") == "right"
+    assert _is_left_of(desktop, "03", "notes.md")
     desktop.show(shown["hebrew-1-answer"].html)
     assert desktop.style("section.dw-answer", "direction") == "rtl"
     desktop.show(shown["short-1-answer"].html)
     assert desktop.style("section.dw-answer", "direction") == "ltr"
     assert desktop.style("footer.dw-foot", "text-align") == "left"
+
+
+def _is_left_of(reviewer: Reviewer, one: str, other: str) -> bool:
+    """Whether of two words of a source's name, the first stands left of the second in the card's footer."""
+    return bool(
+        reviewer.page.evaluate(
+            """([one, other]) => {
+                const part = document.createElement("div");
+                part.className = "dw-source";
+                part.dir = "auto";
+                part.textContent = `${one} ${other}`;
+                document.querySelector("footer.dw-foot").append(part);
+                const left = (from, to) => {
+                    const range = document.createRange();
+                    range.setStart(part.firstChild, from);
+                    range.setEnd(part.firstChild, to);
+                    return range.getBoundingClientRect().left;
+                };
+                return left(0, one.length) < left(one.length + 1, one.length + 1 + other.length);
+            }""",
+            [one, other],
+        )
+    )
 
 
 def test_our_own_words_are_in_the_language_of_the_card(desktop: Reviewer, shown: dict[str, Shown]) -> None:
