@@ -368,6 +368,21 @@ def test_in_a_small_window_the_chosen_card_comes_into_sight(
     assert opened(changed).page.evaluate("scrollY") == 0
 
 
+def test_a_question_that_runs_from_right_to_left_has_its_mark_on_the_left(opened: Callable[..., Opened]) -> None:
+    window = opened(deck_of({"n": {"Question": "מהו מפתח ציבורי?", "Answer": "מפתח"}}))
+    window.card("מפתח")
+    for selector in ("#list .question", "#about h2"):
+        assert window.page.locator(selector).first.evaluate("""part => {
+            const left = (from) => {
+                const range = document.createRange();
+                range.setStart(part.firstChild, from);
+                range.setEnd(part.firstChild, from + 1);
+                return range.getBoundingClientRect().left;
+            };
+            return left(part.firstChild.length - 1) < left(0);
+        }"""), selector
+
+
 def test_ten_thousand_cards_stay_quick(opened: Callable[..., Opened]) -> None:
     notes = {
         f"n{number}": {
