@@ -20,6 +20,7 @@ def test_every_save_is_built_and_said_in_a_line(cells: Project) -> None:
         assert len(watch.said) == said + 1
         assert (cells.folder / "cells.deck.lock").read_bytes() != first
         updated = cells.package("Cells.apkg")
+        mended = (cells.folder / "cells.md").read_bytes()
         assert any("into ATP." in field for note in updated.notes.values() for field in note.fields)
 
         cells.write("cells.md", b"# Cells\n\n\xff\xfe\x00 broken")
@@ -27,6 +28,8 @@ def test_every_save_is_built_and_said_in_a_line(cells: Project) -> None:
         cells.write("deck.toml", "nonsense = 1\n")
         watch.hears("nonsense")
         (cells.folder / "deck.toml").unlink()
+        cells.write("cells.md", mended)
+        watch.hears("4 unchanged")
         cells.write("cells.md", "# Cells\n\n### Q1.1: What does a mitochondrion do?\n\nIt makes ATP.\n")
         watch.hears("retired")
         assert watch.interrupt() == 130

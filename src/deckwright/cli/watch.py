@@ -37,25 +37,27 @@ def keep_building(context: click.Context, requests: Requests, summary: Callable[
 
     first = requests()
     what = watched([request.workspace for request in first], styles=first[0].styles, used=[])
-    built = False
+    built = amiss = False
 
     def build(what: Watched) -> Watched:
-        nonlocal built
+        nonlocal built, amiss
         try:
             asked = requests(again=built)
             outcomes = guarded(lambda: build_all(asked, Mode.WRITE))()
         except DeckwrightError as error:
             say(error)
+            amiss = True
             return what
+        failed = any(outcome.made.has_errors for outcome in outcomes)
         for outcome in outcomes:
             if not built:
                 show.talk(summary(outcome))
                 click.echo(outcome.made.package)
-            elif not outcome.made.plan.is_quiet or outcome.made.has_errors:
+            elif amiss or failed or not outcome.made.plan.is_quiet:
                 show.talk([_line(outcome.made)])
         if not built:
             show.talk([Line("Waiting for the next save; Ctrl-C ends this.", Tone.QUIET)])
-        built = True
+        built, amiss = True, failed
         media = [path for outcome in outcomes for path in outcome.made.content.media.values()]
         return watched([request.workspace for request in asked], styles=asked[0].styles, used=media)
 
