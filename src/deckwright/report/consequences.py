@@ -11,12 +11,12 @@ from deckwright.report.line import counted
 _MEANING = {
     Effect.NEW: "will be added as new cards.",
     Effect.UPDATED: (
-        "will show the new text and keep schedule and reviews. Whatever a learner changed in these notes in Anki,"
-        " tags included, is replaced."
+        "will show the new text and keep schedule and reviews. Whatever a learner changed there in Anki, tags"
+        " included, is replaced."
     ),
-    Effect.RESTORED: "come back with their old identity: whoever still has them keeps all reviews.",
-    Effect.RETIRED: "will no longer be in the package. Anki keeps them and goes on asking them; to find them, search",
-    Effect.HELD: "stay as they are until their sources can be read again.",
+    Effect.RESTORED: "back under the old identity: whoever still has what came back keeps all reviews.",
+    Effect.RETIRED: "will no longer be in the package. Anki keeps what it has and goes on asking it; to find it, search",
+    Effect.HELD: "will stay as before until all sources are read again, without a mistake.",
     Effect.BLOCKED: "can't be updated by a package: Anki skips them as conflicting until they have the deck's own note type, unaltered.",
 }
 _SEARCHED = 40  # notes that one search string names
