@@ -47,6 +47,12 @@ def test_no_source_in_a_folder_that_is_a_deck(project: Project) -> None:
     assert "1 unchanged" in project.run("plan").out
 
 
+@pytest.mark.parametrize("version", ["", " "])
+def test_a_release_without_a_version(cells: Project, version: str) -> None:
+    refused(cells.run("build", "cells.md", "--release", version), 2, "--release names no version", "2026.11")
+    assert "Cells.apkg" not in cells.files()
+
+
 def test_styles_go_into_no_folder_that_holds_something(cells: Project) -> None:
     refused(cells.run("styles", "."), 2, "is there already", "empty")
     assert cells.run("styles", "mine").code == 0

@@ -24,7 +24,7 @@ _WOULD_CHANGE = 3
 @click.command()
 @options.of_a_build
 @click.option("--after", metavar="PACKAGE", type=options.PATH, multiple=True, help="A released package to supersede.")
-@click.option("--release", metavar="VERSION", default="", help="Release what changed since the last release.")
+@click.option("--release", metavar="VERSION", help="Release what changed since the last release.")
 @click.option("--rerender", is_flag=True, help="Also send notes that would only look different.")
 @click.option("--fresh", is_flag=True, help="Start anew although a package is there whose lock was lost.")
 @click.option("--retire", is_flag=True, help="Go on although a large part of the deck would be retired.")
@@ -41,7 +41,7 @@ def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
     lock: Path | None,
     styles: Path | None,
     after: tuple[Path, ...],
-    release: str,
+    release: str | None,
     *,
     rerender: bool,
     fresh: bool,
@@ -68,7 +68,7 @@ def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
                 now=now(),
                 styles=styles or workspace.styles,
                 after=after,
-                release=release,
+                release=release or "",
                 rerender=rerender,
                 fresh=fresh and not again,
                 retire=retire,
@@ -77,6 +77,8 @@ def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
             for workspace in options.workspaces(sources, lock=lock, output=output)
         ]
 
+    if release is not None and not release.strip():
+        raise UsageError("--release names no version", hint="For example: --release 2026.11")
     if watch:
         if check or locked or release or as_json:
             raise UsageError("--watch goes with none of --check, --locked, --release and --json")
