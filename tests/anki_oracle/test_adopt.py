@@ -9,7 +9,7 @@ import genanki
 import pytest
 
 from anki_oracle.oracle import Learner
-from app.project import CELLS, DAY, Project
+from app.project import CELLS, DAY, NOW, Project
 
 pytestmark = [
     pytest.mark.anki,
@@ -131,3 +131,27 @@ def test_a_plan_names_the_notes_of_a_note_type_that_the_learner_changed(project:
     planned = _plan(project, learner, now + 20)
     log = learner.receive(project.folder / "Cells.apkg")
     assert (planned, len(log.conflicting)) == ({"blocked": list(log.conflicting)}, 4)
+
+
+@pytest.mark.parametrize("renamed", [False, True], ids=["as it was", "renamed by the learner"])
+def test_among_other_decks_a_collection_is_asked_for_this_one(
+    project: Project, learner: Learner, *, renamed: bool
+) -> None:
+    """A lock that comes back from there keeps the deck's name, and so its tags."""
+    project.write("cells.md", CELLS.replace("# Cells", "---\ntitle: Biology::Cells\n---\n# Cells"))
+    project.build("cells.md", "--output", "first.apkg")
+    learner.receive(project.folder / "first.apkg")
+    learner.col.decks.id("A")
+    cells = learner.col.decks.id("Biology::Cells")
+    learner.col.set_deck([learner.col.find_cards("deck:Biology::Cells")[0]], learner.col.decks.id("Mine"))
+    if renamed:
+        learner.col.decks.rename(cells, "Life")
+    learner.close()
+    collection = str(learner.folder / "collection.anki2")
+    told = project.run("plan", "cells.md", "--against", collection, now=NOW + DAY).out
+    assert ("The deck was called “Life”" in told) == renamed, told
+    assert ("was called" in told) == renamed, told
+    (project.folder / "cells.deck.lock").unlink()
+    adopted = project.run("adopt", collection, "cells.md", now=NOW + DAY)
+    assert adopted.code == 0, adopted.err
+    assert adopted.err.startswith("Life: 4" if renamed else "Biology::Cells: 4"), adopted.err

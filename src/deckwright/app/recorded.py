@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,8 +12,8 @@ from deckwright.app.files import read_bytes
 from deckwright.app.workspace import Workspace
 from deckwright.errors import DeckwrightError, Diagnostic, LockError, UsageError
 from deckwright.lockfile import Lock
-from deckwright.model import DeckId, Digest, Guid, Note
-from deckwright.notetypes import REGISTRY, load_base
+from deckwright.model import DeckId, DeckName, Digest, Guid, Note
+from deckwright.notetypes import REGISTRY, load_base, model_name
 from deckwright.notetypes.base import Base
 from deckwright.plan import Actual, Change
 from deckwright.targets.package.content import PackageNote, PackageSnapshot
@@ -135,7 +136,28 @@ def of_deck(snapshot: PackageSnapshot, deck_id: DeckId, guids: Collection[Guid] 
     if not types and not any(guid in snapshot.notes for guid in guids):
         return snapshot
     notes = {guid: note for guid, note in snapshot.notes.items() if note.note_type in types or guid in guids}
-    return replace(snapshot, deck_id=deck_id, notes=notes)
+    return replace(snapshot, deck_id=deck_id, deck_name=_deck_name(snapshot, types, notes), notes=notes)
+
+
+def _deck_name(snapshot: PackageSnapshot, types: Iterable[int], notes: Mapping[Guid, PackageNote]) -> DeckName:
+    """Give the name that the deck of some notes goes by, of all the decks that a collection may have.
+
+    It is the one that its note types are named after, unless it was renamed there: then the one with most notes.
+    """
+    decks = Counter(note.deck for note in notes.values() if note.deck)
+    named = {snapshot.note_types[number].name for number in types}
+    above = (name for deck, _ in decks.most_common() for name in _with_parents(deck))
+    for name in above:
+        if not named.isdisjoint(model_name(spec, name) for spec in REGISTRY.values()):
+            return name
+    if all(snapshot.deck_name in _with_parents(deck) for deck in decks):
+        return snapshot.deck_name
+    return decks.most_common(1)[0][0]
+
+
+def _with_parents(deck: DeckName) -> Sequence[DeckName]:
+    levels = deck.split("::")
+    return [DeckName("::".join(levels[:length])) for length in range(len(levels), 0, -1)]
 
 
 def _read(path: Path, deck_id: DeckId, *, remedy: str, guids: Collection[Guid] = ()) -> PackageSnapshot | None:
