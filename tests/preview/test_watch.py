@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+from pathlib import Path
+
 import pytest
 
 from app.project import Project
+from deckwright.app.watching import Watched, follow
 from preview.running import running
 
 
@@ -76,3 +80,18 @@ def test_what_contradicts_watching_is_refused(cells: Project, option: str) -> No
     result = cells.run("build", "cells.md", "--watch", option)
     assert result.code == 2
     assert "--watch goes with none of" in result.err
+
+
+def test_an_interrupt_amid_a_build_that_changes_what_is_watched_ends_it(tmp_path: Path) -> None:
+    pytest.importorskip("watchfiles", reason="needs the extra serve")
+    (tmp_path / "more").mkdir()
+    built: list[Watched] = []
+
+    def act(what: Watched) -> Watched:
+        assert not built, "it went on"
+        built.append(what)
+        signal.raise_signal(signal.SIGINT)
+        return Watched(trees=(tmp_path / "more",), files=())
+
+    with pytest.raises(KeyboardInterrupt):
+        follow(Watched(trees=(tmp_path,), files=()), act)

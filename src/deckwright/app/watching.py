@@ -101,6 +101,7 @@ async def _follow(what: Watched, act: Callable[[Watched], Watched]) -> None:
         async with aclosing(saves(what, quiet=_QUIET)) as changes:
             async for _ in changes:
                 before, what = what, act(what)
+                await asyncio.sleep(0)  # a Ctrl-C of meanwhile arrives here; where watching ends it would be lost
                 if what != before:
                     break
 
