@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from deckwright.config import Config, Subdecks
-from deckwright.markdown.guards import guard_outside_clozes
 from deckwright.media.names import names_in
 from deckwright.model import DeckId, DeckName, Digest, Entry, Fragment, Guid, Kind, Note
 from deckwright.notetypes import REGISTRY, Base, dump_base, field_marks, fields_hash
@@ -119,6 +118,8 @@ def assemble(entry: Entry, parts: Parts, frame: Frame, *, guid: Guid, content: D
     }
     values |= spec.derived(values)
     if spec.is_cloze:  # Anki makes cards for the gaps of any field
+        from deckwright.markdown.guards import guard_outside_clozes  # noqa: PLC0415
+
         values = {name: html if name == "Text" else guard_outside_clozes(html) for name, html in values.items()}
     fields = tuple(values.get(each.name, "") for each in spec.fields)
     rendered = fields_hash(spec, fields)

@@ -15,7 +15,6 @@ from deckwright.identity import Decision, Effect
 from deckwright.identity.decision import NO_GUID
 from deckwright.identity.gaps import Asked, Numbered, number_gaps, numbers_of
 from deckwright.lockfile import Record
-from deckwright.markdown.cloze_entry import gaps_of
 from deckwright.model import Kind
 from deckwright.notes import ANKIS_TAGS, Draft
 from deckwright.swift import swift
@@ -86,6 +85,8 @@ def _numbered(decision: Decision) -> Numbered | None:
     """Give the gaps of a cloze that is to be drafted their numbers; None where it is no cloze."""
     if decision.entry.kind is not Kind.CLOZE or decision.effect not in _DRAFTED:
         return None
+    from deckwright.markdown.cloze_entry import gaps_of  # noqa: PLC0415  (most decks have no gaps)
+
     gaps = gaps_of(decision.entry)
     asked = tuple(Asked(text=gaps.said(gap), numbers=gap.numbers, beside=gaps.beside(gap)) for gap in gaps.found)
     return number_gaps(asked, decision.record.clozes if decision.record else {})

@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 from hashlib import blake2b
 
-from deckwright.markdown.cloze_entry import highlights_of
-from deckwright.markdown.finding import find_gaps
 from deckwright.model import Digest, Entry, Kind, Passage
 
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
@@ -34,6 +32,9 @@ def shown(entry: Entry, passage: Passage) -> str:
     """Give a passage's text as it is compared: a cloze's without the signs of its gaps."""
     if entry.kind is not Kind.CLOZE:
         return passage.text
+    from deckwright.markdown.cloze_entry import highlights_of  # noqa: PLC0415  (most decks have no gaps)
+    from deckwright.markdown.finding import find_gaps  # noqa: PLC0415
+
     return find_gaps(passage.text, highlights=highlights_of(entry)).revealed()
 
 
