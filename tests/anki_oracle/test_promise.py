@@ -204,7 +204,7 @@ def test_the_fields_that_are_ours_stay_out_of_the_way(learner: Learner, package:
         assert all(each["preventDeletion"] for each in kind["flds"])
 
 
-@pytest.mark.parametrize("created", [0, CREATED, int(time.time())])
+@pytest.mark.parametrize("created", [0, CREATED, pytest.param(int(time.time()), id="now")])
 def test_whenever_it_was_built_anki_finds_nothing_wrong(learner: Learner, package: Path, created: int) -> None:
     notes = [replace(note(f"n{number}", Reverse="r"), created=created, modified=created) for number in range(40)]
     assert _receive(learner, content(notes, styled=created), package).counts == {"new": 40}
