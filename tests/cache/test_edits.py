@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cache.decks import BODIES, TOPICS, build
+from deckwright.app.caching import Cache
+from deckwright.app.means import Means
 from deckwright.app.styles import copy_styles
 from deckwright.app.styles import place as place_of_styles
 from deckwright.targets.package import archive, deflate
@@ -50,6 +52,22 @@ def test_after_any_edit_the_cache_changes_nothing(edits: list[str], seed: int) -
             if chance.random() < 0.1:
                 (Path(place) / "with/deck.apkg").unlink()
                 (Path(place) / "without/deck.apkg").unlink()
+
+
+@pytest.mark.parametrize("known", [5, "text", (1, 2), ((b"source", 0, 10),), ((b"source", "a", None, 3, 4),)])
+def test_what_another_version_knew_of_the_package_is_as_good_as_nothing(tmp_path: Path, known: object) -> None:
+    cache, author = tmp_path / "cache", _Author(Random(1))
+    for place in ("with", "without"):
+        author.save(tmp_path / place / "deck")
+    build(tmp_path / "with/deck", NOW, cache=cache)
+    build(tmp_path / "without/deck", NOW)
+    author.edit("answer")
+    key = "pieces", str((tmp_path / "with/deck.apkg").absolute())
+    Cache(cache).put(known, *key)  # as earlier versions did
+    Means(cache=Cache(cache)).keep(known, *key)
+    for place in ("with", "without"):
+        author.save(tmp_path / place / "deck")
+    assert build(tmp_path / "with/deck", NOW + 1, cache=cache) == build(tmp_path / "without/deck", NOW + 1)
 
 
 class _Author:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from deckwright.app.caching import Cache
 from deckwright.app.files import staged
+from deckwright.app.means import ALONE, Means
 from deckwright.targets.package.pieces import Pieces
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 def press(made: Build, path: Path) -> None:
     """Write a build's package to a path from which it is then put in its place."""
     pieces = _write_to(made, path)
-    if pieces and made.request.cache:
-        Cache(made.request.cache).put(tuple(pieces.written), "pieces", str(made.package.absolute()))
+    if pieces:
+        _means(made).keep(tuple(pieces.written), "pieces", str(made.package.absolute()))
 
 
 def _write_to(made: Build, path: Path) -> Pieces | None:
@@ -54,10 +55,17 @@ def _kept(made: Build, folder: Path) -> Mapping[str, Path]:
 
 def _pieces(made: Build) -> Pieces | None:
     """Give the pieces of the package on disk, as far as the cache knows them."""
-    if made.request.cache is None:
+    available = _means(made)
+    if available.cache is None:
         return None
-    known = Cache(made.request.cache).get("pieces", str(made.package.absolute()))
-    return Pieces(made.package, known if isinstance(known, tuple) else ())
+    try:
+        return Pieces(made.package, available.known("pieces", str(made.package.absolute())) or ())
+    except (TypeError, ValueError):
+        return Pieces(made.package)
+
+
+def _means(made: Build) -> Means:
+    return Means(cache=Cache(made.request.cache)) if made.request.cache else ALONE
 
 
 def put_in_place(made: Build) -> None:

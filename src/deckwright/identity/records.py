@@ -61,20 +61,14 @@ def record(decision: Decision, written: Written) -> Record:
 
 def _says(old: Record, decision: Decision, written: Written) -> bool:
     """Whether a record says all that is to be said; `reasons` name where it differs in text, place or kind."""
-    said = (old.digest, old.modified, old.rendered, old.note_type, old.deck, old.cards, old.clozes)
     return (
         not decision.reasons
         and old.content == decision.content
         and old.sketch != ""
         and (old.parent, old.explicit_id) == (decision.parent, decision.entry.explicit_id)
-        and said == _all_of(written)
-    )
-
-
-def _all_of(written: Written) -> tuple[object, ...]:
-    return (
-        *(written.digest, written.modified, written.rendered, written.note_type),
-        *(written.deck, written.cards, written.clozes),
+        and (old.digest, old.modified, old.rendered) == (written.digest, written.modified, written.rendered)
+        and (old.note_type, old.deck) == (written.note_type, written.deck)
+        and (old.cards, old.clozes) == (written.cards, written.clozes)
     )
 
 
