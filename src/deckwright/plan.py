@@ -170,7 +170,8 @@ def gone(records: Sequence[Record], effect: Effect, questions: Mapping[str, str]
 
 
 def _change(note: Desired, held: Actual | None, terms: Terms) -> Change:
-    record, draft = note.record, note.draft
+    draft = note.draft
+    record = note.record if note.record and not note.record.is_planned else None
     reasons = _reasons(note, terms)
     modified = record.modified if record else terms.now
     if record and reasons:
@@ -218,7 +219,7 @@ def _reasons(note: Desired, terms: Terms) -> tuple[Reason, ...]:
     if record.digest == draft.digest:
         stale = terms.rerender and record.rendered != draft.rendered
         return (Reason.RENDERER,) if stale else ()
-    if not record.digest and not note.seen:
+    if record.is_settled and not note.seen:
         return (Reason.SETTLED,)
     renamed = (Reason.CONTEXT,) if record.headings != note.headings and Reason.MOVED not in note.seen else ()
     had = {number - 1 for number in numbers_of(record.clozes)} or {*record.cards} or {0}

@@ -39,23 +39,46 @@ def test_a_rewritten_question_gets_its_history_back(rewritten: Project) -> None:
     assert rewritten.counts("cells.md", now=NOW + 3 * DAY) == {"unchanged": 4}
 
 
-def test_the_same_again_undoes_it(rewritten: Project) -> None:
-    before = set(rewritten.package("Cells.apkg").notes)
-    command = ("relink", "What does a mitochondrion do?", "Which organelle is the cell's power station?", "cells.md")
-    rewritten.run(*command, now=NOW + 2 * DAY)
-    undone = rewritten.run("relink", *_guids(rewritten, command, now=NOW + 2 * DAY), "cells.md", now=NOW + 2 * DAY)
+COMMAND = ("relink", "What does a mitochondrion do?", "Which organelle is the cell's power station?", "cells.md")
+
+
+def test_the_same_again_undoes_it_as_if_nothing_had_happened(rewritten: Project) -> None:
+    before = rewritten.files()
+    rewritten.run(*COMMAND, now=NOW + 2 * DAY)
+    assert rewritten.files() != before
+    undone = rewritten.run(*COMMAND, now=NOW + 2 * DAY)
     assert undone.code == 0, undone.err
-    rewritten.counts("cells.md", now=NOW + 3 * DAY)
+    assert rewritten.files() == before
+    assert rewritten.counts("cells.md", now=NOW + 3 * DAY) == {"unchanged": 4}
+    assert rewritten.files() == before
+
+
+def test_the_same_again_undoes_it_after_a_build_too(rewritten: Project) -> None:
+    before = set(rewritten.package("Cells.apkg").notes)
+    rewritten.run(*COMMAND, now=NOW + 2 * DAY)
+    (reason,) = rewritten.build("cells.md", now=NOW + 3 * DAY)["plan"]["changes"]
+    assert reason["reasons"] == ["settled"]
+    undone = rewritten.run(*COMMAND, now=NOW + 4 * DAY)
+    assert undone.code == 0, undone.err
+    # Whoever has the first package has this very note.
+    assert rewritten.counts("cells.md", now=NOW + 5 * DAY) == {"unchanged": 4}
     assert set(rewritten.package("Cells.apkg").notes) == before
 
 
-def _guids(project: Project, command: tuple[str, ...], now: int) -> list[str]:
-    """The GUIDs behind two questions, old one first, as a deck's lock has them after relinking."""
-    import json
-
-    lines = (project.folder / "cells.deck.lock").read_text("utf-8").splitlines()[1:]
-    by_question = {record["question"]: record["guid"] for record in map(json.loads, lines)}
-    return [by_question[command[2]], by_question[command[1]]]
+def test_what_was_only_planned_is_a_new_note_once_it_is_built(cells: Project) -> None:
+    """Two questions that both are asked are exchanged before the second was ever built."""
+    cells.build("cells.md")
+    cells.write("cells.md", (cells.folder / "cells.md").read_text("utf-8") + "\n" + REWRITTEN.replace("Q1.1", "Q2.2"))
+    before = (cells.folder / "cells.deck.lock").read_text("utf-8")
+    assert cells.run(*COMMAND, now=NOW + DAY).code == 0
+    assert cells.run(*COMMAND, now=NOW + DAY).code == 0
+    assert (cells.folder / "cells.deck.lock").read_text("utf-8") == before
+    assert cells.run(*COMMAND, now=NOW + DAY).code == 0
+    assert cells.counts("cells.md", now=NOW + DAY) == {"new": 1, "updated": 1, "unchanged": 3}
+    notes = cells.package("Cells.apkg").notes.values()
+    assert sorted(note.modified for note in notes) == [NOW] * 3 + [NOW + DAY] * 2
+    assert min(note.created for note in notes) > NOW - DAY
+    assert cells.counts("cells.md", now=NOW + 2 * DAY) == {"unchanged": 5}
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ class Relinked:
     leaves: str
 
 
-def relink_entries(workspace: Workspace, names: tuple[str, str], now: int) -> Relinked:
+def relink_entries(workspace: Workspace, names: tuple[str, str]) -> Relinked:
     """Let the entry that is known by the second name go on with the history of the first; done again, undo it.
 
     A name is a GUID, `FILE:LINE` or a question's text. Writes the lock. Raises LockError where there is none, UsageError
@@ -40,8 +40,9 @@ def relink_entries(workspace: Workspace, names: tuple[str, str], now: int) -> Re
         _, lock, _ = identify(workspace, reading, found.lock)
         decisions = resolve(reading.entries, lock, scope_of(workspace, reading, lock)).decisions
         old, new = (locate(name, lock, decisions) for name in names)
-        changed = relink(lock, old, new, decisions, now)
+        changed = relink(lock, old, new, decisions)
         with staged(workspace.lock) as path:
             path.write_text(lockfile.dumps(changed), encoding="utf-8", newline="\n")
-    questions = {record.guid: record.question for record in changed.records}
-    return Relinked(old=old, asks=questions[old], new=new, leaves=questions[new])
+    asked = {record.guid: record.question for record in lock.records}
+    asked |= {decision.guid: decision.question for decision in decisions}
+    return Relinked(old=old, asks=asked[new], new=new, leaves=asked[old])

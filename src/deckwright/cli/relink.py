@@ -21,11 +21,10 @@ def relink(old: str, new: str, source: Path, lock: Path | None) -> None:
     OLD and NEW are GUIDs as `plan` shows them, FILE:LINE, or the text of a question. SOURCE is the deck, by default this
     folder. Changes the lock; build afterwards.
     """
-    from deckwright.app.clock import now  # noqa: PLC0415  (keeps --help quick)
-    from deckwright.app.relinking import relink_entries  # noqa: PLC0415
+    from deckwright.app.relinking import relink_entries  # noqa: PLC0415  (keeps --help quick)
 
     (workspace,) = options.workspaces((source,), lock=lock, output=None)
-    done = relink_entries(workspace, (old, new), now())
+    done = relink_entries(workspace, (old, new))
     show.talk(
         [
             Line(f"{done.old} asks now: {shortened(done.asks)}", Tone.STRONG),

@@ -1,12 +1,13 @@
 """The author's last word on who an entry is: `deckwright relink OLD NEW`, as a pure change of the lock.
 
 Relinking exchanges two GUIDs: the entry that was known as NEW goes on under OLD's, with OLD's reviews, and what OLD
-was stays in the lock under NEW's. So doing it twice undoes it, and two histories that were swapped are swapped back.
+was stays in the lock under NEW's. So doing it twice undoes it, and two histories that were swapped are swapped back;
+where no build came between, the lock is just as it was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from deckwright.errors import UsageError
@@ -14,11 +15,10 @@ from deckwright.identity.decision import Decision
 from deckwright.identity.records import Written, record
 from deckwright.identity.text import collapse
 from deckwright.lockfile import Lock, Record
+from deckwright.lockfile.model import RELINKED
 from deckwright.model import Digest, Guid
 
 _SHOWN = 5
-_UNWRITTEN = Digest("")
-"""What counts as changed at the next build, so that learners get the note's new text."""
 
 
 def locate(name: str, lock: Lock, decisions: Sequence[Decision]) -> Guid:
@@ -48,7 +48,7 @@ def locate(name: str, lock: Lock, decisions: Sequence[Decision]) -> Guid:
     )
 
 
-def relink(lock: Lock, old: Guid, new: Guid, decisions: Sequence[Decision], now: int) -> Lock:
+def relink(lock: Lock, old: Guid, new: Guid, decisions: Sequence[Decision]) -> Lock:
     """Let the entry known as `new` go on under `old`, with its reviews; done again, undo it.
 
     `decisions` say what `new` is where no build has written it yet. Raises UsageError where this can't be done.
@@ -65,33 +65,53 @@ def relink(lock: Lock, old: Guid, new: Guid, decisions: Sequence[Decision], now:
             f"{old} is a {history.note_type} note and {new} a {entry.note_type} note.",
             hint="Anki can't turn the one into the other: the entry has to start anew.",
         )
-    undone = new in history.aliases
-    heir = replace(_take(entry, history), aliases=_without(history.aliases, new) if undone else history.aliases)
-    rest = _take(history, entry)
-    if not undone and not (history.retired == entry.retired == 0):
+    heir, rest = _take(entry, history), _take(history, entry)
+    if new in history.aliases:
+        heir = _without(heir, {new, *entry.aliases})
+    elif old in entry.aliases:
+        rest = _without(rest, {old, *history.aliases})
+    elif entry.retired and not history.retired:
+        raise UsageError(
+            f"\"{entry.question}\" isn't asked any more, so it can't go on with the reviews of another.",
+            hint="The question that is asked now comes second.",
+        )
+    elif history.retired:
         # NEW's note, if learners have it, is gone for good: its GUID is another name of OLD's question from now on.
         heir = replace(heir, aliases=tuple(sorted({*heir.aliases, new, *rest.aliases})))
-        rest = replace(rest, aliases=(), retired=rest.retired or now)
     records |= {old: heir, new: rest}
+    if rest.is_planned and not heir.is_settled:  # undone, and never built
+        del records[new]
+    if heir.is_planned and not rest.is_settled:
+        del records[old]
     return replace(lock, records=tuple(records[guid] for guid in sorted(records)))
 
 
 def _take(text: Record, identity: Record) -> Record:
-    """Give what `text` says under the GUID and the times of `identity`."""
+    """Give what `text` asks under the GUID of `identity`, of which learners still have what was written last."""
     return replace(
         text,
         guid=identity.guid,
         created=identity.created,
-        modified=max(text.modified, identity.modified),
+        modified=identity.modified,
         clozes=identity.clozes,
+        cards=identity.cards,
+        deck=identity.deck,
         aliases=identity.aliases,
-        digest=_UNWRITTEN,
-        rendered="",
+        turned_from=identity.turned_from,
+        digest=identity.digest if identity.is_planned else _exchanged(identity.digest),
+        rendered=identity.rendered,
     )
 
 
-def _without(aliases: Iterable[Guid], guid: Guid) -> tuple[Guid, ...]:
-    return tuple(alias for alias in aliases if alias != guid)
+def _exchanged(digest: Digest) -> Digest:
+    """Say of a note that its text is another one's now, or that it is its own again."""
+    if digest.startswith(RELINKED):
+        return Digest(digest.removeprefix(RELINKED))
+    return Digest(f"{RELINKED}{digest}")
+
+
+def _without(record: Record, aliases: Collection[Guid]) -> Record:
+    return replace(record, aliases=tuple(alias for alias in record.aliases if alias not in aliases))
 
 
 def _unbuilt(guid: Guid, decisions: Iterable[Decision]) -> Record | None:
@@ -99,7 +119,7 @@ def _unbuilt(guid: Guid, decisions: Iterable[Decision]) -> Record | None:
     if found is None:
         return None
     note_type = found.entry.kind.note_type
-    return record(found, Written(digest=_UNWRITTEN, modified=0, note_type=note_type))
+    return record(found, Written(digest=Digest(""), modified=0, note_type=note_type))
 
 
 def _at(name: str, decisions: Sequence[Decision]) -> list[Guid]:

@@ -10,6 +10,8 @@ from deckwright.swift import swift
 
 VERSION = 1
 """The version of the format that this module writes; it reads this one and older ones."""
+RELINKED = "~"
+"""Stands before the digest of a note whose GUID goes on with the text of another: learners have the one it had."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ class Record:
     """What `identity` recognises an edited entry by; written and read only there."""
     content: Digest
     digest: Digest
-    """Empty where two branches changed the note: it counts as changed."""
+    """Empty where two branches changed the note: it counts as changed. So it does behind `RELINKED`."""
     modified: int
     created: int
     retired: int = 0
@@ -73,7 +75,19 @@ class Record:
     @property
     def was_built(self) -> bool:
         """Whether there was ever a note of it: of an entry whose parts have always been the notes there wasn't."""
+        if self.is_planned:
+            return False
         return not self.retired or bool(self.digest or self.rendered) or self.created != self.modified
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether no build has made a note of it yet: `relink` has it from a plan."""
+        return not (self.digest or self.created)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a merge, `relink` or `adopt` had the last word, so that its text isn't what learners have."""
+        return not self.digest or self.digest.startswith(RELINKED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
