@@ -72,11 +72,45 @@ def test_the_way_that_adopt_names_keeps_every_review(project: Project, learner: 
     assert learner.problems() == ""
 
 
-def export(learner: Learner, path: Path) -> None:
+_SECTIONS = 'subdecks = "section"\n'
+
+
+@pytest.mark.parametrize(("settings", "by_author"), [("", ""), (_SECTIONS, ""), (_SECTIONS, "Biology")])
+def test_a_learner_s_name_for_the_deck_is_not_the_author_s(
+    project: Project, learner: Learner, settings: str, by_author: str
+) -> None:
+    project.write("cells/cells.md", CELLS)
+    project.write("cells/deck.toml", f'name = "Cells"\n{settings}')
+    project.build("cells")
+    if by_author:
+        project.write("cells/deck.toml", f'name = "{by_author}"\n{settings}')
+        project.build("cells", "--output", "Cells.apkg", now=NOW + DAY)
+    name = by_author or "Cells"
+    learner.receive(project.folder / "Cells.apkg")
+    decks = learner.col.decks
+    decks.rename(decks.by_name(name), "My school::Year 1")
+    export(learner, project.folder / "export.apkg", "My school::Year 1")
+    project.write("cells/deck.toml", settings)
+    (project.folder / "cells/deck.lock").unlink()
+    said = project.run("adopt", "export.apkg", "cells", now=NOW + 2 * DAY)
+    assert said.code == 0, said.err
+    assert 'name = "My school::Year 1" in deck.toml renames it' in said.err
+    project.edit("cells/cells.md", "the cell's fuel", "what cells run on")
+    deck = project.build("cells", "--output", "Cells.apkg", now=NOW + 3 * DAY)
+    assert deck["deck"] == name
+    assert {effect: count for effect, count in deck["plan"]["counts"].items() if count} == {
+        "updated": 1,
+        "unchanged": 3,
+    }
+    assert "moved" not in project.run("plan", "cells", "--output", "Cells.apkg").out
+    assert all(note.deck.split("::")[0] == name for note in project.package("Cells.apkg").notes.values())
+
+
+def export(learner: Learner, path: Path, deck: str = "Cells") -> None:
     from anki.collection import DeckIdLimit, ExportAnkiPackageOptions
 
     options = ExportAnkiPackageOptions(with_scheduling=True, with_deck_configs=False, with_media=False, legacy=True)
-    limit = DeckIdLimit(deck_id=learner.col.decks.id("Cells"))
+    limit = DeckIdLimit(deck_id=learner.col.decks.id(deck))
     learner.col.export_anki_package(out_path=str(path), options=options, limit=limit)
 
 
@@ -154,4 +188,5 @@ def test_among_other_decks_a_collection_is_asked_for_this_one(
     (project.folder / "cells.deck.lock").unlink()
     adopted = project.run("adopt", collection, "cells.md", now=NOW + DAY)
     assert adopted.code == 0, adopted.err
-    assert adopted.err.startswith("Life: 4" if renamed else "Biology::Cells: 4"), adopted.err
+    assert adopted.err.startswith("Biology::Cells: 4"), adopted.err
+    assert ("called “Life” there" in adopted.err) == renamed

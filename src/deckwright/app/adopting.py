@@ -56,6 +56,8 @@ class Adoption:
     """Questions of notes that another note with more reviews repeats."""
     foreign: tuple[str, ...]
     """Names of the note types that aren't ours: a package can't update their notes."""
+    renamed: str
+    """What the deck is called there, where that isn't what its author called it."""
 
 
 def adopt(workspace: Workspace, package: Path, now: int) -> Adoption:
@@ -84,7 +86,8 @@ def _work_out(workspace: Workspace, package: Path, now: int) -> Adoption:
     if wanted := workspace.config.id or snapshot.deck_id:
         snapshot = recorded.of_deck(snapshot, DeckId(wanted))
     reading = read(workspace)
-    unnamed = lockfile.empty(snapshot.deck_id, snapshot.deck_name) if snapshot.deck_id else None
+    written, there = recorded.names_of(snapshot)
+    unnamed = lockfile.empty(snapshot.deck_id, written) if snapshot.deck_id else None
     frame, lock, _ = identify(workspace, reading, unnamed)
     notes, copies = _without_copies(snapshot)
     candidates = {note.guid: _provisional(note, snapshot) for note in notes}
@@ -95,7 +98,7 @@ def _work_out(workspace: Workspace, package: Path, now: int) -> Adoption:
     matched = [each for each in resolution.decisions if each.record]
     ours = snapshot.deck_id == frame.deck_id
     taken = tuple(_taken(each, by_guid[each.guid]) for each in matched)
-    records = {each.guid: _adopted(each, by_guid[each.guid], snapshot, frame.name) for each in matched}
+    records = {each.guid: _adopted(each, by_guid[each.guid], snapshot, lock.deck_name) for each in matched}
     gone = [each for guid, each in candidates.items() if guid not in records]
     if ours:
         records |= {each.guid: replace(each, file="", explicit_id="", retired=now) for each in gone}
@@ -110,6 +113,7 @@ def _work_out(workspace: Workspace, package: Path, now: int) -> Adoption:
         left=tuple(each.question for each in gone),
         copies=copies,
         foreign=_foreign(snapshot, records),
+        renamed=there if ours and there != written else "",
     )
 
 
@@ -179,7 +183,9 @@ def _named_by_number(entry: Entry) -> Entry:
 
 def _adopted(decision: Decision, note: PackageNote, snapshot: PackageSnapshot, deck: DeckName) -> Record:
     """Make the lock's record of an entry that has found its note: the entry's text, the note's identity and times."""
-    made = record(decision, _written(note, snapshot, note.deck if note.deck != deck else ""))
+    base = recorded.base_of(note, snapshot)
+    own = (base and base.deck) or note.deck  # where a learner moved it to is no business of the lock's
+    made = record(decision, _written(note, snapshot, own if own != deck else ""))
     own_id = "" if made.explicit_id.startswith(_NUMBER) else made.explicit_id
     return replace(made, created=note.created, explicit_id=own_id)
 

@@ -155,6 +155,28 @@ def _deck_name(snapshot: PackageSnapshot, types: Iterable[int], notes: Mapping[G
     return decks.most_common(1)[0][0]
 
 
+def names_of(snapshot: PackageSnapshot) -> tuple[DeckName, DeckName]:
+    """Give the deck's name as its author last had it, and the one that it has there, where a learner may have renamed it.
+
+    Where no note tells, both are the one that it has there.
+    """
+    notes = snapshot.notes.values()
+    bases = [base.deck for note in notes if (base := base_of(note, snapshot)) and base.deck]
+    if not bases:
+        return snapshot.deck_name, snapshot.deck_name
+    named = {each.name for each in snapshot.note_types.values()}
+    return _common(bases, named), _common([note.deck for note in notes if note.deck], named)
+
+
+def _common(decks: Iterable[str], named: Collection[str]) -> DeckName:
+    """Give the deck that most of these are in or below: the one that note types are named after, else the lowest of all."""
+    found = Counter(map(DeckName, decks))
+    most = _with_parents(max(found, key=found.__getitem__, default=DeckName("")))
+    own = [name for name in most if any(model_name(spec, name) in named for spec in REGISTRY.values())]
+    above = [name for name in most if all(name in _with_parents(deck) for deck in found)]
+    return [*own, *above, most[0]][0]
+
+
 def _with_parents(deck: DeckName) -> Sequence[DeckName]:
     levels = deck.split("::")
     return [DeckName("::".join(levels[:length])) for length in range(len(levels), 0, -1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +51,11 @@ def adopt(deck: Path, source: Path, lock: Path | None, *, as_json: bool) -> None
 
 def _lines(done: Adoption, source: Path) -> Iterator[Line]:
     yield Line(f"{done.lock.deck_name}: {counted(len(done.taken), 'question')} took over their notes", Tone.STRONG)
+    if done.renamed:
+        said = f"It is called “{done.renamed}” there, and goes on under the name that it was built with"
+        yield Line(
+            f"{said}; name = {json.dumps(done.renamed, ensure_ascii=False)} in deck.toml renames it", Tone.WARNING
+        )
     for each in done.taken:
         if each.evidence and "same" not in each.evidence:
             place = f"({each.file}:{each.line})"
@@ -75,6 +81,7 @@ def _named(what: str, questions: list[str] | tuple[str, ...]) -> Iterator[Line]:
 def _as_json(done: Adoption) -> dict[str, object]:
     return {
         "deck": done.lock.deck_name,
+        "renamed": done.renamed or None,
         "taken": [
             {
                 "guid": each.guid,
