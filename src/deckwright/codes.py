@@ -129,7 +129,7 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
         "DW407",
         _W,
         "An entry became another kind of note",
-        "Its reviews start anew in a package; a sync with a collection takes them along.",
+        "In a package and in a running Anki its reviews start anew; a sync with a collection takes them along.",
     ),
     ("DW408", _A, "Two entries are the same", "Delete one of them, or give them different words."),
     (

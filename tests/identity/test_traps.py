@@ -241,11 +241,12 @@ def test_a_generic_question_is_known_by_its_place() -> None:
     assert [one.record.headings if one.record else NEW for one in decisions] == [("List",), ("Heap",)]
 
 
-def test_an_entry_that_becomes_a_cloze_starts_anew_and_says_so() -> None:
+def test_an_entry_that_becomes_a_cloze_is_another_note_and_says_so() -> None:
     now = [replace(MOON, kind=Kind.CLOZE, question=Passage(text="Why does the {{c1::moon}} have phases?"))]
     _, lock = build(laid([MOON]), fresh_lock())
     resolution, _ = build(laid(now), lock)
     assert [one.effect for one in resolution.decisions] == [Effect.NEW]
     assert [one.question for one in resolution.decisions[0].candidates] == [MOON.question.text]
-    assert [one.code for one in resolution.diagnostics] == ["DW407"]
+    (said,) = resolution.diagnostics
+    assert (said.code, "anew" in said.message) == ("DW407", False), "a sync with a collection takes its reviews along"
     assert [one.question for one in resolution.retired] == [MOON.question.text]

@@ -83,7 +83,7 @@ def _unclear(decision: Decision) -> Diagnostic:
         )
         return diagnose("DW406", message, file=entry.file, line=entry.line)
     if any(reason.change is Change.KIND for reason in decision.reasons):
-        message = f'"{best.question}" became a {entry.kind.value} entry and starts anew.'
+        message = f'"{best.question}" became a {entry.kind.value} entry, which is another kind of note.'
         return diagnose("DW407", message, file=entry.file, line=entry.line)
     names = ", ".join(f'"{record.question}" ({record.guid})' for record in candidates)
     hint = f"If it is the same question: deckwright relink {best.guid} {decision.guid}"
