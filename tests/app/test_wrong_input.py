@@ -209,6 +209,29 @@ def test_a_read_only_folder(unprivileged: Project, where: str) -> None:
         closed.chmod(0o755)
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("build", "cells.md"),
+        ("build", "cells.md", "--output", "new.apkg", "--after", "Cells.apkg"),
+        ("plan", "cells.md", "--output", "new.apkg", "--against", "Cells.apkg"),
+        ("adopt", "Cells.apkg", "cells.md", "--lock", "new.lock"),
+        ("pull", "cells.md", "--from", "Cells.apkg"),
+    ],
+    ids=lambda command: f"{command[0]} {command[-2]}",
+)
+def test_a_package_that_may_not_be_read(unprivileged: Project, command: tuple[str, ...]) -> None:
+    unprivileged.write("cells.md", CELLS)
+    unprivileged.build("cells.md", "--no-cache")
+    package = unprivileged.folder / "Cells.apkg"
+    package.chmod(0)
+    try:
+        result = unprivileged.run(*command)
+    finally:
+        package.chmod(0o644)
+    refused(result, 1, "Cells.apkg can't be read: Permission denied.\n", "See that you have the right to read it.")
+
+
 @pytest.mark.parametrize(("option", "path"), [("--output", "none/deck.apkg"), ("--lock", "none/deck.lock")])
 def test_a_folder_that_is_not_there(cells: Project, option: str, path: str) -> None:
     before = cells.files()

@@ -36,7 +36,9 @@ def read(path: Path) -> PackageSnapshot:
         raise PackageError(f"{path} is no Anki package: {error}.") from error
     except sqlite3.OperationalError as error:
         raise PackageError(f"{path} can't be read: {error}.", hint="If Anki has it open, close Anki.") from error
-    except (OSError, sqlite3.Error, ValueError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:
+        raise _unreadable(str(path), error) from error
+    except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PackageError(f"{path} can't be read: {error}.") from error
 
 
@@ -45,7 +47,9 @@ def media_names(path: Path) -> frozenset[str]:
     try:
         with ZipFile(path) as archive:
             return frozenset(json.loads(archive.read("media")).values())
-    except (BadZipFile, EOFError, KeyError, ValueError, OSError) as error:
+    except OSError as error:
+        raise _unreadable(f"The media in {path}", error) from error
+    except (BadZipFile, EOFError, KeyError, ValueError) as error:
         raise PackageError(f"The media in {path} can't be read: {error}.") from error
 
 
@@ -66,9 +70,17 @@ def take_media(path: Path, names: Collection[str], folder: Path) -> Mapping[str,
             for name, number in held.items():
                 with archive.open(number) as packed, taken[name].open("wb") as file:
                     shutil.copyfileobj(packed, file, _CHUNK)
-    except (BadZipFile, EOFError, KeyError, ValueError, OSError) as error:
+    except OSError as error:
+        raise _unreadable(f"The media in {path}", error) from error
+    except (BadZipFile, EOFError, KeyError, ValueError) as error:
         raise PackageError(f"The media in {path} can't be read: {error}.") from error
     return taken
+
+
+def _unreadable(what: str, error: OSError) -> PackageError:
+    """Say in the system's words why something can't be read."""
+    hint = "See that you have the right to read it." if isinstance(error, PermissionError) else ""
+    return PackageError(f"{what} can't be read: {error.strerror or error}.", hint=hint)
 
 
 def _is_collection(path: Path) -> bool:
