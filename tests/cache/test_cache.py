@@ -54,8 +54,9 @@ def test_a_value_in_anothers_place_is_not_taken(tmp_path: Path) -> None:
 def test_it_stays_within_its_limit_and_drops_what_was_not_used_for_longest(tmp_path: Path) -> None:
     cache = Cache(tmp_path, limit=10_000)
     for number in range(20):
+        before = set(tmp_path.rglob("*"))
         cache.put("x" * 1_000, str(number))
-        path = max((path for path in tmp_path.rglob("*") if path.is_file()), key=lambda path: path.stat().st_ctime_ns)
+        (path,) = (path for path in set(tmp_path.rglob("*")) - before if path.is_file())
         when = time.time() - 5 * 86_400 + number
         os.utime(path, (when, when))
     assert cache.get("0") is not None, "which makes it a used one"

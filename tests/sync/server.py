@@ -41,7 +41,7 @@ def sync_server(folder: Path) -> Iterator[Account]:
 
 
 def _address(log: Path) -> str:
-    for _ in range(300):
+    for _ in range(1_200):
         found = re.search(r"127\.0\.0\.1:(\d+)", log.read_text("utf-8", "replace"))
         if found:
             return f"http://127.0.0.1:{found[1]}/"

@@ -18,6 +18,7 @@ from deckwright.app.tasks import Cut, cut, pack_cut
 from deckwright.app.workers import Workers
 from deckwright.choices import Cards, Choices, FollowUps
 from deckwright.segment.document import ReadingOptions
+from preview.running import PATIENCE
 
 OPTIONS = ReadingOptions(
     style="headings",
@@ -134,13 +135,13 @@ def test_whatever_ends_a_build_ends_its_workers(tmp_path: Path, how: signal.Sign
     )
     build = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     children: set[int] = set()
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE
     while len(children) < 2 and time.monotonic() < until and build.poll() is None:
         children = _children(build.pid)
     assert len(children) == 2
     build.send_signal(how)
-    assert build.wait(10) == (130 if how is signal.SIGINT else -signal.SIGKILL)
-    until = time.monotonic() + 10
+    assert build.wait(PATIENCE) == (130 if how is signal.SIGINT else -signal.SIGKILL)
+    until = time.monotonic() + PATIENCE
     while any(map(_runs, children)) and time.monotonic() < until:
         time.sleep(0.02)
     assert not any(map(_runs, children))
