@@ -21,6 +21,7 @@ PICTURES = os.environ.get("DECKWRIGHT_PICTURES")
 """A folder for pictures of all cards, to look through; none are taken without it."""
 
 _INSPECT = Path(__file__).with_name("inspect.js").read_text(encoding="utf-8")
+_NEXT_FRAME = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 _SHOW = """async html => {
   const place = document.getElementById("qa");
   place.innerHTML = html;
@@ -87,7 +88,7 @@ class Reviewer:
         """Say in sentences what is wrong with the `places` or the `colours` of the card that is shown."""
         found: list[str] = self.page.evaluate(_INSPECT, what)
         if any(each.startswith("fades") for each in found):  # what follows the scrolling follows it a frame later
-            self.page.wait_for_timeout(100)
+            self.page.evaluate(_NEXT_FRAME)
             found = self.page.evaluate(_INSPECT, what)
         return found
 

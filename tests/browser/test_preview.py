@@ -31,6 +31,13 @@ pytestmark = pytest.mark.browser
 ORIGIN = "http://preview.test/"
 PICTURES = os.environ.get("DECKWRIGHT_PICTURES")
 """A folder for pictures, to look through; none are taken without it."""
+_SETTLED = """async ([night, phone]) => {
+  await window.MathJax?.startup?.promise;
+  const body = document.body;
+  const bottom = body.getBoundingClientRect().bottom + scrollY + parseFloat(getComputedStyle(body).marginBottom);
+  const dressed = [body.classList.contains("nightMode"), document.documentElement.classList.contains("mobile")];
+  return `${dressed}` === `${[night, phone]}` && Math.ceil(bottom) === innerHeight;
+}"""
 _TYPES = {"css": "text/css", "html": "text/html", "js": "text/javascript", "svg": "image/svg+xml", "woff": "font/woff"}
 
 DOCUMENT = """# Cells
@@ -109,18 +116,27 @@ class Opened:
     def card(self, words: str) -> None:
         """Choose a card from the list, and wait until its sides are shown."""
         self.page.locator("#list a", has_text=words).click()
+        self.shows(words)
+
+    def shows(self, words: str) -> None:
+        """Wait until a card is shown whose question holds these words."""
+        until(self.page, "words => document.querySelector('main h2')?.textContent.includes(words)", words)
         self.settle()
 
     def settle(self) -> None:
-        """Wait until every frame has told its height."""
+        """Wait until every frame is dressed as chosen, and as high as its page."""
         until(self.page, "[...document.querySelectorAll('iframe')].every(each => each.dataset.height)")
-        self.page.wait_for_timeout(150)
+        chosen = self.page.evaluate("[look.theme === 'dark', look.screen === 'phone']")
+        for element in self.page.locator("iframe").element_handles():
+            frame = element.content_frame()
+            assert frame
+            until(frame, _SETTLED, chosen)
 
     def look(self, theme: str, screen: str) -> None:
         """Choose theme and screen."""
         self.page.check(f"[name=theme][value={theme}]")
         self.page.check(f"[name=screen][value={screen}]")
-        self.page.wait_for_timeout(150)
+        self.settle()
 
     def frame(self, title: str) -> Frame:
         """Give the page in a frame."""
@@ -231,8 +247,8 @@ def test_axe_finds_nothing_in_any_kind_of_card(opened: Callable[..., Opened], ax
     window = opened(replace(deck_of(notes), media={name: tmp_path / name for name in MEDIA}), script=axe)
     for number, card in enumerate(("everything-1", "followup-1", "arabic-1", "quiz-1", "cloze-3", "reverse-2")):
         window.page.evaluate("card => { location.hash = `card=${card}` }", card)
+        until(window.page, "card => current?.id === card", card)
         window.look("dark" if number % 2 else "light", "desktop" if number > 2 else "phone")
-        window.settle()
         assert violations(window) == [], card
 
 
@@ -265,19 +281,16 @@ def test_the_keyboard_alone_reaches_everything(opened: Callable[..., Opened], ch
     assert len([place for place in reached if place.count(" ") > 2]) >= sum(inner)
     window.page.locator("#list a").nth(1).focus()
     window.page.keyboard.press("Enter")
-    window.settle()
-    assert "ribosome" in window.page.inner_text("main h2")
+    window.shows("ribosome")
     assert "ribosome" in window.page.inner_text("#list a:focus")  # the focus stays where it was
     window.page.locator(".step").last.focus()
     window.page.keyboard.press("Enter")
-    window.settle()
-    assert "phases" in window.page.inner_text("main h2")
+    window.shows("phases")
     assert window.page.evaluate("document.activeElement.id") == "main"  # nothing is next
     window.page.locator(".step").first.focus()
     for words in ("ribosome", "mitochondrion"):
         window.page.keyboard.press("Enter")
-        window.settle()
-        assert words in window.page.inner_text("main h2")
+        window.shows(words)
     window.page.locator("[name=theme]:checked").focus()
     window.page.keyboard.press("ArrowRight")
     assert window.page.evaluate("document.documentElement.dataset.theme") == "dark"
