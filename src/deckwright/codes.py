@@ -6,10 +6,10 @@ package, 6xx configuration.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from deckwright.errors import Diagnostic, Severity, visible
+from deckwright.swift import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

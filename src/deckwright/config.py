@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from enum import Enum
 from typing import Any
 
 from deckwright.choices import Cards, Choices, FollowUps
 from deckwright.codes import CATALOGUE
 from deckwright.errors import ConfigError
+from deckwright.swift import dataclass
 
 FILE_NAME = "deck.toml"
 
@@ -41,9 +42,7 @@ class Config:
     tags: tuple[str, ...] = _option((), "Tags for every note.")
     tag_root: str = _option("", "The tag above all tags that come from headings. Default: the deck's name.")
     tag_files: bool = _option(False, "Whether a source's name becomes a tag, between the root and the headings.")
-    subdecks: Subdecks = _option(  # noqa: RUF009  (makes a field, as dataclasses.field does)
-        Subdecks.NONE, '`"none"`, `"file"` or `"section"`: what becomes a subdeck.'
-    )
+    subdecks: Subdecks = _option(Subdecks.NONE, '`"none"`, `"file"` or `"section"`: what becomes a subdeck.')
     style: str = _option("auto", "How the documents mark questions; `auto` finds out. See docs/reading-styles.md.")
     unanswered: bool = _option(False, "Whether questions without an answer become notes.")
     silence: tuple[str, ...] = _option((), "Codes of diagnostics that are not to be reported.")
@@ -65,12 +64,12 @@ class Config:
     exclude_sections: tuple[str, ...] = _option(
         (), "Sections not to read, as patterns of their headings.", key="sections.exclude"
     )
-    cards: Cards = _option(  # noqa: RUF009  (makes a field, as dataclasses.field does)
+    cards: Cards = _option(
         Cards.ONE,
         '`"one"` note of an entry, or one of each of its list\'s `"terms"` or of its table\'s `"rows"`. See docs/card-kinds.md.',
         key="cards.cards",
     )
-    follow_ups: FollowUps = _option(  # noqa: RUF009
+    follow_ups: FollowUps = _option(
         FollowUps.OWN,
         'Where a follow-up\'s answer goes: to a note of its `"own"`, to `"both"` that and its parent\'s, or only `"inside"` that.',
         key="cards.follow-ups",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import NewType, overload
 
-from deckwright.swift import swift
+from deckwright.swift import dataclass
 
 Guid = NewType("Guid", str)
 """Anki's name for a note across collections; ours are lower-case letters and digits only."""
@@ -54,7 +54,6 @@ class Passage:
         return bool(self.text.strip())
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One question with its answer, cut out of a source.
@@ -187,7 +186,6 @@ class Joined(Sequence[str]):
         return tuple(self.text.split(self.SEPARATOR))
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """A note as a target is to hold it."""

@@ -7,14 +7,14 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from deckwright.config import Config, Subdecks
 from deckwright.media.names import names_in
 from deckwright.model import DeckId, DeckName, Digest, Entry, Fragment, Guid, Kind, Note
 from deckwright.notetypes import REGISTRY, Base, dump_base, field_marks, fields_hash
-from deckwright.swift import swift
+from deckwright.swift import dataclass
 
 _ARROW = " › "  # between the parts of a breadcrumb
 _SEARCHED = re.compile(r'([\\"*_:])')  # what means something in Anki's searches; other tools' GUIDs may hold it
@@ -70,7 +70,6 @@ class Parts:
         return tuple(sorted(above.union(*(fragment.media for fragment in shown))))
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A note as the sources ask for it now: all but its times, which depend on what was there before."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from deckwright.identity.gaps import numbers_of
 from deckwright.lockfile import Record
 from deckwright.model import Digest, Guid, Kind
 from deckwright.notes import Draft
-from deckwright.swift import swift
+from deckwright.swift import dataclass
 
 
 class Effect(Enum):
@@ -57,7 +56,6 @@ class Actual:
     modified: int
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desired:
     """A note that the sources ask for, who it was before, and where its entry stands."""
@@ -79,7 +77,6 @@ class Desired:
     """The same in words ("reworded, 91 % alike")."""
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What happens to one note, why, and the times that it gets (Unix seconds)."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from functools import partial
 
 from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
+from deckwright.swift import dataclass
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ROUNDS = 12  # each mistake made four times: text that was wrongly decoded more often is not worth saving

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from deckwright import lockfile
@@ -22,6 +22,7 @@ from deckwright.markdown.gaps import Gaps
 from deckwright.model import DeckId, DeckName, Digest, Entry, Guid, Kind, Passage
 from deckwright.notetypes import REGISTRY
 from deckwright.report.fields import text_of
+from deckwright.swift import dataclass
 from deckwright.targets.package.content import PackageNote, PackageSnapshot
 
 _NUMBER = "\0anki-"  # before a note's number, where it stands in for an author's id

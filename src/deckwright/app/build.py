@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from deckwright.identity import hold, resolve
 from deckwright.lockfile import Lock
 from deckwright.notes import Frame
 from deckwright.plan import Change, Effect, Plan, Terms
+from deckwright.swift import dataclass
 from deckwright.targets.package.content import PackageContent, PackageSnapshot
 
 _MANY = 10  # notes that a build may retire whatever the deck's size

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from deckwright.app.drafts import Desk, draft_orders
 from deckwright.app.means import Track
@@ -17,13 +17,12 @@ from deckwright.identity.gaps import Asked, Numbered, number_gaps, numbers_of
 from deckwright.lockfile import Record
 from deckwright.model import Kind
 from deckwright.notes import ANKIS_TAGS, Draft
-from deckwright.swift import swift
+from deckwright.swift import dataclass
 
 __all__ = ["Drafted", "Track", "draft_all"]
 _DRAFTED = (Effect.NEW, Effect.KNOWN, Effect.RESTORED)
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafted:
     """An entry's decision, and its draft; None where the entry is held or skipped."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from itertools import groupby, repeat
 from operator import attrgetter
 from pathlib import Path
@@ -15,6 +15,7 @@ from deckwright.app.spool import Spool
 from deckwright.app.tasks import Made, Order, draft, pack_drafts
 from deckwright.model import Entry
 from deckwright.notes import Frame
+from deckwright.swift import dataclass
 
 _WORTH = 300  # entries that take longer to draft than a process to start
 _CHUNK = 64  # entries that a process is asked for at once

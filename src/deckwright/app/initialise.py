@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright import config
@@ -15,6 +14,7 @@ from deckwright.app.tasks import cut
 from deckwright.app.workspace import LOCK_NAME, is_left_out, markdown_below
 from deckwright.errors import UsageError
 from deckwright.segment.document import ReadingOptions
+from deckwright.swift import dataclass
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 _ID_LENGTH = 16

@@ -6,7 +6,6 @@ import os
 import stat
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from deckwright.app.files import reason
 from deckwright.media import kinds, svg
 from deckwright.media.names import package_name
 from deckwright.model import Medium, Remark
+from deckwright.swift import dataclass
 
 _CHUNK = 1 << 20
 _MB = 1 << 20

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from deckwright.app.memory import recall
 from deckwright.app.syncing import wanted_of
 from deckwright.errors import DeckwrightError
 from deckwright.plan import Effect
+from deckwright.swift import dataclass
 from deckwright.sync.edits import Edit, edits
 from deckwright.sync.standing import Scope, Snapshot
 from deckwright.targets.target import Target

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.app.drafting import Drafted
 from deckwright.identity import Resolution, Written, record, settle
@@ -12,6 +12,7 @@ from deckwright.model import Guid
 from deckwright.notes import Draft, Frame
 from deckwright.notetypes import REGISTRY, NoteType, Styles, note_type, styles_digest
 from deckwright.plan import Change
+from deckwright.swift import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

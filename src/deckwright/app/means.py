@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deckwright.app.caching import Cache
 from deckwright.app.workers import Workers
+from deckwright.swift import dataclass
 
 Track = Callable[[Sequence[Any]], Iterable[Any]]
 """Passes items through one by one, showing progress where someone looks."""

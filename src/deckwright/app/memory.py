@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from deckwright.app.files import only_run, staged
 from deckwright.app.journal import state_folder
 from deckwright.errors import DeckwrightError
 from deckwright.model import DeckId, Guid
+from deckwright.swift import dataclass
 
 _PATIENCE = 5.0  # seconds in which another sync is done with writing what it remembers
 

@@ -7,7 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from deckwright.app import recorded
@@ -23,6 +23,7 @@ from deckwright.preview.deck import Leaf, PreviewDeck, Version
 from deckwright.preview.site import mathjax_folder, read, site
 from deckwright.report import changes
 from deckwright.report.line import counted
+from deckwright.swift import dataclass
 from deckwright.targets.package.content import PackageSnapshot
 
 _MARK = ".deckwright-preview"

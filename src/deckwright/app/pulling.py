@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.app.build import Build, prepare
 from deckwright.app.drafting import Track
 from deckwright.app.request import Request
 from deckwright.app.syncing import wanted_of
 from deckwright.errors import UsageError
+from deckwright.swift import dataclass
 from deckwright.sync.edits import Edit, edits
 from deckwright.sync.standing import Scope, Snapshot
 

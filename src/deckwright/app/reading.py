@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
@@ -17,6 +16,7 @@ from deckwright.errors import Diagnostic, Severity
 from deckwright.identity import Seal
 from deckwright.model import Entry, Skip
 from deckwright.segment.document import Document, ReadingOptions
+from deckwright.swift import dataclass
 
 _LARGE = 4_000_000  # bytes of text of which even what is known takes longer to read than a process to start
 _WORTH = 300_000  # bytes of text that take longer to cut than a process to start

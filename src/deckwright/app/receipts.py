@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from operator import eq
@@ -22,6 +22,7 @@ from deckwright.app.media import MediaShelf
 from deckwright.app.request import Request
 from deckwright.app.styles import place
 from deckwright.app.versions import fingerprint
+from deckwright.swift import dataclass
 
 if TYPE_CHECKING:
     from deckwright.app.build import Build, Outcome

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from deckwright import lockfile
@@ -16,6 +16,7 @@ from deckwright.model import DeckId, DeckName, Digest, Guid, Note
 from deckwright.notetypes import REGISTRY, load_base, model_name
 from deckwright.notetypes.base import Base
 from deckwright.plan import Actual, Change
+from deckwright.swift import dataclass
 from deckwright.targets.package.content import PackageNote, PackageSnapshot
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from deckwright import lockfile
 from deckwright.app import recorded
 from deckwright.app.files import only_run, staged
@@ -14,6 +12,7 @@ from deckwright.app.workspace import Workspace
 from deckwright.errors import LockError
 from deckwright.identity import locate, relink, resolve
 from deckwright.model import Guid
+from deckwright.swift import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deckwright.app.files import read_bytes, staged
 from deckwright.errors import UsageError
 from deckwright.model import Guid
+from deckwright.swift import dataclass
 from deckwright.sync.wanted import Side, Terms
 
 _VERSION = 2

@@ -9,7 +9,7 @@ import socket
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import ExitStack, aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from deckwright.errors import DeckwrightError, UsageError
 from deckwright.preview.deck import PreviewDeck
 from deckwright.preview.page import CARD_POLICY, INDEX_POLICY
 from deckwright.preview.site import Page, mathjax_folder, read, site
+from deckwright.swift import dataclass
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette

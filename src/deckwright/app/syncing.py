@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +22,7 @@ from deckwright.app.saved import SavedPlan
 from deckwright.errors import DeckwrightError, LockError, UsageError
 from deckwright.model import Guid
 from deckwright.plan import Effect
+from deckwright.swift import dataclass
 from deckwright.sync.diff import diff
 from deckwright.sync.plan import Act, SyncPlan
 from deckwright.sync.standing import Snapshot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import starmap
@@ -19,7 +19,7 @@ from deckwright.identity import Seal, seal
 from deckwright.model import Digest, Entry, Guid, Joined, Medium
 from deckwright.notes import Draft, Frame
 from deckwright.segment.document import Document, ReadingOptions
-from deckwright.swift import swift
+from deckwright.swift import dataclass
 
 Packed = tuple[Any, ...]
 _PLACE = frozenset({"file", "line", "attributes"})
@@ -62,7 +62,6 @@ class Cut:
         )
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """An entry to be drafted, and who it is."""
@@ -78,7 +77,6 @@ class Order:
     """Of the gaps of a cloze, in the order in which they begin."""
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """What drafting an entry gave."""

@@ -6,9 +6,10 @@ import errno
 import os
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
+
+from deckwright.swift import dataclass
 
 
 class Trouble(Enum):

@@ -6,13 +6,13 @@ import asyncio
 import os
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright.app.workspace import SUFFIXES, Workspace
 from deckwright.config import FILE_NAME
 from deckwright.errors import UsageError
 from deckwright.media.kinds import is_supported
+from deckwright.swift import dataclass
 
 _STYLES = (".css", ".html")
 _LONGEST = 1_000  # milliseconds that a run of changes is waited for

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from deckwright import config as deck_toml
 from deckwright.app.files import read_bytes, reason
 from deckwright.config import Config
 from deckwright.errors import SourceError, UsageError
+from deckwright.swift import dataclass
 
 LOCK_NAME = "deck.lock"
 SUFFIXES = (".md", ".markdown")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from deckwright.identity.judge import Judge, Pair
 from deckwright.identity.likeness import ASKS, Likeness
@@ -17,6 +16,7 @@ from deckwright.identity.text import collapse
 from deckwright.identity.words import words
 from deckwright.lockfile import Record
 from deckwright.model import Guid
+from deckwright.swift import dataclass
 
 ACCEPT = 0.62
 """The score from which on an entry is taken for a record."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from heapq import nlargest
 from math import fsum, log
 from typing import TypeVar
@@ -19,6 +18,7 @@ from deckwright.identity.sheet import Known, Sheet, recorded_key
 from deckwright.identity.sketch import MASK, RANK, read_sketch
 from deckwright.lockfile import Record
 from deckwright.model import Guid
+from deckwright.swift import dataclass
 
 T = TypeVar("T")
 EVIDENCE = 2.5

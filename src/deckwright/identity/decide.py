@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deckwright.identity.decision import NO_GUID, Change, Decision, Effect, Reason
@@ -12,6 +11,7 @@ from deckwright.identity.guid import mints
 from deckwright.identity.reasons import reasons
 from deckwright.identity.sheet import Known, Match, Sheet, recorded_key
 from deckwright.model import DeckId, Guid
+from deckwright.swift import dataclass
 
 if TYPE_CHECKING:
     from deckwright.identity.assign import Scored

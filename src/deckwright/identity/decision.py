@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from deckwright.errors import Diagnostic
 from deckwright.lockfile import Record
 from deckwright.model import Digest, Entry, Guid
-from deckwright.swift import swift
+from deckwright.swift import dataclass
 
 NO_GUID = Guid("")
 """Of an entry that gets none."""
@@ -65,7 +64,6 @@ class Scope:
         return file in self.read or file in self.gone
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """Who an entry is."""

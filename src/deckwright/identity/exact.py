@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from deckwright.identity.decision import NO_GUID
 from deckwright.identity.sheet import Known, Sheet, recorded_key, recorded_place
 from deckwright.lockfile import Record
+from deckwright.swift import dataclass
 
 if TYPE_CHECKING:
     from deckwright.identity.judge import Judge

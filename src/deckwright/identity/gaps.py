@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import SequenceMatcher
 from hashlib import blake2b
+
+from deckwright.swift import dataclass
 
 LARGEST = 500
 """The largest number that Anki makes a card for."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from deckwright.identity.candidates import Index
 from deckwright.identity.likeness import Gauge, Likeness, Traits, traits
 from deckwright.identity.sheet import Known, Sheet, recorded_key, recorded_place
 from deckwright.lockfile import Record
 from deckwright.model import Guid
+from deckwright.swift import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

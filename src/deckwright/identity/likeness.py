@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
 from math import exp, log, sqrt
@@ -33,6 +32,7 @@ from deckwright.identity.slips import has_negated, without_near
 from deckwright.identity.text import collapse
 from deckwright.identity.words import features, words
 from deckwright.lockfile import Record
+from deckwright.swift import dataclass
 
 CONFLICT = 0.6
 """What is left of a question's likeness where a word of its subject was put in another one's place (L1, L2)."""

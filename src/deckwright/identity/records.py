@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from deckwright.identity.decision import Change, Decision, Effect, Resolution
 from deckwright.identity.sketch import sketch
 from deckwright.lockfile import Lock, Record
 from deckwright.model import Digest, Guid
-from deckwright.swift import swift
+from deckwright.swift import dataclass
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """What a build has written for a note, as the lock is to remember it."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 
 from deckwright.identity.asking import ASKING
 from deckwright.identity.gaps import key_of, numbers_of, texts_of
@@ -20,6 +19,7 @@ from deckwright.identity.slips import has_negated, is_inflected, without_near
 from deckwright.identity.text import collapse, shown
 from deckwright.lockfile import Record
 from deckwright.model import Kind
+from deckwright.swift import dataclass
 
 TELLING = 2
 """Words that no sibling has and that must be kept, where an answer was replaced."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deckwright.identity.decision import NO_GUID, Scope
 from deckwright.identity.seal import Seal, question_key, seal
@@ -12,10 +12,9 @@ from deckwright.identity.sketch import read_sketch
 from deckwright.identity.text import collapse
 from deckwright.lockfile import Record
 from deckwright.model import Digest, Entry, Guid
-from deckwright.swift import swift
+from deckwright.swift import dataclass
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """An entry as it is paired."""

@@ -12,13 +12,13 @@ import struct
 from base64 import urlsafe_b64encode
 from binascii import a2b_base64
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
 from deckwright.identity.text import collapse, shown
 from deckwright.identity.words import BITS, features
 from deckwright.model import Entry
+from deckwright.swift import dataclass
 
 SIZE = 30
 """Features in a sample; the standard error of a share of one half is then 9 %."""

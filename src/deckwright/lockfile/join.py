@@ -6,7 +6,7 @@ The joined value depends on the lines alone, never on their order, so both sides
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Generic, NoReturn, TypeVar
@@ -14,6 +14,7 @@ from typing import Generic, NoReturn, TypeVar
 from deckwright.errors import LockError
 from deckwright.lockfile.model import Lock, NoteTypeRecord, Record
 from deckwright.model import Digest
+from deckwright.swift import dataclass
 
 T = TypeVar("T")
 _SETTLE = "Keep one of the two lines, the one that the learners' packages were built with, and delete the other."

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deckwright.model import DeckId, DeckName, Digest, Guid, Kind
-from deckwright.swift import swift
+from deckwright.swift import dataclass
 
 VERSION = 1
 """The version of the format that this module writes; it reads this one and older ones."""
@@ -34,7 +34,6 @@ class Release:
     time: int
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """Who a note is and what was last written for it: one line of the lock. All times are Unix seconds."""

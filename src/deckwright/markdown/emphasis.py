@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deckwright.markdown.extension import Extension, InlineRule, Token
+from deckwright.swift import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

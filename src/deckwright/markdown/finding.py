@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 
 from deckwright.markdown.dollars import LONGEST, inline_math_end
 from deckwright.markdown.gaps import Flaw, Gap, Gaps
 from deckwright.markdown.spans import Span, closed_spans
+from deckwright.swift import dataclass
 
 LARGEST = 500
 """The largest number of a gap for which Anki makes a card of its own."""

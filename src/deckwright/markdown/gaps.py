@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deckwright.markdown.plain import plain
+from deckwright.swift import dataclass
 
 OPEN, BODY, HINT, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 """What stands for a gap's signs while its text is parsed: characters that no text may hold, and no parser minds."""

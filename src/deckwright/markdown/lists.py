@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deckwright.markdown.blocks import MAX_DEPTH, PLAIN_START, columns, interrupts, strip_columns
 from deckwright.markdown.dollars import continues_math
 from deckwright.markdown.extension import BlockRule, Extension, Token
+from deckwright.swift import dataclass
 
 if TYPE_CHECKING:
     from deckwright.markdown.blocks import Blocks, State

@@ -5,12 +5,13 @@ from __future__ import annotations
 import html as html_text
 import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from deckwright.codes import diagnose
 from deckwright.model import Medium
+from deckwright.swift import dataclass
 
 if TYPE_CHECKING:
     from deckwright.errors import Diagnostic

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deckwright.markdown.gaps import BODY, CLOSE, HINT, OPEN
 from deckwright.markdown.marks import without_marks
+from deckwright.swift import dataclass
 
 _ITEM = re.compile(
     rf"{OPEN}(?P<open>[0-9]+){BODY}|(?P<hint>{HINT})|(?P<close>{CLOSE})"

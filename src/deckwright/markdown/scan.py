@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum, auto
 
 from deckwright.markdown.fences import Fences, fences
+from deckwright.swift import dataclass
 
 
 class LineKind(IntEnum):

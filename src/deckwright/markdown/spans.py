@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from deckwright.markdown.fences import language_of
 from deckwright.markdown.scan import LineKind, scan
+from deckwright.swift import dataclass
 
 _MATH = frozenset({"math", "latex-math", "katex"})
 _CLOZE_INFO = re.compile(r"(?<![\w-])cloze(?![\w-])")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from deckwright.swift import dataclass
 
 HEAD = 1 << 18
 """How many of a file's first bytes tell all that there is to tell."""

@@ -6,10 +6,10 @@ Whatever isn't known to be harmless is left out, so that a drawing runs nothing 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from xml.parsers import expat
 
 from deckwright.media import css
+from deckwright.swift import dataclass
 
 LARGEST = 20 << 20
 """Bytes of the largest drawing that is read."""

@@ -6,12 +6,12 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from deckwright.model import Digest
 from deckwright.notetypes.escape import escape, unescape
 from deckwright.notetypes.spec import NoteTypeSpec
+from deckwright.swift import dataclass
 
 _WHOLE, _EACH = "1", "2"
 _HASHES = "(?P<digest>[0-9a-f]+) (?P<fields>[0-9a-f]+)"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from deckwright.swift import dataclass
 
 _COMMENT = {
     "css": re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL),

@@ -6,13 +6,14 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from deckwright.errors import ConfigError
 from deckwright.model import DeckId, DeckName, Digest
 from deckwright.notetypes.look import marked
 from deckwright.notetypes.spec import NoteTypeSpec, TemplateSpec
 from deckwright.notetypes.template import gapped_fields, renders, unclosed_sections, unknown_fields
+from deckwright.swift import dataclass
 
 _FIRST_ID = 1_000_000_000_000
 _IDS = 500_000_000_000

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from deckwright.swift import dataclass
 
 _TOKEN = re.compile(r"\{\{c(?P<numbers>[0-9,]+)::|(?P<end>\}\})")
 _MATH = re.compile(r"(\\[(\[])(.*?)(\\[\])])", re.DOTALL)

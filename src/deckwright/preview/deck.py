@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from deckwright.errors import Diagnostic
 from deckwright.model import DeckName, Skip
 from deckwright.notetypes import NoteType
 from deckwright.plan import Change
+from deckwright.swift import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 
 from deckwright.notetypes import NoteType
 from deckwright.preview.cloze import reveal_only
 from deckwright.preview.deck import Version
 from deckwright.preview.template import Scene, plain, render
+from deckwright.swift import dataclass
 
 _TYPE_IN = re.compile(r"\[\[type:(.+?)\]\]")
 _SOUND = re.compile(r"\[sound:([^\]]+)\]")

@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 from html import unescape
 from itertools import islice
@@ -17,6 +17,7 @@ from deckwright.notetypes import REGISTRY
 from deckwright.preview.cloze import reveal
 from deckwright.preview.deck import Leaf, PreviewDeck, Version
 from deckwright.preview.template import plain
+from deckwright.swift import dataclass
 
 _UNSEEN = frozenset({"Key", "Base", "Source"})
 _SEARCHED = frozenset({"Question", "Options", "Answer", "Extra", "Hint", "Text", "Title", "Reverse"})

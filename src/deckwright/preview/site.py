@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -14,6 +13,7 @@ from deckwright.preview import index
 from deckwright.preview.deck import Leaf, PreviewDeck, Version
 from deckwright.preview.faces import shown
 from deckwright.preview.page import Side, page
+from deckwright.swift import dataclass
 from deckwright.targets.sending import content
 
 Page: TypeAlias = "Callable[[], bytes] | Path"

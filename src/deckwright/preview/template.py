@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
 from deckwright.errors import ConfigError
 from deckwright.notetypes import is_blank
 from deckwright.preview.cloze import reveal, reveal_only
+from deckwright.swift import dataclass
 
 _TOKEN = re.compile(r"<!--.*?-->|\{\{\s*(?P<mark>[#^/]?)(?P<body>.*?)\}\}", re.DOTALL)
 _TAG = re.compile(r"<!--.*?-->|<style.*?</style>|<script.*?</script>|<[^>]*>", re.DOTALL | re.IGNORECASE)

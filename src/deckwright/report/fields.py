@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from deckwright.swift import dataclass
 
 _BREAK = re.compile(r"<(?:br|hr|/?(?:p|div|li|ul|ol|tr|table|pre|h[1-6]|blockquote|details|summary))\b[^>]*>")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deckwright.errors import visible
 from deckwright.model import Guid
@@ -12,6 +12,7 @@ from deckwright.report import changes as brief
 from deckwright.report.consequences import consequences
 from deckwright.report.fields import FieldDiff
 from deckwright.report.line import Line, Tone, shortened
+from deckwright.swift import dataclass
 
 _ORDER = (Effect.NEW, Effect.UPDATED, Effect.RESTORED, Effect.RETIRED, Effect.HELD, Effect.BLOCKED)
 

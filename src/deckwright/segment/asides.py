@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.rows import CLOSED, Row, fold_edges, fold_rows, folds_within, says, without_furniture
 from deckwright.segment.sheet import Sheet
 from deckwright.segment.tags import Role, Tag, maybe_tag, read_tag
+from deckwright.swift import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
@@ -12,6 +11,7 @@ from deckwright.segment.asking import asks, bids
 from deckwright.segment.attributes import NONE, Attributes, read_attributes
 from deckwright.segment.rows import Row
 from deckwright.segment.words import FOLLOW_UPS
+from deckwright.swift import dataclass
 
 READ = frozenset({LineKind.TEXT, LineKind.HEADING, LineKind.HTML})
 """Lines that may start with a label."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from deckwright.swift import dataclass
 
 FLAGS = ("reverse", "type", "highlights")
 """A flag by itself is a choice of that name (`deckwright.choices`): `{reverse}` is `{reverse=true}`."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from deckwright.choices import Choices
 from deckwright.markdown.scan import LineKind
@@ -26,6 +25,7 @@ from deckwright.segment.rows import (
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, Tag, read_tag
 from deckwright.segment.unanswered import Unanswered
+from deckwright.swift import dataclass
 
 _TAGS = re.compile(r"[ \t]*(?:#(?=[^\s#\d])[\w/-]+[ \t]*)+$")
 _ANSWERS = frozenset({Role.ANSWER, Role.SOLUTION})

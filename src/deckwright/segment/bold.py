@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
@@ -14,6 +13,7 @@ from deckwright.segment.blocks import barriers, body_from, ends_at
 from deckwright.segment.label import Label, read_label, shared
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, read_tag
+from deckwright.swift import dataclass
 
 _LINE = re.compile(
     r"(?P<indent>[ \t]{0,6})(?P<marker>(?:[-*+]|\d{1,4}[.)、])[ \t]*)?(?P<emoji>[^\w\s*_<>\[\](){}`|#=+~$\\/\"'.,;:!?-]{1,6}[ \t]*)?"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 
 from deckwright.choices import FIELDS, Choices, narrowed, unknown
 from deckwright.codes import diagnose
@@ -13,6 +12,7 @@ from deckwright.segment.attributes import Attributes
 from deckwright.segment.context import Context
 from deckwright.segment.frontmatter import FrontMatter
 from deckwright.segment.sheet import Cut, Sheet
+from deckwright.swift import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

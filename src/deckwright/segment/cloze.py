@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from deckwright.markdown.finding import find_gaps, may_hold_gaps
 from deckwright.markdown.gaps import Flaw
 from deckwright.model import Passage
 from deckwright.segment.rows import Row
+from deckwright.swift import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from deckwright.segment.frontmatter import FrontMatter
 from deckwright.segment.furniture import is_contents
 from deckwright.segment.label import read_label
 from deckwright.segment.sheet import Cut, Node, Sheet
+from deckwright.swift import dataclass
 
 RTL = frozenset({"ar", "fa", "he", "ur", "ps", "yi", "sd", "ug", "dv", "ckb", "arc"})
 """Languages that run from right to left."""

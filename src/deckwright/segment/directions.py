@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.choices import Choices
 from deckwright.markdown.plain import plain
 from deckwright.model import Kind, Passage
+from deckwright.swift import dataclass
 
 LONGEST_PROMPT = 40
 """Words of an answer that can be asked from."""

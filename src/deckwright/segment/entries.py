@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.choices import FIELDS, Cards, FollowUps
 from deckwright.markdown.gaps import Flaw
@@ -27,6 +27,7 @@ from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tasks import Custom
 from deckwright.segment.unanswered import Unanswered
 from deckwright.segment.words import ANSWERS
+from deckwright.swift import dataclass
 
 _ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=[^<>]{0,200}>\s*</a>|<a\s+(?:name|id)\s*=[^<>]{0,200}/>", re.IGNORECASE)
 _NOTHING = Passage()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from deckwright.markdown.plain import plain
@@ -15,6 +14,7 @@ from deckwright.segment.attributes import NONE, Attributes
 from deckwright.segment.blocks import barriers, ends_at
 from deckwright.segment.label import unwrap
 from deckwright.segment.sheet import Cut, Sheet, dedent
+from deckwright.swift import dataclass
 
 _BOTH_WAYS = Attributes(values={"reverse": "true"})
 _LINES = frozenset({LineKind.TEXT, LineKind.ITEM})

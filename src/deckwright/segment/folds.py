@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from deckwright.markdown.scan import LineKind, Scan
 from deckwright.segment.furniture import is_empty_html
+from deckwright.swift import dataclass
 
 _TAG = re.compile(r"<(/?)(details|summary)\b[^<>]{0,300}>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
 from deckwright.choices import Choices, FollowUps
@@ -20,6 +20,7 @@ from deckwright.segment.rows import Row, answer_fold, folds_within, passage, say
 from deckwright.segment.sheet import Sheet, dedent
 from deckwright.segment.tags import Role
 from deckwright.segment.unanswered import Unanswered, unanswered
+from deckwright.swift import dataclass
 
 _DEEPEST = 8
 """Lists and quotations in one another that are read for follow-ups."""

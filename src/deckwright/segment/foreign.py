@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.model import Entry, Skip
+from deckwright.swift import dataclass
 
 _LINE = re.compile(
     r"^[ \t]*(?:<!--[ \t]*(?:ID|inka|anki)[ \t]*:?[ \t]*(\d{13})[ \t]*-->|ID:[ \t]*(\d{13})|\^(?:anki|ID)-(\d{13}))[ \t]*$",

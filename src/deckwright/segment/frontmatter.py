@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
 from deckwright.markdown.scan import Scan
+from deckwright.swift import dataclass
 
 _KEY = re.compile(r"(?P<key>[\w][\w .-]{0,60}|\"[^\"]+\"|'[^']+')\s*:(?:\s+(?P<value>.*))?$")
 _ITEM = re.compile(r"\s*-\s+(.*)$")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from deckwright.markdown.finding import find_gaps, may_hold_gaps
@@ -13,6 +12,7 @@ from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.blocks import last_said
 from deckwright.segment.sheet import Cut, Node, Sheet, dedent
+from deckwright.swift import dataclass
 
 NAME = "gaps"
 """The style that these cuts say they are of; it isn't one to ask for, since it finds only what questions leave."""

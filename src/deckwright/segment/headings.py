@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.furniture import is_contents
 from deckwright.segment.sheet import Cut, Node, Sheet
 from deckwright.segment.words import FURNITURE
+from deckwright.swift import dataclass
 
 _TEXTLESS = frozenset({LineKind.BLANK, LineKind.RULE, LineKind.COMMENT, LineKind.HTML})
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.asking import asks
 from deckwright.segment.registry import STYLES
 from deckwright.segment.sheet import Cut, Sheet, Style
+from deckwright.swift import dataclass
 
 _TRUSTED = 0.5
 """The weight of a style of which two finds are believed beside another style's."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.segment.words import QUESTIONS
+from deckwright.swift import dataclass
 
 _MARKS = r"(?:\*{2,3}|__|</?(?:b|strong)>)?"
 _LABEL = re.compile(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind, item_indent
@@ -15,6 +14,7 @@ from deckwright.segment.label import read_label, unwrap
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, Tag, read_tag
 from deckwright.segment.words import ANSWER_LETTERS, QUESTION_LETTERS
+from deckwright.swift import dataclass
 
 _MARKS = r"(?:\*{1,3}|__?|<(?:b|strong|i|em|u)>)?"
 _LETTER = re.compile(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
@@ -15,6 +14,7 @@ from deckwright.segment.blocks import barriers, body_from, ends_at
 from deckwright.segment.furniture import is_link_only
 from deckwright.segment.label import read_label, unwrap
 from deckwright.segment.sheet import Cut, Sheet
+from deckwright.swift import dataclass
 
 _ITEM = re.compile(r"(?P<indent>[ \t]{0,3})(?P<marker>[-*+]|\d{1,4}[.)])(?P<gap>[ \t]+)(?P<text>\S.*)$")
 _NUMBERED = re.compile(r"(?P<marker>[(（【]?(?:[Qq]\.?\s?)?\d{1,4}\s?[.)、．）】:：])[ \t\u3000]*(?P<text>\S.*)$")

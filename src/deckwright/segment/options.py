@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.rows import Row
+from deckwright.swift import dataclass
 
 _LETTERS = ("abcdefghij", "абвгдежзик", "αβγδεζηθικ", "أبجدهوزحطي", "ابتثجحخدذر", "①②③④⑤⑥⑦⑧⑨⑩", "12345678")
 LETTERED = re.compile(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from deckwright.choices import Cards
 from deckwright.markdown.plain import plain
@@ -14,6 +13,7 @@ from deckwright.model import Passage
 from deckwright.segment.label import unwrap
 from deckwright.segment.rows import CLOSED, Row, passage, says
 from deckwright.segment.sheet import dedent
+from deckwright.swift import dataclass
 
 _MARKER = re.compile(r"(?P<indent>[ \t]{0,8})(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _TERM = re.compile(

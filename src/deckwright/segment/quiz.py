@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
@@ -13,6 +12,7 @@ from deckwright.segment.label import unwrap
 from deckwright.segment.options import LETTERED, Option, last_options
 from deckwright.segment.rows import Row, trimmed
 from deckwright.segment.tasks import Custom, tasks
+from deckwright.swift import dataclass
 
 _VERDICT = re.compile(
     r"[\W_]{0,6}(?:option|options|choice|opción|opção|вариант|选项|選択肢)?[\W_]{0,3}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.sheet import Sheet
+from deckwright.swift import dataclass
 
 _LABEL = re.compile(r" {0,3}\[([^\[\]\n]{1,500})\]:")
 _USE = re.compile(r"\[(\^?[^\[\]\n]{1,500})\]")

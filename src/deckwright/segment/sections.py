@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from deckwright.markdown.plain import plain
 from deckwright.segment.context import Context
 from deckwright.segment.document import ReadingOptions
 from deckwright.segment.sheet import Cut
+from deckwright.swift import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from deckwright.markdown.scan import LineKind, Scan
@@ -13,6 +12,7 @@ from deckwright.segment.attributes import NONE, Attributes
 from deckwright.segment.folds import Fold
 from deckwright.segment.label import Label
 from deckwright.segment.tags import Role, Tag
+from deckwright.swift import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

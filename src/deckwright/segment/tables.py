@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
@@ -12,6 +11,7 @@ from deckwright.segment.asking import asks
 from deckwright.segment.furniture import is_link_only
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.words import ANSWERS, QUESTIONS, SOLUTIONS
+from deckwright.swift import dataclass
 
 _DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
 _LONG = 20_000  # characters of a row that are looked at

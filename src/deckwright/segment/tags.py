@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 
 from deckwright.markdown.plain import plain
 from deckwright.segment.words import ANSWERS, EXTRAS, HINTS, QUESTIONS, REVEALS, REVERSES, SOLUTIONS, TYPED
+from deckwright.swift import dataclass
 
 
 class Role(Enum):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from deckwright.notetypes import REGISTRY, Base, load_base
+from deckwright.swift import dataclass
 from deckwright.sync.standing import Snapshot
 from deckwright.sync.wanted import Side, Terms, Wish
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from deckwright.model import Guid
 from deckwright.notes import ANKIS_TAGS
+from deckwright.swift import dataclass
 from deckwright.sync.merge import Texts, texts, who_changed
 from deckwright.sync.retiring import is_mark
 from deckwright.sync.standing import Snapshot, Standing

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from deckwright.notetypes import NoteType
 from deckwright.notetypes.look import is_as_written
+from deckwright.swift import dataclass
 from deckwright.sync.standing import Look, Snapshot
 from deckwright.sync.wanted import Side, Terms, Wanted
 

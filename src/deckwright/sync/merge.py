@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.model import Note
 from deckwright.notetypes import (
@@ -23,6 +23,7 @@ from deckwright.notetypes import (
     load_base,
     split_marks,
 )
+from deckwright.swift import dataclass
 from deckwright.sync.alike import are_alike
 from deckwright.sync.wanted import Side
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 
 from deckwright.model import DeckName, Guid
+from deckwright.swift import dataclass
 
 _MANY = 10  # notes that a sync may retire whatever the deck's size
 _SHARE = 5  # and it may retire one in so many
@@ -50,7 +51,7 @@ class Step:
     drop_tags: tuple[str, ...] = ()
     moves: tuple[int, ...] = ()
     """The cards to move to `deck`, by ordinal."""
-    deck: DeckName = DeckName("")  # noqa: RUF009  (a NewType costs nothing)
+    deck: DeckName = DeckName("")
     suspend: tuple[int, ...] = ()
     unsuspend: tuple[int, ...] = ()
     tags_before_suspending: tuple[str, ...] = ()
@@ -59,7 +60,7 @@ class Step:
     convert_to: str = ""
     """The key of the note type to change to."""
     convert_from: str = ""
-    becomes: Guid = Guid("")  # noqa: RUF009  (a NewType costs nothing)
+    becomes: Guid = Guid("")
     """The GUID that the note gets along with its new type."""
     floor: int = 0
     """What the note's time has to be beyond once it is written (Unix seconds)."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from deckwright.model import DeckId, Guid, Note
 from deckwright.notetypes import REGISTRY, NoteType, model_id
+from deckwright.swift import dataclass
 from deckwright.sync.standing import Scope
 
 

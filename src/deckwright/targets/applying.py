@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from deckwright.model import Guid
+from deckwright.swift import dataclass
 from deckwright.sync.diff import diff
 from deckwright.sync.plan import Act, Step, SyncPlan
 from deckwright.sync.standing import Scope

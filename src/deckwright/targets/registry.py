@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from deckwright.errors import UsageError
+from deckwright.swift import dataclass
 from deckwright.targets.target import Target
 
 if TYPE_CHECKING:

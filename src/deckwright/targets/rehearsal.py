@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright.model import Guid
+from deckwright.swift import dataclass
 from deckwright.targets.collection.door import anki_version
 from deckwright.targets.collection.practice import StoredNote, practice
 

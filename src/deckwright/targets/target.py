@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from deckwright.errors import DeckwrightError
 from deckwright.model import DeckName, Guid
 from deckwright.notetypes import NoteType
+from deckwright.swift import dataclass
 from deckwright.sync.standing import Scope, Snapshot
 from deckwright.sync.wanted import Abilities
 from deckwright.targets.package.content import PackageContent

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 from typing import Any
 
 from deckwright.media.names import is_ours, names_in
 from deckwright.model import DeckName, Guid
 from deckwright.notetypes import REGISTRY
+from deckwright.swift import dataclass
 from deckwright.sync.standing import Card, Look, Scope, Snapshot, Standing
 from deckwright.targets.ankiconnect.client import Client
 from deckwright.targets.target import TargetError

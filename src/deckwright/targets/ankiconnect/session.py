@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deckwright.model import DeckName, Guid
 from deckwright.notetypes import REGISTRY, NoteType
+from deckwright.swift import dataclass
 from deckwright.sync.standing import Scope, Snapshot
 from deckwright.targets.ankiconnect.client import Action, Client, RefusedError
 from deckwright.targets.ankiconnect.reading import Found, looks_of, numbers_of, read_running

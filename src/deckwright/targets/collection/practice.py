@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from deckwright.model import Guid
+from deckwright.swift import dataclass
 from deckwright.targets.collection.door import opened, refusals
 
 if TYPE_CHECKING:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from deckwright.errors import UsageError
+from deckwright.swift import dataclass
 from deckwright.sync.standing import Scope, Snapshot
 from deckwright.sync.wanted import Abilities
 from deckwright.targets.collection.door import opened

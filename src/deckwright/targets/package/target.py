@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright.model import DeckName, Guid
 from deckwright.notetypes import NoteType
+from deckwright.swift import dataclass
 from deckwright.sync.standing import Card, Look, Scope, Snapshot, Standing
 from deckwright.sync.wanted import Abilities
 from deckwright.targets.package.content import PackageContent, PackageNote, PackageSnapshot
