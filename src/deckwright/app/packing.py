@@ -79,10 +79,6 @@ class _Raw(Passage):
     __slots__ = ("raw",)
     raw: bytes
 
-    def __init__(self, raw: bytes, line: int) -> None:
-        object.__setattr__(self, "raw", raw)
-        object.__setattr__(self, "line", line)
-
     @property
     def text(self) -> str:
         return str(self.raw, "utf-8", "surrogatepass")
@@ -104,7 +100,12 @@ def _pack_passage(passage: Passage) -> tuple[bytes, int] | None:
 
 
 def _unpack_passage(packed: tuple[bytes, int] | None) -> Passage:
-    return _Raw(*packed) if packed else _NOTHING
+    if not packed:
+        return _NOTHING
+    passage = object.__new__(_Raw)
+    for name, value in zip(("raw", "line"), packed, strict=True):
+        object.__setattr__(passage, name, value)
+    return passage
 
 
 def _as_it_is(value: Any) -> Any:
