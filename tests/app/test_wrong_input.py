@@ -82,6 +82,26 @@ def test_what_is_said_of_a_document_without_questions_helps(project: Project) ->
     assert project.counts("topics.md") == {"new": 2}
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("", "is empty"), ("\ufeff \n\n\t\n", "is empty"), ("---\ntitle: Soon\n---\n", "No question was found")],
+    ids=["empty", "blank", "front matter"],
+)
+@pytest.mark.parametrize("command", ["build", "plan", "check"])
+def test_a_file_that_asks_nothing_is_named_by_all(project: Project, command: str, text: str, said: str) -> None:
+    project.write("deck/cells.md", CELLS)
+    project.write("deck/soon.md", text)
+    result = project.run(command, "deck")
+    assert result.code == 0, result.err
+    (line,) = (each for each in f"{result.out}{result.err}".splitlines() if "DW207" in each)
+    assert line.startswith("deck/soon.md: note DW207: ")
+    assert said in line
+    alone = project.run(command, "deck/soon.md")
+    assert alone.code == (1 if command == "build" else 0)
+    assert "soon.md" in f"{alone.out}{alone.err}"
+    assert ("DW207" in f"{alone.out}{alone.err}") == (command != "build")
+
+
 def test_an_undecodable_file_alone(project: Project) -> None:
     project.write("cells.md", CELLS.encode() + b"\xff")
     result = project.run("build", "cells.md")

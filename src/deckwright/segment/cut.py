@@ -73,8 +73,8 @@ def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[i
     placed = {**inscribed, **_of_follow_ups(made)}
     found += [*about_choices(sheet, front, placed, file), *about_front_keys(sheet, front, file)]
     found += [*about_keys(sheet, placed, file), *about_words(sheet, (each.entry for each in made), file)]
-    if not reading.cuts and any(line.strip() for line in sheet.lines):
-        found.append(diagnose("DW207", "No question was found in this file.", file=file))
+    if not reading.cuts:
+        found.append(_nothing(text, file))
     return Document(
         file=file,
         title=above.title,
@@ -90,6 +90,12 @@ def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[i
         front_matter=front.values,
         covered=tuple(each.lines for each in made),
     )
+
+
+def _nothing(text: str, file: str) -> Diagnostic:
+    if text.strip():
+        return diagnose("DW207", "No question was found in this file.", file=file)
+    return diagnose("DW207", "This file is empty.", file=file, hint="Write its questions, or exclude it.")
 
 
 def _of_follow_ups(made: Sequence[Made]) -> Mapping[int, Attributes]:
