@@ -170,6 +170,12 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     ("DW509", _W, "Several files go by a name", "Write the path from the source to the right one."),
     ("DW510", _A, "Files that no card uses", "Use them, or delete them."),
     (
+        "DW512",
+        _W,
+        "A held note's picture is in no package",
+        "Mend its source, or name with --after a package that has the picture.",
+    ),
+    (
         "DW511",
         _W,
         "A template of your own runs a script",

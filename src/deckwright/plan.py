@@ -93,6 +93,8 @@ class Change:
     was: str = ""
     """The question as it was, where it was reworded."""
     evidence: str = ""
+    digest: str = ""
+    """By the lock, of a note that no entry asks for."""
     created: int = 0
     modified: int = 0
     deck: str = ""
@@ -159,6 +161,7 @@ def gone(records: Sequence[Record], effect: Effect, questions: Mapping[str, str]
             kind=record.kind,
             parent=questions.get(record.parent, ""),
             file=record.file,
+            digest=record.digest,
             created=record.created,
             modified=record.modified,
         )

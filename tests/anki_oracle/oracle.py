@@ -72,6 +72,16 @@ class Learner:
             }
         )
 
+    def export(self, path: Path, deck: str, *, media: bool = False, legacy: bool = True) -> None:
+        """Export a deck with its schedule; `legacy` is "Support older Anki versions"."""
+        from anki.collection import DeckIdLimit, ExportAnkiPackageOptions
+
+        options = ExportAnkiPackageOptions(
+            with_scheduling=True, with_deck_configs=False, with_media=media, legacy=legacy
+        )
+        limit = DeckIdLimit(deck_id=self.col.decks.id(deck))
+        self.col.export_anki_package(out_path=str(path), options=options, limit=limit)
+
     def note_id(self, guid: str) -> int:
         """Say under which number Anki has the note."""
         number: int = self.col.db.scalar("select id from notes where guid = ?", guid)

@@ -63,7 +63,7 @@ def test_the_way_that_adopt_names_keeps_every_review(project: Project, learner: 
 
     change_note_type(learner)
     exported = project.folder / "exported.apkg"
-    export(learner, exported)
+    learner.export(exported, "Cells")
     project.build("cells.md", "--after", exported, now=now + 2 * DAY)
     assert learner.receive(built).counts == {"updated": 4}
     assert {guid: history[-1] for (guid, _), history in learner.history().items()} == reviews
@@ -89,7 +89,7 @@ def test_a_learner_s_name_for_the_deck_is_not_the_author_s(
     learner.receive(project.folder / "Cells.apkg")
     decks = learner.col.decks
     decks.rename(decks.by_name(name), "My school::Year 1")
-    export(learner, project.folder / "export.apkg", "My school::Year 1")
+    learner.export(project.folder / "export.apkg", "My school::Year 1")
     project.write("cells/deck.toml", settings)
     (project.folder / "cells/deck.lock").unlink()
     said = project.run("adopt", "export.apkg", "cells", now=NOW + 2 * DAY)
@@ -104,14 +104,6 @@ def test_a_learner_s_name_for_the_deck_is_not_the_author_s(
     }
     assert "moved" not in project.run("plan", "cells", "--output", "Cells.apkg").out
     assert all(note.deck.split("::")[0] == name for note in project.package("Cells.apkg").notes.values())
-
-
-def export(learner: Learner, path: Path, deck: str = "Cells") -> None:
-    from anki.collection import DeckIdLimit, ExportAnkiPackageOptions
-
-    options = ExportAnkiPackageOptions(with_scheduling=True, with_deck_configs=False, with_media=False, legacy=True)
-    limit = DeckIdLimit(deck_id=learner.col.decks.id(deck))
-    learner.col.export_anki_package(out_path=str(path), options=options, limit=limit)
 
 
 def _plan(project: Project, learner: Learner, now: int) -> dict[str, list[str]]:

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from enum import Enum
-from functools import partial
 from pathlib import Path
 
 from deckwright import lockfile
 from deckwright.app import comparing, locking, receipts, recorded
-from deckwright.app.drafting import Track, draft_all
-from deckwright.app.drafts import Desk
+from deckwright.app.drafting import Drafted, Track
 from deckwright.app.files import file_digest, only_run, staged
 from deckwright.app.means import Means, means
 from deckwright.app.media import MediaShelf
-from deckwright.app.naming import identify
+from deckwright.app.objecting import nothing, objects, refuse_shared
 from deckwright.app.pressing import is_current, press
-from deckwright.app.reading import Reading, get_ready, read, silenced
+from deckwright.app.reading import Reading, silenced
 from deckwright.app.request import Request
-from deckwright.app.scoping import scope_of
-from deckwright.app.styles import running, style_files
-from deckwright.app.workspace import Workspace
-from deckwright.errors import DeckwrightError, Diagnostic, Severity, UsageError
-from deckwright.identity import hold, resolve
+from deckwright.app.starting import Drafts, Start, drafted, started
+from deckwright.app.styles import style_files
+from deckwright.errors import DeckwrightError, Diagnostic, Severity
 from deckwright.lockfile import Lock
+from deckwright.model import Guid, Note
 from deckwright.notes import Frame
 from deckwright.plan import Change, Effect, Plan, Terms
 from deckwright.swift import dataclass
 from deckwright.targets.package.content import PackageContent, PackageSnapshot
-
-_MANY = 10  # notes that a build may retire whatever the deck's size
-_SHARE = 5  # and it may retire one in so many
 
 
 class Mode(Enum):
@@ -68,7 +60,7 @@ class Build:
     size: int
     """How many notes the package holds."""
     before: PackageSnapshot | None
-    """What the package on disk holds now; also None where the cache knows that it is as the lock says."""
+    """What the package on disk holds now of the notes that change; None where the cache knows that it is as the lock says."""
     diagnostics: tuple[Diagnostic, ...]
     outdated: int
     """How many unchanged notes would look different if they were sent again."""
@@ -109,7 +101,7 @@ def build_all(requests: Sequence[Request], mode: Mode, track: Track = iter) -> t
             claims.enter_context(only_run(made.package))  # another deck's run may ask for the same one
         for made in builds:
             if not made.size:
-                raise _nothing(made)
+                raise nothing(made)
             if objection := objects(made):
                 raise DeckwrightError(objection, hint="See `deckwright plan`; to go on all the same, add --retire.")
         refused = [_refusal(made, mode) for made in builds]
@@ -128,74 +120,112 @@ def prepare(request: Request, track: Track = iter) -> Build:
 
 
 def _prepared(request: Request, available: Means) -> Build:
-    workspace = request.workspace
-    get_ready(workspace, available)
-    found = recorded.read_lock(workspace.lock, partial(receipts.signed, request))
-    reading = read(workspace, available)
-    frame, lock, naming_said = identify(workspace, reading, found.lock)
-    package = workspace.package_path(frame.name)
-    if found.lock is None and not request.fresh:
-        recorded.refuse_lost_lock(package, workspace)
-    own = receipts.wrote(request, found.text, package)
-    snapshot = None if own else recorded.read_package(package, frame.deck_id)
-    releases = tuple(recorded.read_release(path, frame.deck_id) for path in request.after)
-    resolution = resolve(reading.entries, lock, scope_of(workspace, reading, lock), reading.seals)
-    shelf = MediaShelf(workspace.folder, workspace.config.media_folders, available)
-    desk = Desk(frame=frame, folder=workspace.folder, shelf=shelf, means=available)
-    drafted, render_said = draft_all(resolution.decisions, reading.shapes, desk)
-    if available.workers:
-        available.workers.rest()  # what follows takes the memory that they had
-    resolution = hold(resolution, [at for at, each in enumerate(drafted) if each.draft is None])
-    if own and (resolution.held or any(each.held_record for each in drafted)):
-        snapshot = recorded.read_package(package, frame.deck_id)
-    packages = (*releases, *([snapshot] if snapshot else ()))
-    terms = Terms(
-        now=request.now,
-        rerender=request.rerender,
-        deck_before=lock.deck_name,
-        released=lock.released.time if request.release and lock.released else None,
-    )
-    compared = comparing.changes(drafted, resolution, recorded.actual(packages, lock if own else None), terms)
-    notes, lost = comparing.notes_of(compared, drafted, packages[::-1])
-    dressed = comparing.dressed_types(lock, frame, notes, packages, request)
-    plan = Plan(
-        changes=compared,
-        restyled=tuple(each.record.key for each in dressed if each.changed),
-        first=found.lock is None,
-        renamed_from=lock.deck_name if lock.deck_name != frame.name else "",
-    )
-    kept = {each.draft.guid: (each, change) for each, change in comparing.paired(drafted, compared) if each.draft}
-    new_lock = locking.remembered(locking.renewed(lock, frame, resolution, kept, request.now), dressed)
-    if request.release:
-        new_lock = locking.released(lock, new_lock, request.release, request.now)
-    said = [*found.diagnostics, *naming_said, *_pasteable(resolution.diagnostics, workspace), *render_said]
-    said += [*shelf.missing_folders(), *running(request.styles)]
-    shelf.keep()
-    said += lockfile.postdated(lock, request.now, path=str(workspace.lock))
+    start = started(request, available)
+    drafts = drafted(start, available)
+    compared = _compared(start, drafts)
+    pairs = comparing.paired(drafts.drafted, compared.changes)
+    kept = {each.draft.guid: (each, change) for each, change in pairs if each.draft}
+    lock = _next_lock(start, drafts, compared, kept)
+    said = [*start.said, *drafts.said, *compared.said]
+    said += lockfile.postdated(start.lock, request.now, path=str(request.workspace.lock))
     return Build(
         request=request,
-        frame=frame,
-        reading=reading,
-        plan=plan,
-        lock=new_lock,
-        lock_text=lockfile.dumps(new_lock),
-        lock_before=found.text,
-        package=package,
+        frame=start.frame,
+        reading=start.reading,
+        plan=_plan(start, compared),
+        lock=lock,
+        lock_text=lockfile.dumps(lock),
+        lock_before=start.found.text,
+        package=start.package,
         content=comparing.package_content(
-            frame, new_lock, notes, dressed, {**shelf.files, **style_files(request.styles)}
+            start.frame, lock, compared.notes, compared.dressed, {**drafts.shelf.files, **style_files(request.styles)}
         ),
-        shelf=shelf,
-        held_media=comparing.held_media(compared, notes, shelf),
-        size=len(notes),
-        before=snapshot,
-        diagnostics=(*reading.diagnostics, *silenced(said, workspace.config.silence, reading.documents)),
+        shelf=drafts.shelf,
+        held_media=compared.held_media,
+        size=len(compared.notes),
+        before=compared.before,
+        diagnostics=(
+            *start.reading.diagnostics,
+            *silenced(said, request.workspace.config.silence, start.reading.documents),
+        ),
         outdated=sum(
             change.effect is Effect.UNCHANGED and locking.is_outdated(each.draft, each.decision.record)
             for each, change in kept.values()
             if each.draft
         ),
-        lost=lost,
+        lost=compared.lost,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Compared:
+    """What comes of each note, beside what earlier runs left behind."""
+
+    changes: tuple[Change, ...]
+    notes: tuple[Note, ...]
+    lost: tuple[Change, ...]
+    dressed: tuple[locking.Dressed, ...]
+    held_media: frozenset[str]
+    before: PackageSnapshot | None
+    said: tuple[Diagnostic, ...]
+
+
+def _compared(start: Start, drafts: Drafts) -> _Compared:
+    """Compare drafts with the packages. They are large: they are read only now, and go when this is done."""
+    request = start.request
+    before, packages, own = _left_behind(start, drafts)
+    known = recorded.actual(packages, start.lock if own else None)
+    changes = comparing.changes(drafts.drafted, drafts.resolution, known, _terms(start))
+    notes, lost = comparing.notes_of(changes, drafts.drafted, packages[::-1])
+    held_media = comparing.held_media(changes, notes, drafts.shelf)
+    places = [path for path in (start.package, *request.after) if path.exists()]
+    return _Compared(
+        changes=changes,
+        notes=notes,
+        lost=lost,
+        dressed=comparing.dressed_types(start.lock, start.frame, notes, packages, request),
+        held_media=held_media,
+        before=comparing.changing(before, changes) if before else None,
+        said=tuple(comparing.without_media(changes, notes, held_media, places)),
+    )
+
+
+def _left_behind(start: Start, drafts: Drafts) -> tuple[PackageSnapshot | None, tuple[PackageSnapshot, ...], bool]:
+    """Read the package that a build replaces, and all packages that it goes by; say whether the first is the lock's own.
+
+    Then it tells nothing more than the lock, but what held notes are.
+    """
+    own = receipts.wrote(start.request, start.found.text, start.package)
+    is_read = not own or drafts.resolution.held or any(each.held_record for each in drafts.drafted)
+    before = recorded.read_package(start.package, start.frame.deck_id) if is_read else None
+    releases = (recorded.read_release(path, start.frame.deck_id) for path in start.request.after)
+    return before, (*releases, *([before] if before else ())), own
+
+
+def _terms(start: Start) -> Terms:
+    request, lock = start.request, start.lock
+    return Terms(
+        now=request.now,
+        rerender=request.rerender,
+        deck_before=lock.deck_name,
+        released=lock.released.time if request.release and lock.released else None,
+    )
+
+
+def _plan(start: Start, compared: _Compared) -> Plan:
+    return Plan(
+        changes=compared.changes,
+        restyled=tuple(each.record.key for each in compared.dressed if each.changed),
+        first=start.found.lock is None,
+        renamed_from=start.lock.deck_name if start.lock.deck_name != start.frame.name else "",
+    )
+
+
+def _next_lock(start: Start, drafts: Drafts, compared: _Compared, kept: Mapping[Guid, tuple[Drafted, Change]]) -> Lock:
+    request = start.request
+    renewed = locking.renewed(start.lock, start.frame, drafts.resolution, kept, request.now)
+    lock = locking.remembered(renewed, compared.dressed)
+    return locking.released(start.lock, lock, request.release, request.now) if request.release else lock
 
 
 def standing(made: Build, *effects: Effect) -> PackageSnapshot | None:
@@ -224,32 +254,6 @@ def write(made: Build) -> str:
     return digest
 
 
-def _pasteable(said: tuple[Diagnostic, ...], workspace: Workspace) -> Iterator[Diagnostic]:
-    """Complete the commands that identity names, which doesn't know what the deck is called on this machine."""
-    for each in said:
-        complete = each.code == "DW405" and workspace.source.resolve() != Path.cwd()
-        yield replace(each, hint=f"{each.hint} {shlex.quote(str(workspace.source))}") if complete else each
-
-
-def _nothing(made: Build) -> DeckwrightError:
-    """Say why there is nothing to build."""
-    source = made.request.workspace.source
-    errors = [each for each in made.diagnostics if each.severity is Severity.ERROR]
-    if not errors and any(entry.defect for entry in made.reading.entries):
-        return DeckwrightError(
-            f"{source}: no question has an answer, so there is nothing to build",
-            hint="Write the answers below the questions; `deckwright check` names each question that has none.",
-        )
-    if not errors:
-        return DeckwrightError(
-            f"{source}: no questions were found, so there is nothing to build",
-            hint="If every heading is one, write `style: headings` in the front matter; `check --explain` says what was seen.",
-        )
-    first, more = errors[0], f" (and {len(errors) - 1} more errors)" if len(errors) > 1 else ""
-    place = f"{first.file}:{first.line}" if first.line else first.file
-    return DeckwrightError(f"{place}: {first.message}{more}, so there is nothing to build", hint=first.hint)
-
-
 def _refusal(made: Build, mode: Mode) -> str:
     """Say what would change against the mode; empty where nothing would."""
     if mode is not Mode.WRITE and made.lock_text != made.lock_before:
@@ -257,27 +261,3 @@ def _refusal(made: Build, mode: Mode) -> str:
     if mode is Mode.CHECK and not is_current(made):
         return f"{made.package} would change"
     return ""
-
-
-def refuse_shared(paths: Sequence[Path], *, what: str, option: str) -> None:
-    """Raise UsageError where two decks would write the same file."""
-    seen: set[Path] = set()
-    for path in paths:
-        if path.resolve() in seen:
-            raise UsageError(
-                f"Two of the sources ask for the same {what}, {path}",
-                hint=f"Build them one by one, each with its own {option}.",
-            )
-        seen.add(path.resolve())
-
-
-def objects(made: Build) -> str:
-    """Say why a build should not go on unasked: too much of the deck would be retired. Empty where it may."""
-    if made.plan.first or made.request.retire:
-        return ""
-    counts = made.plan.count()
-    retired = counts[Effect.RETIRED]
-    before = sum(counts.values()) - counts[Effect.NEW] - counts[Effect.RESTORED]
-    if retired <= _MANY or retired * _SHARE <= before:
-        return ""
-    return f"{retired} of the deck's {before} notes are asked for by the sources no longer and would be retired"

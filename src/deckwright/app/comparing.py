@@ -11,6 +11,8 @@ from deckwright.app.drafting import Drafted
 from deckwright.app.media import MediaShelf
 from deckwright.app.request import Request
 from deckwright.app.styles import find_styles
+from deckwright.codes import diagnose
+from deckwright.errors import Diagnostic
 from deckwright.identity import Change as Seen
 from deckwright.identity import Decision, Resolution
 from deckwright.identity import Reason as SeenReason
@@ -167,6 +169,35 @@ def held_media(all_changes: tuple[Change, ...], notes: tuple[Note, ...], shelf: 
         return frozenset()
     named = {name for note in notes if note.guid in held for field in note.fields for name in names_in(field)}
     return frozenset(named - shelf.files.keys())
+
+
+def without_media(
+    all_changes: tuple[Change, ...], notes: tuple[Note, ...], names: frozenset[str], packages: Sequence[Path]
+) -> Iterator[Diagnostic]:
+    """Report the held notes that go without some of their media files: `names` are those that only packages may have."""
+    if not names:
+        return
+    from deckwright.targets.package.read import media_names  # noqa: PLC0415  (imports sqlite3)
+
+    missing = names.difference(*map(media_names, packages))
+    held = {change.guid: change for change in all_changes if change.effect is Effect.HELD} if missing else {}
+    for note in notes:
+        if (change := held.get(note.guid)) and (
+            lacking := sorted({name for field in note.fields for name in names_in(field)} & missing)
+        ):
+            message = f"“{change.question}” is held as it was, but no package has its {', '.join(lacking)}"
+            yield diagnose("DW512", message, file=change.file, line=change.line)
+
+
+def changing(snapshot: PackageSnapshot, all_changes: tuple[Change, ...]) -> PackageSnapshot:
+    """Leave out the notes that a build leaves as they are, which is most of them."""
+    found = ((change, snapshot.notes.get(change.guid)) for change in all_changes)
+    kept = {
+        change.guid: note
+        for change, note in found
+        if note and (change.effect is not Effect.UNCHANGED or note.modified != change.modified)
+    }
+    return replace(snapshot, notes=kept)
 
 
 def dressed_types(

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from deckwright.app import recorded
-from deckwright.app.build import Build, objects, standing
+from deckwright.app.build import Build, standing
+from deckwright.app.objecting import objects
 from deckwright.app.since import since
 from deckwright.model import Guid
 from deckwright.notetypes import REGISTRY

@@ -14,7 +14,7 @@ from deckwright.errors import DeckwrightError, Diagnostic, LockError, UsageError
 from deckwright.lockfile import Lock
 from deckwright.model import DeckId, DeckName, Digest, Guid, Note
 from deckwright.notetypes import REGISTRY, load_base, model_name
-from deckwright.notetypes.base import Base
+from deckwright.notetypes.base import Base, fields_hash
 from deckwright.plan import Actual, Change
 from deckwright.swift import dataclass
 from deckwright.targets.package.content import PackageNote, PackageSnapshot
@@ -105,24 +105,36 @@ def base_of(note: PackageNote, snapshot: PackageSnapshot) -> Base | None:
 
 
 def holder(change: Change, snapshots: Iterable[PackageSnapshot]) -> PackageSnapshot | None:
-    """Choose the package that a held note is kept from: the first with the text that the lock knows, else the first."""
+    """Choose the package that a held note is kept from: the first with the text that the lock knows, else the first.
+
+    None that has it only as a learner wrote it: what was edited in somebody's Anki is no part of the deck.
+    """
     having = [each for each in snapshots if change.guid in each.notes]
     as_recorded = (each for each in having if each.notes[change.guid].modified == change.modified)
-    return next(as_recorded, having[0] if having else None)
+    as_written = (each for each in having if _is_as_written(each.notes[change.guid], each))
+    return next(as_recorded, None) or next(as_written, None)
+
+
+def _is_as_written(note: PackageNote, snapshot: PackageSnapshot) -> bool:
+    """Whether nobody has changed a note's fields since a build wrote them."""
+    base = base_of(note, snapshot)
+    spec = REGISTRY.get(snapshot.note_types[note.note_type].key)
+    fields = tuple(note.fields)
+    return bool(base and spec and len(fields) == len(spec.fields) and fields_hash(spec, fields) == base.fields)
 
 
 def held_note(change: Change, snapshot: PackageSnapshot) -> Note:
-    """Give a held note as it stands in a package."""
+    """Give a held note as a build put it into a package: a learner's own tags and deck aren't for others."""
     found = snapshot.notes[change.guid]
     base = base_of(found, snapshot)
     return Note(
         guid=found.guid,
         note_type=snapshot.note_types[found.note_type].key,
         fields=found.fields,
-        tags=found.tags,
-        deck=found.deck,
+        tags=base.tags if base else found.tags,
+        deck=DeckName((base and base.deck) or found.deck),
         digest=base.digest if base else Digest(""),
-        modified=found.modified,
+        modified=change.modified if base and base.digest == change.digest else found.modified,
         created=change.created,
         ordinals=found.ordinals,
     )

@@ -11,11 +11,12 @@ from types import MappingProxyType
 
 from deckwright import lockfile
 from deckwright.app import memory
-from deckwright.app.build import Build, objects, prepare
+from deckwright.app.build import Build, prepare
 from deckwright.app.drafting import Track
 from deckwright.app.files import only_run, staged
 from deckwright.app.journal import Journal, journal_of
 from deckwright.app.memory import Place
+from deckwright.app.objecting import objects
 from deckwright.app.pressing import is_current, put_in_place
 from deckwright.app.request import Request
 from deckwright.app.saved import SavedPlan

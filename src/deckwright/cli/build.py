@@ -161,7 +161,8 @@ def _summary(outcome: Outcome) -> Iterator[Line]:
         notes = counted(made.outdated, "card")
         yield Line(f"{notes} would look different if sent again; --rerender does that", Tone.QUIET)
     for change in made.lost:
-        yield Line(f"held, but in no package: {shortened(change.question)} ({change.file})", Tone.WARNING)
+        said = f"held, but in no package as it was built: {shortened(change.question)} ({change.file})"
+        yield Line(f"{said}; the new one goes without it", Tone.WARNING)
     yield from stake.edits_at_stake(made)
     if outcome.refused:
         yield Line(f"{outcome.refused}; nothing was written", Tone.ERROR)

@@ -43,10 +43,16 @@ def read(path: Path) -> PackageSnapshot:
 
 
 def media_names(path: Path) -> frozenset[str]:
-    """Name the media files that a package of ours holds. Raises PackageError where it can't be read."""
+    """Name the media files that a package holds, or that lie beside a collection. Raises as `read` does."""
     try:
+        if _is_collection(path):
+            return _listed(path.with_suffix(".media"))
         with ZipFile(path) as archive:
-            return frozenset(json.loads(archive.read("media")).values())
+            if _MODERN not in archive.namelist():
+                return frozenset(json.loads(archive.read("media")).values())
+        with TemporaryDirectory(prefix="deckwright-") as folder:
+            _unpack(path, Path(folder))
+            return _listed(Path(folder) / "media")
     except OSError as error:
         raise _unreadable(f"The media in {path}", error) from error
     except (BadZipFile, EOFError, KeyError, ValueError) as error:
@@ -86,6 +92,10 @@ def _unreadable(what: str, error: OSError) -> PackageError:
 def _is_collection(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(len(_SQLITE)) == _SQLITE
+
+
+def _listed(folder: Path) -> frozenset[str]:
+    return frozenset(each.name for each in folder.iterdir()) if folder.is_dir() else frozenset()
 
 
 def _among(folder: Path, names: Collection[str]) -> Mapping[str, Path]:
