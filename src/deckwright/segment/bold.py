@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
@@ -66,7 +68,7 @@ def _lines(sheet: Sheet, start: int, stop: int) -> list[_Line]:
         if not _starts_block(sheet, index, start) and not match["marker"]:
             continue
         found.append((index, match, _label(match)))
-    labels = shared([label for _, _, label in found])
+    labels = _counted_on([label for _, _, label in found])
     lines = []
     for (index, match, _), label in zip(found, labels, strict=True):
         text = match["text"].strip() if label is None else label.rest.strip()
@@ -108,6 +110,23 @@ def _label(match: re.Match[str]) -> Label | None:
     if number is None:
         return label
     return Label(text=number[0], prefix="item", numbers=(int(number[0]),), rest=match["text"].strip(), strong=False)
+
+
+def _counted_on(read: Sequence[Label | None]) -> list[Label | None]:
+    """Give the labels that are believable together, and each bare number that counts on from them (Q1, Q2, 3)."""
+    labels = list(shared(read))
+    last: Label | None = None
+    for at, label in enumerate(read):
+        if labels[at] is None and label is not None and last is not None and _counts_on(last, label):
+            labels[at] = replace(label, prefix=last.prefix)
+        last = labels[at] or last
+    return labels
+
+
+def _counts_on(last: Label, label: Label) -> bool:
+    following = (*last.numbers[:-1], last.numbers[-1] + 1) if last.numbers and not label.prefix else ()
+    said = plain(label.rest) if label.numbers == following else ""
+    return asks(said) or bids(said)
 
 
 def _chosen(lines: list[_Line], *, forced: bool) -> list[_Line]:

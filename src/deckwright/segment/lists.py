@@ -10,13 +10,13 @@ from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.asking import asks, bids
-from deckwright.segment.blocks import barriers, body_from, ends_at
+from deckwright.segment.blocks import barriers, body_from
 from deckwright.segment.furniture import is_link_only
 from deckwright.segment.label import read_label, unwrap
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.swift import dataclass
 
-_ITEM = re.compile(r"(?P<indent>[ \t]{0,3})(?P<marker>[-*+]|\d{1,4}[.)])(?P<gap>[ \t]+)(?P<text>\S.*)$")
+_ITEM = re.compile(r"(?P<indent>[ \t]{0,12})(?P<marker>[-*+]|\d{1,4}[.)])(?P<gap>[ \t]+)(?P<text>\S.*)$")
 _NUMBERED = re.compile(r"(?P<marker>[(（【]?(?:[Qq]\.?\s?)?\d{1,4}\s?[.)、．）】:：])[ \t\u3000]*(?P<text>\S.*)$")
 
 
@@ -26,8 +26,20 @@ class _Item:
     way: str
     label: str
     text: str
+    column: int
+    """Where its marker stands."""
     indent: int
+    """The column that its text starts in."""
     asks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    item: _Item
+    depth: int
+    """In how many other items it lies."""
+    stop: int
+    """The index after the innermost of these, or after the section."""
 
 
 class Lists:
@@ -40,15 +52,15 @@ class Lists:
 
     def cuts(self, sheet: Sheet, start: int, stop: int, *, forced: bool) -> tuple[Cut, ...]:
         """Cut at each item of a kind of which most ask and have something below them."""
-        groups: dict[str, list[_Item]] = {}
-        for item in _items(sheet, start, stop):
-            groups.setdefault(item.way, []).append(item)
         limits = barriers(sheet, start, stop)
+        groups: dict[tuple[str, int], list[_Placed]] = {}
+        for each in _placed(_items(sheet, start, stop), limits):
+            groups.setdefault((each.item.way, each.depth), []).append(each)
         best: list[Cut] = []
-        for way, every in groups.items():
+        for (way, _), every in groups.items():
             items = _asking(_counted(every) if way in {"1", "text"} else every, limits)
-            cuts = _cuts(sheet, items, limits)
-            asking = sum(item.asks for item in items)
+            cuts = _cuts(sheet, items)
+            asking = sum(each.item.asks for each in items)
             answered = sum(bool(cut.body) for cut in cuts)
             sure = asking >= 3 or (asking == 2 and answered == len(items))  # two may be in any answer
             believable = sure and asking * 3 >= len(items) * 2 and answered * 2 >= len(items)
@@ -69,48 +81,68 @@ def _items(sheet: Sheet, start: int, stop: int) -> list[_Item]:
             number = match["marker"][:-1] if match["marker"][0].isdigit() else ""
             way = "1" if number else match["marker"]
             text = match["text"].strip()
-            indent = match.end("gap")
+            column, indent = (len(line[: match.end(part)].expandtabs(4)) for part in ("indent", "gap"))
         elif kind is LineKind.TEXT and line[:12].lstrip("（(【Qq. ")[:1].isdigit():
             numbered = _NUMBERED.match(line[:3000])
             if numbered is None:
                 continue
             label = read_label(line.strip()[:3000])
-            way, number, indent = "text", label.text if label else numbered["marker"].strip("（(【】)）.、:："), 0
+            way, number = "text", label.text if label else numbered["marker"].strip("（(【】)）.、:：")
+            column = indent = 0
             text = (label.rest if label else numbered["text"]).strip()
         else:
             continue
         bare = plain(unwrap(text))
-        found.append(_Item(index, way, number, text, indent, asks(bare) or (way in "1 text" and bids(bare))))
+        asking = asks(bare) or (way in "1 text" and bids(bare))
+        found.append(_Item(index, way, number, text, column, indent, asking))
     return found
 
 
-def _counted(items: Sequence[_Item]) -> list[_Item]:
+def _placed(items: Sequence[_Item], limits: Sequence[int]) -> list[_Placed]:
+    """Find what holds each item: those above it whose text starts no further to the right than its marker."""
+    sections = [limits[bisect_right(limits, item.index)] for item in items]
+    ends = list(sections)
+    held: list[tuple[int, int]] = []
+    open_: list[int] = []
+    for at, item in enumerate(items):
+        while open_ and (sections[open_[-1]] <= item.index or items[open_[-1]].indent > item.column):
+            ended = open_.pop()
+            ends[ended] = min(ends[ended], item.index)
+        held.append((len(open_), open_[-1] if open_ else at))
+        if item.way != "text":
+            open_.append(at)
+    return [
+        _Placed(item, depth, ends[holder] if depth else section)
+        for item, section, (depth, holder) in zip(items, sections, held, strict=True)
+    ]
+
+
+def _counted(items: Sequence[_Placed]) -> list[_Placed]:
     """Give the items that ask or go on counting; others are lists within answers."""
-    kept: list[_Item] = []
+    kept: list[_Placed] = []
     last = 0
-    for item in items:
-        number = int(re.sub(r"\D", "", item.label) or 0)
-        if item.asks or number == last + 1:
-            kept.append(item)
+    for each in items:
+        number = int(re.sub(r"\D", "", each.item.label) or 0)
+        if each.item.asks or number == last + 1:
+            kept.append(each)
             last = number
     return kept
 
 
-def _asking(items: Sequence[_Item], limits: Sequence[int]) -> list[_Item]:
+def _asking(items: Sequence[_Placed], limits: Sequence[int]) -> list[_Placed]:
     """Give the items of the sections in which at least half of them ask."""
-    sections: dict[int, list[_Item]] = {}
-    for item in items:
-        sections.setdefault(bisect_right(limits, item.index), []).append(item)
-    asking = [section for section in sections.values() if 2 * sum(item.asks for item in section) >= len(section)]
-    return [item for section in asking for item in section]
+    sections: dict[int, list[_Placed]] = {}
+    for each in items:
+        sections.setdefault(bisect_right(limits, each.item.index), []).append(each)
+    asking = [section for section in sections.values() if 2 * sum(each.item.asks for each in section) >= len(section)]
+    return [each for section in asking for each in section]
 
 
-def _cuts(sheet: Sheet, items: Sequence[_Item], limits: Sequence[int]) -> list[Cut]:
+def _cuts(sheet: Sheet, items: Sequence[_Placed]) -> list[Cut]:
     found = []
-    position = 0
-    for item, following in zip(items, [*(each.index for each in items[1:]), limits[-1]], strict=False):
-        limit, position = ends_at(limits, position, item.index)
-        stop = min(limit, following)
+    for at, each in enumerate(items):
+        item = each.item
+        stop = min(each.stop, items[at + 1].item.index if at + 1 < len(items) else each.stop)
         end = item.index + 1
         ended = asks(plain(item.text)) or item.text.rstrip("*_ ").endswith((".", "。", "!", ":", "："))
         while end < stop and sheet.kinds[end] is LineKind.TEXT and not ended:

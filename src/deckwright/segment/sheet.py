@@ -49,7 +49,7 @@ class Cut:
     label: str = ""
     attributes: Attributes = NONE
     above: tuple[str, ...] = ()
-    """Headings that aren't Markdown's: summaries of collapsed sections."""
+    """Headings that aren't Markdown's: summaries of collapsed sections, a table's column of topics."""
     used: tuple[int, ...] = ()
     """Indices of the lines that those stand on."""
     divided: bool = False

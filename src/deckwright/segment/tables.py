@@ -15,6 +15,8 @@ from deckwright.swift import dataclass
 
 _DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
 _LONG = 20_000  # characters of a row that are looked at
+_NUMBER = re.compile(r"\W*[^\W\d_]{0,2}\W{0,2}\d[\d.\-]{0,9}\W*")
+"""What numbers a row; other words in a first column say what its question is about."""
 _PART = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\|", re.DOTALL)
 
 
@@ -106,7 +108,8 @@ def _cut(sheet: Sheet, row: int, table: _Table) -> Cut | None:
     parts = cells(sheet.lines[row], table.width)
     if len(parts) <= min(table.asked, table.answered) or not parts[table.asked]:
         return None
-    label = parts[0].strip(" .)") if table.asked else ""
+    first = parts[0] if table.asked and table.answered else ""
+    numbered = not first or _NUMBER.fullmatch(first) is not None
     joined = " | ".join(parts[max(table.asked, table.answered) :])
     answer = joined if table.answered > table.asked else parts[table.answered]
     return Cut(
@@ -115,6 +118,7 @@ def _cut(sheet: Sheet, row: int, table: _Table) -> Cut | None:
         question=Passage(text=parts[table.asked], line=row + 1),
         body=Passage(text=answer, line=row + 1),
         style="tables",
-        label=label,
+        label=first.strip(" .)") if numbered else "",
+        above=() if numbered else tuple(filter(None, (plain(first),))),
         divided=True,
     )
