@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import field, replace
 
 from deckwright.markdown.scan import LineKind
-from deckwright.segment.rows import CLOSED, Row, fold_edges, fold_rows, folds_within, says, without_furniture
+from deckwright.segment.bodylines import (
+    CLOSED,
+    BodyLine,
+    fold_edges,
+    folded_lines,
+    folds_within,
+    says,
+    without_furniture,
+)
 from deckwright.segment.sheet import Sheet
 from deckwright.segment.tags import Role, Tag, maybe_tag, read_tag
 from deckwright.swift import dataclass
@@ -14,79 +22,81 @@ from deckwright.swift import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asides:
-    """Rows, parted."""
+    """Lines, parted."""
 
-    kept: list[Row]
-    hint: list[Row]
-    extra: list[Row]
-    reverse: list[Row] = field(default_factory=list)
+    kept: list[BodyLine]
+    hint: list[BodyLine]
+    extra: list[BodyLine]
+    reverse: list[BodyLine] = field(default_factory=list)
     """What follows "**Reverse**:": the front of a card that asks the other way round."""
-    typed: list[Row] = field(default_factory=list)
+    typed: list[BodyLine] = field(default_factory=list)
     """What follows "**Type in**:"."""
 
 
-def tag_of(row: Row) -> Tag | None:
-    """Read the label that a row starts with; a cheap look first, because nearly no row has one."""
-    return read_tag(row.text) if row.kind not in CLOSED and maybe_tag(row.text) else None
+def tag_of(one: BodyLine) -> Tag | None:
+    """Read the label that a line starts with; a cheap look first, because nearly no line has one."""
+    return read_tag(one.text) if one.kind not in CLOSED and maybe_tag(one.text) else None
 
 
-def asides(sheet: Sheet, found: list[Row], *, extras: bool = True) -> Asides:
+def asides(sheet: Sheet, found: list[BodyLine], *, extras: bool = True) -> Asides:
     """Part an answer from its hint, its extra, and from what is asked in other ways."""
     found, reverse = _labelled(found, Role.REVERSE)
     found, typed = _labelled(found, Role.TYPED)
     return replace(_parted(sheet, found, extras=extras), reverse=reverse, typed=typed)
 
 
-def _labelled(found: list[Row], role: Role) -> tuple[list[Row], list[Row]]:
-    """Take the first paragraph that such a label opens, in bold letters and with a colon, out of some rows."""
-    for position, row in enumerate(found):
-        tag = tag_of(row) if row.kind is LineKind.TEXT else None
+def _labelled(found: list[BodyLine], role: Role) -> tuple[list[BodyLine], list[BodyLine]]:
+    """Take the first paragraph that such a label opens, in bold letters and with a colon, out of some lines."""
+    for position, one in enumerate(found):
+        tag = tag_of(one) if one.kind is LineKind.TEXT else None
         if tag is None or tag.role is not role or tag.heading or not (tag.marked and tag.colon and tag.rest):
             continue
         stop = _hint_end(found, position, tag)
-        taken = [*_after(row, tag), *found[position + 1 : stop]]
+        taken = [*_after(one, tag), *found[position + 1 : stop]]
         return [
             *found[:position],
-            *(Row("", LineKind.BLANK, each.line) for each in found[position:stop]),
+            *(BodyLine("", LineKind.BLANK, each.line) for each in found[position:stop]),
             *found[stop:],
         ], taken
     return found, []
 
 
-def _parted(sheet: Sheet, found: list[Row], *, extras: bool) -> Asides:
+def _parted(sheet: Sheet, found: list[BodyLine], *, extras: bool) -> Asides:
     kept, hint, extra = _folded(sheet, found, extras=extras)
     spoken = False
-    for position, row in enumerate(kept):
-        tag = tag_of(row) if row.kind is not LineKind.ITEM else None
+    for position, one in enumerate(kept):
+        tag = tag_of(one) if one.kind is not LineKind.ITEM else None
         if tag is not None and opens(tag):
             if tag.role is Role.EXTRA and extras and spoken:
-                return Asides(kept=kept[:position], hint=hint, extra=[*_after(row, tag), *kept[position + 1 :], *extra])
+                return Asides(kept=kept[:position], hint=hint, extra=[*_after(one, tag), *kept[position + 1 :], *extra])
             if tag.role is Role.HINT and not hint:
                 stop = _hint_end(kept, position, tag)
-                hint = [*_after(row, tag), *kept[position + 1 : stop]]
-                rest = [Row("", LineKind.BLANK, each.line) for each in kept[position:stop]]
+                hint = [*_after(one, tag), *kept[position + 1 : stop]]
+                rest = [BodyLine("", LineKind.BLANK, each.line) for each in kept[position:stop]]
                 kept = [*kept[:position], *rest, *kept[stop:]]
                 continue
-        spoken = spoken or says(row)
+        spoken = spoken or says(one)
     return Asides(kept=kept, hint=hint, extra=extra)
 
 
-def _folded(sheet: Sheet, found: list[Row], *, extras: bool) -> tuple[list[Row], list[Row], list[Row]]:
-    """Take the first fold that says "hint" and the first that says "details" out of some rows."""
+def _folded(
+    sheet: Sheet, found: list[BodyLine], *, extras: bool
+) -> tuple[list[BodyLine], list[BodyLine], list[BodyLine]]:
+    """Take the first fold that says "hint" and the first that says "details" out of some lines."""
     kept = found
-    hint: list[Row] = []
-    extra: list[Row] = []
+    hint: list[BodyLine] = []
+    extra: list[BodyLine] = []
     for fold in folds_within(sheet, found):
         role = sheet.role(fold)
         if role not in {Role.HINT, Role.EXTRA} or any(fold_edges(sheet, fold)):
             continue
         if role is Role.HINT and not hint:
-            hint = without_furniture(fold_rows(sheet, fold))
-            kept = [row for row in kept if not fold.start[0] < row.line <= fold.stop]
+            hint = without_furniture(folded_lines(sheet, fold))
+            kept = [one for one in kept if not fold.start[0] < one.line <= fold.stop]
         elif role is Role.EXTRA and extras and not extra:
-            without = [row for row in kept if not fold.start[0] < row.line <= fold.stop]
+            without = [one for one in kept if not fold.start[0] < one.line <= fold.stop]
             if any(map(says, without)):
-                extra, kept = without_furniture(fold_rows(sheet, fold)), without
+                extra, kept = without_furniture(folded_lines(sheet, fold)), without
     return kept, hint, extra
 
 
@@ -95,7 +105,7 @@ def opens(tag: Tag) -> bool:
     return tag.marked and (tag.colon or tag.heading or not tag.rest)
 
 
-def _hint_end(kept: Sequence[Row], position: int, tag: Tag) -> int:
+def _hint_end(kept: Sequence[BodyLine], position: int, tag: Tag) -> int:
     """Find the position after the paragraph that a hint's label opens."""
     stop = position + 1
     if not tag.rest:
@@ -106,10 +116,10 @@ def _hint_end(kept: Sequence[Row], position: int, tag: Tag) -> int:
     return stop
 
 
-def _plain(row: Row) -> bool:
-    tag = tag_of(row)
+def _plain(one: BodyLine) -> bool:
+    tag = tag_of(one)
     return tag is None or tag.role is Role.HINT
 
 
-def _after(row: Row, tag: Tag) -> list[Row]:
-    return [Row(tag.rest, LineKind.TEXT, row.line)] if tag.rest else []
+def _after(one: BodyLine, tag: Tag) -> list[BodyLine]:
+    return [BodyLine(tag.rest, LineKind.TEXT, one.line)] if tag.rest else []

@@ -9,7 +9,7 @@ from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.asking import asks, bids
 from deckwright.segment.attributes import NONE, Attributes, read_attributes
-from deckwright.segment.rows import Row
+from deckwright.segment.bodylines import BodyLine
 from deckwright.segment.words import FOLLOW_UPS
 from deckwright.swift import dataclass
 
@@ -39,10 +39,10 @@ _STOP = re.compile(r"[.!:。！：](?:\s|$)|\n")
 class Opening:
     """How a follow-up begins: its label and its question, read."""
 
-    question: Sequence[Row]
-    shown: Sequence[Row]
+    question: Sequence[BodyLine]
+    shown: Sequence[BodyLine]
     """The label and the question, as they stay in the parent's answer."""
-    answer: Sequence[Row]
+    answer: Sequence[BodyLine]
     """What stands behind the question in its paragraph."""
     stop: int
     """The position after all of that."""
@@ -74,11 +74,11 @@ def read_label(line: str) -> re.Match[str] | None:
     return match if sign in {":", "："} else None
 
 
-def reads_label(row: Row) -> bool:
-    """Whether a row starts with a follow-up's label, be it in a list item or a quotation."""
-    if row.kind in READ:
-        return read_label(row.text) is not None
-    return row.kind in HELD and read_label(held_text(row.text)) is not None
+def reads_label(one: BodyLine) -> bool:
+    """Whether a line starts with a follow-up's label, be it in a list item or a quotation."""
+    if one.kind in READ:
+        return read_label(one.text) is not None
+    return one.kind in HELD and read_label(held_text(one.text)) is not None
 
 
 def held_text(line: str) -> str:
@@ -93,23 +93,23 @@ def title_of(line: str) -> str:
     return line[match.end() :].strip() if match else ""
 
 
-def read_opening(rows: Sequence[Row], position: int) -> Opening | None:
-    """Read the follow-up whose label a row starts with; None where it asks nothing, so that it is text."""
-    row = rows[position]
-    match = read_label(row.text) if row.kind in READ else None
+def read_opening(body: Sequence[BodyLine], position: int) -> Opening | None:
+    """Read the follow-up whose label a line starts with; None where it asks nothing, so that it is text."""
+    one = body[position]
+    match = read_label(one.text) if one.kind in READ else None
     if match is None:
         return None
-    text, attributes = row.text, NONE
+    text, attributes = one.text, NONE
     if match["heading"]:
-        text, attributes = read_attributes(_CLOSING_HASHES.sub("", row.text.rstrip()))
+        text, attributes = read_attributes(_CLOSING_HASHES.sub("", one.text.rstrip()))
     label, said = text[: match.end()], text[match.end() :].strip()
     if not said:
-        return _below(rows, position, (label, match, attributes))
-    below_text = position and rows[position - 1].kind is LineKind.TEXT
+        return _below(body, position, (label, match, attributes))
+    below_text = position and body[position - 1].kind is LineKind.TEXT
     if below_text and not match["heading"] and not match["open"] and text.lstrip()[0].islower():
         return None  # a line of a paragraph, wrapped there
-    stop = position + 1 if match["heading"] else _paragraph_end(rows, position + 1)
-    whole = "\n".join([said, *(each.text for each in rows[position + 1 : stop])])
+    stop = position + 1 if match["heading"] else _paragraph_end(body, position + 1)
+    whole = "\n".join([said, *(each.text for each in body[position + 1 : stop])])
     mark = _still_open(match)
     end = whole.find(mark) if mark else len(said) if match["heading"] else _question_end(whole)
     asked = whole[:end].rstrip() if end >= 0 else ""
@@ -119,34 +119,34 @@ def read_opening(rows: Sequence[Row], position: int) -> Opening | None:
         return None
     rest = whole[end + len(mark) :].lstrip(" \t:：")
     lines, used = asked.split("\n"), asked.count("\n")
-    question = [Row(line.strip(), LineKind.TEXT, row.line + at) for at, line in enumerate(lines)]
+    question = [BodyLine(line.strip(), LineKind.TEXT, one.line + at) for at, line in enumerate(lines)]
     shown = [each._replace(text=each.text) for each in question]
-    shown[0] = row._replace(text=f"{label}{lines[0]}")
+    shown[0] = one._replace(text=f"{label}{lines[0]}")
     shown[-1] = shown[-1]._replace(text=f"{shown[-1].text}{mark}")
-    first = row.line + used
+    first = one.line + used
     return Opening(
         question=question,
         shown=shown,
-        answer=[Row(line, LineKind.TEXT, first + at) for at, line in enumerate(rest.split("\n"))] if rest else [],
+        answer=[BodyLine(line, LineKind.TEXT, first + at) for at, line in enumerate(rest.split("\n"))] if rest else [],
         stop=stop,
         level=len(match["heading"].strip()) if match["heading"] else 0,
         attributes=attributes,
     )
 
 
-def _below(rows: Sequence[Row], position: int, label: tuple[str, re.Match[str], Attributes]) -> Opening | None:
+def _below(body: Sequence[BodyLine], position: int, label: tuple[str, re.Match[str], Attributes]) -> Opening | None:
     """Read a question that is the paragraph below its label."""
     text, match, attributes = label
     start = position + 1
-    while start < len(rows) and rows[start].kind is LineKind.BLANK:
+    while start < len(body) and body[start].kind is LineKind.BLANK:
         start += 1
-    stop = _paragraph_end(rows, start)
-    question = list(rows[start:stop])
-    if not question or not asks(plain("\n".join(row.text for row in question))):
+    stop = _paragraph_end(body, start)
+    question = list(body[start:stop])
+    if not question or not asks(plain("\n".join(one.text for one in question))):
         return None
     return Opening(
         question=question,
-        shown=[rows[position]._replace(text=text), *rows[position + 1 : stop]],
+        shown=[body[position]._replace(text=text), *body[position + 1 : stop]],
         answer=[],
         stop=stop,
         level=len(match["heading"].strip()) if match["heading"] else 0,
@@ -154,9 +154,9 @@ def _below(rows: Sequence[Row], position: int, label: tuple[str, re.Match[str], 
     )
 
 
-def _paragraph_end(rows: Sequence[Row], position: int) -> int:
-    while position < len(rows) and rows[position].kind is LineKind.TEXT and rows[position].text.strip():
-        if read_label(rows[position].text) is not None:
+def _paragraph_end(body: Sequence[BodyLine], position: int) -> int:
+    while position < len(body) and body[position].kind is LineKind.TEXT and body[position].text.strip():
+        if read_label(body[position].text) is not None:
             break
         position += 1
     return position

@@ -9,19 +9,19 @@ from collections.abc import Sequence
 from deckwright.choices import Choices
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.asides import asides, tag_of
-from deckwright.segment.followups import FollowUp, first_follow_up, split
-from deckwright.segment.furniture import drops, is_empty_html
-from deckwright.segment.rows import (
+from deckwright.segment.bodylines import (
     CLOSED,
-    Row,
+    BodyLine,
     answer_fold,
     blanked,
+    body_lines,
     folds_within,
-    rows,
     says,
     trimmed,
     unfolded,
 )
+from deckwright.segment.followups import FollowUp, first_follow_up, split
+from deckwright.segment.furniture import drops, is_empty_html
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, Tag, read_tag
 from deckwright.segment.unanswered import Unanswered
@@ -35,12 +35,12 @@ _ANSWERS = frozenset({Role.ANSWER, Role.SOLUTION})
 class Body:
     """A divided body. `dropped` are its lines (1-based) that are no content, with the reason."""
 
-    before: Sequence[Row] = ()
-    answer: Sequence[Row] = ()
-    hint: Sequence[Row] = ()
-    extra: Sequence[Row] = ()
-    reverse: Sequence[Row] = ()
-    typed: Sequence[Row] = ()
+    before: Sequence[BodyLine] = ()
+    answer: Sequence[BodyLine] = ()
+    hint: Sequence[BodyLine] = ()
+    extra: Sequence[BodyLine] = ()
+    reverse: Sequence[BodyLine] = ()
+    typed: Sequence[BodyLine] = ()
     verdict: str = ""
     """What the answer's label is followed by, on its line ("D" of "Answer: D")."""
     verdict_line: str = ""
@@ -74,8 +74,8 @@ def is_plain(sheet: Sheet, cut: Cut, habits: Habits) -> bool:
 
 def divide(sheet: Sheet, cut: Cut, habits: Habits, choices: Choices) -> Body:
     """Divide the text below a question."""
-    found = rows(sheet, cut.body)
-    reasons = drops([row.text for row in found], [row.kind for row in found])
+    found = body_lines(sheet, cut.body)
+    reasons = drops([one.text for one in found], [one.kind for one in found])
     if habits.ruled and not cut.divided:
         reasons.update(_beyond_rule(found))
     lines = {found[position].line: reason for position, reason in reasons.items()}
@@ -85,14 +85,14 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits, choices: Choices) -> Body:
                 range(fold.summary[0][0] + 1, fold.summary[1][0] + 2), "what a fold says that it hides"
             )
     found = [
-        blanked(row) if position in reasons or row.kind is LineKind.DEFINITION else row
-        for position, row in enumerate(found)
+        blanked(one) if position in reasons or one.kind is LineKind.DEFINITION else one
+        for position, one in enumerate(found)
     ]
     found, tags = _untagged(found)
     before, answer, tag, labelled = _opened(sheet, found, cut, habits)
     whole = split(sheet, answer, choices)
     parted = asides(sheet, whole.rest)
-    asked = asides(sheet, [row for row in before if row.kind in CLOSED or not is_empty_html(row.text)], extras=False)
+    asked = asides(sheet, [one for one in before if one.kind in CLOSED or not is_empty_html(one.text)], extras=False)
     before, answer = asked.kept, parted.kept
     if not labelled and not any(map(says, answer)):
         before, answer = [], before
@@ -114,36 +114,38 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits, choices: Choices) -> Body:
     )
 
 
-def _beyond_rule(found: Sequence[Row]) -> dict[int, str]:
-    """Find the rows after the rule that ends an entry, in a document whose entries all end with one."""
+def _beyond_rule(found: Sequence[BodyLine]) -> dict[int, str]:
+    """Find the lines after the rule that ends an entry, in a document whose entries all end with one."""
     spoken = False
-    for position, row in enumerate(found):
-        if row.kind is LineKind.RULE and spoken:
+    for position, one in enumerate(found):
+        if one.kind is LineKind.RULE and spoken:
             return {
                 each: "text after the rule that ends a question"
                 for each in range(position + 1, len(found))
                 if says(found[each])
             }
-        spoken = spoken or says(row)
+        spoken = spoken or says(one)
     return {}
 
 
-def _untagged(found: list[Row]) -> tuple[list[Row], tuple[str, ...]]:
-    """Part rows from the lines that only hold `#tags`."""
+def _untagged(found: list[BodyLine]) -> tuple[list[BodyLine], tuple[str, ...]]:
+    """Part a body from the lines that only hold `#tags`."""
     tags: list[str] = []
     kept = found
-    for position, row in enumerate(found):
-        if row.kind is LineKind.TEXT and "#" in row.text[:8] and len(row.text) < 500 and _TAGS.match(row.text):
+    for position, one in enumerate(found):
+        if one.kind is LineKind.TEXT and "#" in one.text[:8] and len(one.text) < 500 and _TAGS.match(one.text):
             if kept is found:
                 kept = list(found)
-            tags += [tag.lstrip("#") for tag in row.text.split()]
-            kept[position] = blanked(row)
+            tags += [tag.lstrip("#") for tag in one.text.split()]
+            kept[position] = blanked(one)
     return kept, tuple(tags)
 
 
-def _opened(sheet: Sheet, found: list[Row], cut: Cut, habits: Habits) -> tuple[list[Row], list[Row], Tag | None, bool]:
-    """Find the rows before the answer, the answer's, its label, and whether anything says where it starts."""
-    before: list[Row] = []
+def _opened(
+    sheet: Sheet, found: list[BodyLine], cut: Cut, habits: Habits
+) -> tuple[list[BodyLine], list[BodyLine], Tag | None, bool]:
+    """Find the lines before the answer, the answer's, its label, and whether anything says where it starts."""
+    before: list[BodyLine] = []
     rest = found
     labelled = cut.divided
     if cut.answer is not None:
@@ -163,7 +165,7 @@ def _opened(sheet: Sheet, found: list[Row], cut: Cut, habits: Habits) -> tuple[l
     tag = tag_of(kept[0]) if kept else None
     if tag is None or tag.role not in _ANSWERS or (_may_be_words(tag) and not any(map(says, kept[1:]))):
         return before, kept, None, labelled
-    kept = [Row(tag.rest, LineKind.TEXT, kept[0].line), *kept[1:]] if tag.rest else kept[1:]
+    kept = [BodyLine(tag.rest, LineKind.TEXT, kept[0].line), *kept[1:]] if tag.rest else kept[1:]
     return before, kept, tag, True
 
 
@@ -174,25 +176,25 @@ def _may_be_words(tag: Tag) -> bool:
     return not tag.colon or bool(tag.label and not tag.line.endswith((":", "：")))
 
 
-def _told(found: list[Row], tag: Tag, line: int) -> tuple[list[Row], list[Row], Tag | None, bool]:
-    """Part rows at a label that the reading style found."""
-    before = [row for row in found if row.line < line]
+def _told(found: list[BodyLine], tag: Tag, line: int) -> tuple[list[BodyLine], list[BodyLine], Tag | None, bool]:
+    """Part lines at a label that the reading style found."""
+    before = [one for one in found if one.line < line]
     rest = found[len(before) :]
     if tag.rest and rest:
-        return before, [Row(tag.rest, LineKind.TEXT, rest[0].line), *rest[1:]], tag, True
+        return before, [BodyLine(tag.rest, LineKind.TEXT, rest[0].line), *rest[1:]], tag, True
     return before, rest[1:], tag, True
 
 
-def _first_tag(found: Sequence[Row], habits: Habits) -> tuple[int, Tag | None]:
-    """Find the first row that says that the answer starts there."""
+def _first_tag(found: Sequence[BodyLine], habits: Habits) -> tuple[int, Tag | None]:
+    """Find the first line that says that the answer starts there."""
     spoken = False
-    for position, row in enumerate(found):
-        tag = tag_of(row)
+    for position, one in enumerate(found):
+        tag = tag_of(one)
         if tag is not None and tag.role in _ANSWERS:
             sure = tag.role is Role.ANSWER and (tag.marked or tag.colon)
             if not spoken or sure or habits.solutions:
                 return position, tag
-        spoken = spoken or says(row)
+        spoken = spoken or says(one)
     return -1, None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from deckwright.markdown.finding import find_gaps, may_hold_gaps
 from deckwright.markdown.gaps import Flaw
 from deckwright.model import Passage
-from deckwright.segment.rows import Row
+from deckwright.segment.bodylines import BodyLine
 from deckwright.swift import dataclass
 
 
@@ -41,9 +41,9 @@ def gaps_in(passages: Sequence[Passage], *, highlights: bool) -> GapsIn | None:
     )
 
 
-def revealed(found: Sequence[Row], *, highlights: bool) -> list[Row]:
-    """Give rows with what their gaps hold in the place of these; what looks like a gap and is none becomes text."""
-    text = "\n".join(row.text for row in found)
+def revealed(found: Sequence[BodyLine], *, highlights: bool) -> list[BodyLine]:
+    """Give lines with what their gaps hold in the place of these; what looks like a gap and is none becomes text."""
+    text = "\n".join(one.text for one in found)
     gaps = find_gaps(text, highlights=highlights)
     if not gaps.found and not gaps.flaws:
         return list(found)
@@ -55,8 +55,8 @@ def revealed(found: Sequence[Row], *, highlights: bool) -> list[Row]:
     position = 0
     for start, stop, sign in sorted(signs):
         if start >= position:
-            # Lines that a hint takes up stay, empty: each row keeps its own.
+            # Lines that a hint takes up stay, empty: each line keeps its own.
             parts += [text[position:start], sign, "\n" * text.count("\n", start, stop)]
             position = stop
     parts.append(text[position:])
-    return [row._replace(text=line) for row, line in zip(found, "".join(parts).split("\n"), strict=True)]
+    return [one._replace(text=line) for one, line in zip(found, "".join(parts).split("\n"), strict=True)]

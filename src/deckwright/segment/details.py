@@ -9,10 +9,10 @@ from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.asking import asks, bids
+from deckwright.segment.bodylines import BodyLine, common_indent, fold_edges, folded_lines
 from deckwright.segment.folds import Fold, text_between, unwrapped
 from deckwright.segment.furniture import is_link_only
 from deckwright.segment.label import Label, read_label, shared, unwrap
-from deckwright.segment.rows import Row, common_indent, fold_edges, fold_rows
 from deckwright.segment.sheet import Cut, Sheet, dedent
 
 _HEADING_TAGS = re.compile(r"^\s*(?:<h[1-6][^<>]{0,200}>|#{1,6}\s)\s*|(?<!\s)\s*</h[1-6]>\s*$", re.IGNORECASE)
@@ -89,7 +89,7 @@ def _only_links(sheet: Sheet, fold: Fold) -> bool:
     """Whether a fold hides a list of links, as tables of contents and translations do."""
     if asks(sheet.summaries[fold.position]) or fold.content[1][0] - fold.content[0][0] > 400:
         return False
-    text = "\n".join(row.text for row in fold_rows(sheet, fold))
+    text = "\n".join(one.text for one in folded_lines(sheet, fold))
     return sum(bool(line.strip()) for line in text.split("\n")) >= 3 and is_link_only(text)
 
 
@@ -108,9 +108,9 @@ def _summary(sheet: Sheet, fold: Fold) -> Passage:
 
 
 def _cut(sheet: Sheet, fold: Fold, text: Passage, label: Label | None, sections: frozenset[int]) -> Cut:
-    body = fold_rows(sheet, fold)
+    body = folded_lines(sheet, fold)
     tail = fold_edges(sheet, fold)[2]
-    body += [Row(tail, LineKind.TEXT, fold.stop)] if tail and body[-1].line < fold.stop else []
+    body += [BodyLine(tail, LineKind.TEXT, fold.stop)] if tail and body[-1].line < fold.stop else []
     if tail and body[-1].text != tail:
         body[-1] = body[-1]._replace(text=f"{body[-1].text} {tail}")
     above: list[str] = []
@@ -128,7 +128,7 @@ def _cut(sheet: Sheet, fold: Fold, text: Passage, label: Label | None, sections:
         start=fold.start[0],
         stop=fold.stop,
         question=Passage(text=unwrap(label.rest.strip() if label else text.text), line=text.line),
-        body=Passage(text="\n".join(row.text for row in body), line=body[0].line),
+        body=Passage(text="\n".join(one.text for one in body), line=body[0].line),
         style="details",
         label=label.text if label else "",
         above=tuple(reversed(above)),

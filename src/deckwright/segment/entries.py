@@ -12,6 +12,7 @@ from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind, Passage
 from deckwright.segment.attributes import NONE, Attributes
 from deckwright.segment.body import Habits, divide, is_plain
+from deckwright.segment.bodylines import passage, plain_passage
 from deckwright.segment.choosing import Choosing
 from deckwright.segment.cloze import GapsIn, gaps_in
 from deckwright.segment.context import RTL, Context, language
@@ -22,7 +23,6 @@ from deckwright.segment.inscribed import merged
 from deckwright.segment.pieces import Piece, Pieces, pieces
 from deckwright.segment.quiz import may_hold_options, quiz
 from deckwright.segment.references import References, used
-from deckwright.segment.rows import passage, plain_passage
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tasks import Custom
 from deckwright.segment.unanswered import Unanswered

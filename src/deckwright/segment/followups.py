@@ -13,10 +13,10 @@ from deckwright.markdown.scan import LineKind, scan
 from deckwright.segment.asides import asides, opens, tag_of
 from deckwright.segment.asked import HELD, READ, Opening, held_text, read_label, read_opening, reads_label
 from deckwright.segment.attributes import NONE, Attributes
+from deckwright.segment.bodylines import BodyLine, answer_fold, folds_within, passage, says, trimmed, unfolded
 from deckwright.segment.cloze import revealed
 from deckwright.segment.furniture import answers_nothing, is_link_only
 from deckwright.segment.pieces import item_end
-from deckwright.segment.rows import Row, answer_fold, folds_within, passage, says, trimmed, unfolded
 from deckwright.segment.sheet import Sheet, dedent
 from deckwright.segment.tags import Role
 from deckwright.segment.unanswered import Unanswered, unanswered
@@ -32,11 +32,11 @@ class FollowUp:
     """A question within an answer, with its own one; `lines` are its first and last line (1-based)."""
 
     lines: tuple[int, int]
-    question: Sequence[Row]
-    answer: Sequence[Row]
-    hint: Sequence[Row] = ()
-    reverse: Sequence[Row] = ()
-    typed: Sequence[Row] = ()
+    question: Sequence[BodyLine]
+    answer: Sequence[BodyLine]
+    hint: Sequence[BodyLine] = ()
+    reverse: Sequence[BodyLine] = ()
+    typed: Sequence[BodyLine] = ()
     attributes: Attributes = NONE
 
 
@@ -44,7 +44,7 @@ class FollowUp:
 class Split:
     """An answer, parted; `rest` is what stays: without the answers of its follow-ups, but with what they ask."""
 
-    rest: list[Row]
+    rest: list[BodyLine]
     follow_ups: tuple[FollowUp, ...] = ()
     answered: bool = True
     """Whether anything answers the question itself."""
@@ -54,24 +54,24 @@ class Split:
 
 @dataclass(slots=True, kw_only=True)
 class _Open:
-    """A follow-up that is being read, and its rows as written."""
+    """A follow-up that is being read, and its lines as written."""
 
     asked: Opening
-    written: list[Row]
-    below: list[Row] = field(default_factory=list)
+    written: list[BodyLine]
+    below: list[BodyLine] = field(default_factory=list)
 
 
-def first_follow_up(found: Sequence[Row]) -> int:
+def first_follow_up(found: Sequence[BodyLine]) -> int:
     """Give the position of the first label of a follow-up behind anything that is said; the end where there is none."""
     spoken = False
-    for position, row in enumerate(found):
-        if spoken and reads_label(row):
+    for position, one in enumerate(found):
+        if spoken and reads_label(one):
             return position
-        spoken = spoken or says(row)
+        spoken = spoken or says(one)
     return len(found)
 
 
-def split(sheet: Sheet, answer: list[Row], choices: Choices) -> Split:
+def split(sheet: Sheet, answer: list[BodyLine], choices: Choices) -> Split:
     """Part an answer from its follow-ups. One that nothing answers stays text of the answer.
 
     What stays of one with its parent is only read there: gaps are asked for in the follow-up, and nowhere else.
@@ -91,15 +91,15 @@ def split(sheet: Sheet, answer: list[Row], choices: Choices) -> Split:
     )
 
 
-def _parted(sheet: Sheet, answer: list[Row], start: int, depth: int = 0) -> Split:
-    """Part rows from the follow-ups from a position on."""
+def _parted(sheet: Sheet, answer: list[BodyLine], start: int, depth: int = 0) -> Split:
+    """Part lines from the follow-ups from a position on."""
     position = start
     rest = list(answer[:start])
     found: list[FollowUp] = []
     extras = {fold.start[0] + 1 for fold in folds_within(sheet, answer) if sheet.role(fold) is Role.EXTRA}
     current: _Open | None = None
     while position < len(answer):
-        row = answer[position]
+        one = answer[position]
         held = _read_held(sheet, answer, position, depth) if depth < _DEEPEST else None
         if held is not None:
             rest += _settled(sheet, current, found)
@@ -109,15 +109,15 @@ def _parted(sheet: Sheet, answer: list[Row], start: int, depth: int = 0) -> Spli
             position = held.stop
             continue
         asked = read_opening(answer, position)
-        if asked is not None or (current is not None and (row.line in extras or _ends(row, current.asked))):
+        if asked is not None or (current is not None and (one.line in extras or _ends(one, current.asked))):
             rest += _settled(sheet, current, found)
             current = None
         if asked is not None:
-            first = row._replace(text=row.text if not asked.level else asked.shown[0].text)
+            first = one._replace(text=one.text if not asked.level else asked.shown[0].text)
             current = _Open(asked=asked, written=[first, *answer[position + 1 : asked.stop]])
             position = asked.stop
             continue
-        (rest if current is None else current.below).append(row)
+        (rest if current is None else current.below).append(one)
         position += 1
     rest += _settled(sheet, current, found)
     return Split(rest=rest, follow_ups=tuple(found))
@@ -128,28 +128,28 @@ class _Held:
     """Follow-ups in a list item or a quotation: what stays of it, and the position behind it."""
 
     follow_ups: Sequence[FollowUp]
-    shown: Sequence[Row]
+    shown: Sequence[BodyLine]
     stop: int
 
 
-def _read_held(sheet: Sheet, answer: Sequence[Row], position: int, depth: int) -> _Held | None:
+def _read_held(sheet: Sheet, answer: Sequence[BodyLine], position: int, depth: int) -> _Held | None:
     """Read the list item or quotation that starts at a position with a follow-up that is answered in it; None if none."""
-    row = answer[position]
-    if row.kind not in HELD or not reads_label(row):
+    one = answer[position]
+    if one.kind not in HELD or not reads_label(one):
         return None
-    if row.kind is LineKind.QUOTE and position and answer[position - 1].kind is LineKind.QUOTE:
+    if one.kind is LineKind.QUOTE and position and answer[position - 1].kind is LineKind.QUOTE:
         return None  # a quotation is read once, as a whole
     stop = item_end(answer, position)
-    while row.kind is LineKind.QUOTE and stop < len(answer) and answer[stop].kind is LineKind.QUOTE:
+    while one.kind is LineKind.QUOTE and stop < len(answer) and answer[stop].kind is LineKind.QUOTE:
         stop += 1
-    sign = row.text[: len(row.text) - len(held_text(row.text))]
-    below = sign if row.kind is LineKind.QUOTE else " " * len(sign)
-    if row.kind is LineKind.QUOTE:
+    sign = one.text[: len(one.text) - len(held_text(one.text))]
+    below = sign if one.kind is LineKind.QUOTE else " " * len(sign)
+    if one.kind is LineKind.QUOTE:
         texts = [held_text(each.text) for each in answer[position:stop]]
     else:
-        texts = [held_text(row.text), *(dedent(each.text, len(sign)) for each in answer[position + 1 : stop])]
+        texts = [held_text(one.text), *(dedent(each.text, len(sign)) for each in answer[position + 1 : stop])]
     kinds = scan("\n".join(texts)).kinds
-    inner = [Row(*each, row.line + at) for at, each in enumerate(zip(texts, kinds, strict=True))]
+    inner = [BodyLine(*each, one.line + at) for at, each in enumerate(zip(texts, kinds, strict=True))]
     asked = read_opening(inner, 0)
     if asked is None:
         return None
@@ -158,53 +158,53 @@ def _read_held(sheet: Sheet, answer: Sequence[Row], position: int, depth: int) -
         return None
     kept = trimmed(parted.rest)
     shown = [
-        each._replace(text=f"{below if at else sign}{each.text}".rstrip(), kind=row.kind)
+        each._replace(text=f"{below if at else sign}{each.text}".rstrip(), kind=one.kind)
         for at, each in enumerate(kept)
     ]
     return _Held(follow_ups=parted.follow_ups, shown=shown, stop=stop)
 
 
-def _without_gaps(rest: list[Row], found: Sequence[FollowUp], *, highlights: bool) -> list[Row]:
-    """Give rows without the gaps of follow-ups in them."""
+def _without_gaps(rest: list[BodyLine], found: Sequence[FollowUp], *, highlights: bool) -> list[BodyLine]:
+    """Give lines without the gaps of follow-ups in them."""
     firsts = [each.lines[0] for each in found]
 
-    def owner(row: Row) -> int:
-        """Give the position of the follow-up that a row is a part of, or -1."""
-        position = bisect_right(firsts, row.line) - 1
-        return position if position >= 0 and row.line <= found[position].lines[1] else -1
+    def owner(one: BodyLine) -> int:
+        """Give the position of the follow-up that a line is a part of, or -1."""
+        position = bisect_right(firsts, one.line) - 1
+        return position if position >= 0 and one.line <= found[position].lines[1] else -1
 
-    kept: list[Row] = []
+    kept: list[BodyLine] = []
     for position, group in groupby(rest, key=owner):
         own = list(group)
         kept += revealed(own, highlights=highlights) if position >= 0 else own
     return kept
 
 
-def _ends(row: Row, asked: Opening) -> bool:
-    """Whether a row goes back to the parent: what isn't graded, or a heading no deeper than the follow-up's own."""
-    hashes = _HASHES.match(row.text) if row.kind is LineKind.HEADING and asked.level else None
+def _ends(one: BodyLine, asked: Opening) -> bool:
+    """Whether a line goes back to the parent: what isn't graded, or a heading no deeper than the follow-up's own."""
+    hashes = _HASHES.match(one.text) if one.kind is LineKind.HEADING and asked.level else None
     if hashes is not None and len(hashes[1]) <= asked.level:
         return True
-    if row.kind in READ and read_label(row.text) is not None:
+    if one.kind in READ and read_label(one.text) is not None:
         return True  # one that asks nothing is the parent's text
-    tag = tag_of(row) if row.kind is not LineKind.ITEM else None
+    tag = tag_of(one) if one.kind is not LineKind.ITEM else None
     return tag is not None and tag.role is Role.EXTRA and opens(tag)
 
 
-def _settled(sheet: Sheet, current: _Open | None, found: list[FollowUp]) -> Iterator[Row]:
-    """Note a follow-up down if it is answered; give the rows that stay with its parent."""
+def _settled(sheet: Sheet, current: _Open | None, found: list[FollowUp]) -> Iterator[BodyLine]:
+    """Note a follow-up down if it is answered; give the lines that stay with its parent."""
     if current is None:
         return
     asked = current.asked
     fold = answer_fold(sheet, current.below)
     below = (
-        [row for part in unfolded(sheet, current.below, fold) for row in part] if fold is not None else current.below
+        [one for part in unfolded(sheet, current.below, fold) for one in part] if fold is not None else current.below
     )
     parted = asides(sheet, [*asked.answer, *below], extras=False)
     answer = trimmed(parted.kept)
     tag = tag_of(answer[0]) if answer else None
     if tag is not None and tag.role in {Role.ANSWER, Role.SOLUTION}:
-        answer = [*([Row(tag.rest, LineKind.TEXT, answer[0].line)] if tag.rest else []), *answer[1:]]
+        answer = [*([BodyLine(tag.rest, LineKind.TEXT, answer[0].line)] if tag.rest else []), *answer[1:]]
     text = passage(answer).text
     if not any(map(says, answer)) or answers_nothing(text) or is_link_only(text):
         yield from current.written
@@ -223,4 +223,4 @@ def _settled(sheet: Sheet, current: _Open | None, found: list[FollowUp]) -> Iter
         )
     )
     yield from asked.shown
-    yield Row("", LineKind.BLANK, last)
+    yield BodyLine("", LineKind.BLANK, last)

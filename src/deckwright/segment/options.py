@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckwright.markdown.scan import LineKind
-from deckwright.segment.rows import Row
+from deckwright.segment.bodylines import BodyLine
 from deckwright.swift import dataclass
 
 _LETTERS = ("abcdefghij", "абвгдежзик", "αβγδεζηθικ", "أبجدهوزحطي", "ابتثجحخدذر", "①②③④⑤⑥⑦⑧⑨⑩", "12345678")
@@ -29,19 +29,19 @@ _CROSS = re.compile(r"(?<![ \t])[ \t]*(?:❌|✗|✘|:x:)[ \t]*$")
 class Option:
     """One choice, as the front shows it; `letter` is empty where it has a box instead."""
 
-    rows: tuple[Row, ...]
+    lines: tuple[BodyLine, ...]
     letter: str
     right: bool
     marked: bool
     """Whether it carries a mark, other than bold, that says right or wrong."""
 
 
-def last_options(rows: Sequence[Row], *, lettered: bool = False) -> tuple[int, int, list[Option]]:
-    """Give the last run of options in some rows, all of them or those with letters: start, end, and each option."""
+def last_options(body: Sequence[BodyLine], *, lettered: bool = False) -> tuple[int, int, list[Option]]:
+    """Give the last run of options in some lines, all of them or those with letters: start, end, and each option."""
     best: tuple[int, int, list[Option]] = (0, 0, [])
     position = 0
-    while position < len(rows):
-        found, stop = options_at(rows, position)
+    while position < len(body):
+        found, stop = options_at(body, position)
         if len(found) >= 2:
             best = best if lettered and not found[0].letter else (position, stop, found)
             position = stop
@@ -50,18 +50,18 @@ def last_options(rows: Sequence[Row], *, lettered: bool = False) -> tuple[int, i
     return best
 
 
-def options_at(rows: Sequence[Row], start: int) -> tuple[list[Option], int]:
-    """Give the options that begin at a row: letters in order, or boxes."""
-    first = rows[start]
+def options_at(body: Sequence[BodyLine], start: int) -> tuple[list[Option], int]:
+    """Give the options that begin at a line: letters in order, or boxes."""
+    first = body[start]
     if first.kind not in _KINDS or not first.text.strip():
         return [], start
     boxed = BOX.match(first.text)
     match = LETTERED.match(first.text)
     alphabet = _alphabet(match["letter"]) if match else ""
     if match is not None and alphabet and (match["close"].strip("*_") or match["open"].strip("*_")):
-        return _run(rows, start, alphabet)
+        return _run(body, start, alphabet)
     if boxed is not None:
-        return _run(rows, start, "")
+        return _run(body, start, "")
     return [], start
 
 
@@ -72,23 +72,23 @@ def _alphabet(letter: str) -> str:
     return next((letters for letters in _LETTERS[:-1] if letters[0] == letter.casefold()), "")
 
 
-def _run(rows: Sequence[Row], start: int, alphabet: str) -> tuple[list[Option], int]:
+def _run(body: Sequence[BodyLine], start: int, alphabet: str) -> tuple[list[Option], int]:
     found: list[Option] = []
     position = stop = start
-    while position < len(rows):
-        row = rows[position]
-        option = _option(row, alphabet, len(found))
+    while position < len(body):
+        one = body[position]
+        option = _option(one, alphabet, len(found))
         if option is not None:
             found.append(option)
             position = stop = position + 1
             continue
-        if not found or (row.text.strip() and not row.text[:2].isspace() and row.kind not in _CONTINUING):
+        if not found or (one.text.strip() and not one.text[:2].isspace() and one.kind not in _CONTINUING):
             break
-        if not row.text.strip():
+        if not one.text.strip():
             position += 1
             continue
-        if row.text[:1].isspace() or (row.kind in _CONTINUING and _continues(rows, position, alphabet, len(found))):
-            found[-1] = replace(found[-1], rows=(*found[-1].rows, *rows[stop : position + 1]))
+        if one.text[:1].isspace() or (one.kind in _CONTINUING and _continues(body, position, alphabet, len(found))):
+            found[-1] = replace(found[-1], lines=(*found[-1].lines, *body[stop : position + 1]))
             position = stop = position + 1
             continue
         break
@@ -98,22 +98,22 @@ def _run(rows: Sequence[Row], start: int, alphabet: str) -> tuple[list[Option], 
 _CONTINUING = frozenset({LineKind.FENCE, LineKind.CODE})
 
 
-def _continues(rows: Sequence[Row], position: int, alphabet: str, count: int) -> bool:
-    """Whether the code block at a row belongs to an option: another option or more of it follows."""
-    while position < len(rows) and (rows[position].kind in _CONTINUING or not rows[position].text.strip()):
+def _continues(body: Sequence[BodyLine], position: int, alphabet: str, count: int) -> bool:
+    """Whether the code block at a line belongs to an option: another option or more of it follows."""
+    while position < len(body) and (body[position].kind in _CONTINUING or not body[position].text.strip()):
         position += 1
-    return position < len(rows) and _option(rows[position], alphabet, count) is not None
+    return position < len(body) and _option(body[position], alphabet, count) is not None
 
 
-def _option(row: Row, alphabet: str, count: int) -> Option | None:
+def _option(one: BodyLine, alphabet: str, count: int) -> Option | None:
     if not alphabet:
-        boxed = BOX.match(row.text)
+        boxed = BOX.match(one.text)
         if boxed is None:
             return None
         text, ticked = _unticked(boxed["text"])
         right = boxed["box"] not in {"", " "} or ticked
-        return Option((Row(f"- {text}", LineKind.ITEM, row.line),), "", right, True)
-    match = LETTERED.match(row.text)
+        return Option((BodyLine(f"- {text}", LineKind.ITEM, one.line),), "", right, True)
+    match = LETTERED.match(one.text)
     if match is None or count >= len(alphabet) or match["letter"].casefold() != alphabet[count]:
         return None
     if not (match["close"].strip("*_") or match["open"].strip("*_")):
@@ -131,7 +131,7 @@ def _option(row: Row, alphabet: str, count: int) -> Option | None:
         text, right = whole["text"], True
     sign = re.sub(r"[*_]|</?b>", "", match["close"])
     label = f"{re.sub(r'[*_]|<b>', '', match['open'])}{match['letter']}{sign}"
-    return Option((Row(f"- {label} {text}", LineKind.ITEM, row.line),), match["letter"].casefold(), right, marked)
+    return Option((BodyLine(f"- {label} {text}", LineKind.ITEM, one.line),), match["letter"].casefold(), right, marked)
 
 
 def _unticked(text: str) -> tuple[str, bool]:

@@ -10,8 +10,8 @@ from deckwright.choices import Cards
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
+from deckwright.segment.bodylines import CLOSED, BodyLine, passage, says
 from deckwright.segment.label import unwrap
-from deckwright.segment.rows import CLOSED, Row, passage, says
 from deckwright.segment.sheet import dedent
 from deckwright.swift import dataclass
 
@@ -47,7 +47,7 @@ class Pieces:
     """Why there are none."""
 
 
-def pieces(answer: Sequence[Row], cards: Cards) -> Pieces:
+def pieces(answer: Sequence[BodyLine], cards: Cards) -> Pieces:
     """Part an answer as its author asks for it; there are no pieces where there is nothing of the kind."""
     match cards:
         case Cards.ONE:
@@ -64,11 +64,11 @@ def pieces(answer: Sequence[Row], cards: Cards) -> Pieces:
     twice = next((each for each in found if asked[plain(each.question.text).casefold()] > 1), None)
     if twice is not None:
         return Pieces(problem=f'"{plain(twice.question.text)}" stands there twice, so that it has no one answer.')
-    return Pieces(found=tuple(found), whole=any(says(each) for each in parted if isinstance(each, Row)))
+    return Pieces(found=tuple(found), whole=any(says(each) for each in parted if isinstance(each, BodyLine)))
 
 
-def _terms(answer: Sequence[Row]) -> Iterator[Piece | Row]:
-    """Give the terms of an answer, and the rows that belong to none."""
+def _terms(answer: Sequence[BodyLine]) -> Iterator[Piece | BodyLine]:
+    """Give the terms of an answer, and the lines that belong to none."""
     position = 0
     while position < len(answer):
         stop = item_end(answer, position)
@@ -85,7 +85,7 @@ def _terms(answer: Sequence[Row]) -> Iterator[Piece | Row]:
             position = stop
 
 
-def item_end(answer: Sequence[Row], position: int) -> int:
+def item_end(answer: Sequence[BodyLine], position: int) -> int:
     """Find the position after the list item that starts at one; that very position where none does."""
     first = answer[position]
     marker = _MARKER.match(first.text) if first.kind is LineKind.ITEM else None
@@ -94,11 +94,11 @@ def item_end(answer: Sequence[Row], position: int) -> int:
     inner = len(marker["indent"].expandtabs(4)) + 2
     stop = position + 1
     while stop < len(answer):
-        row = answer[stop]
-        blank = not row.text.strip() and row.kind not in CLOSED
-        indent = len(row.text) - len(row.text.lstrip()) if "\t" not in row.text[:8] else 4
-        lazy = row.kind is LineKind.TEXT and bool(answer[stop - 1].text.strip())
-        if not blank and indent < inner and not lazy and not (row.kind in CLOSED and not row.text.strip()):
+        one = answer[stop]
+        blank = not one.text.strip() and one.kind not in CLOSED
+        indent = len(one.text) - len(one.text.lstrip()) if "\t" not in one.text[:8] else 4
+        lazy = one.kind is LineKind.TEXT and bool(answer[stop - 1].text.strip())
+        if not blank and indent < inner and not lazy and not (one.kind in CLOSED and not one.text.strip()):
             break
         stop += 1
     while not answer[stop - 1].text.strip():
@@ -106,7 +106,7 @@ def item_end(answer: Sequence[Row], position: int) -> int:
     return stop
 
 
-def _item(item: Sequence[Row]) -> Piece | None:
+def _item(item: Sequence[BodyLine]) -> Piece | None:
     marker = _MARKER.match(item[0].text)
     assert marker is not None, "it starts a list item"
     match = _TERM.match(item[0].text[marker.end() :])
@@ -118,12 +118,12 @@ def _item(item: Sequence[Row]) -> Piece | None:
             return None
         term = term[:-1].rstrip()
     term = f"`{term}`" if match["tag"] == "code" else f"{term}{match['more'] or ''}"
-    meaning = [Row(match["rest"], LineKind.TEXT, item[0].line)] if match["rest"] else []
-    meaning += [row._replace(text=dedent(row.text, marker.end())) for row in item[1:]]
+    meaning = [BodyLine(match["rest"], LineKind.TEXT, item[0].line)] if match["rest"] else []
+    meaning += [one._replace(text=dedent(one.text, marker.end())) for one in item[1:]]
     return _piece(term, meaning, item)
 
 
-def _definition_end(answer: Sequence[Row], position: int) -> int:
+def _definition_end(answer: Sequence[BodyLine], position: int) -> int:
     """Find the position after the term with its meanings (`: meaning`) that starts at one; or that very position."""
     if (
         answer[position].kind is not LineKind.TEXT
@@ -133,10 +133,10 @@ def _definition_end(answer: Sequence[Row], position: int) -> int:
         return position
     stop = position + 1
     while stop < len(answer):
-        row = answer[stop]
+        one = answer[stop]
         apart = not answer[stop - 1].text.strip()
-        goes_on = not row.text.strip() or _MEANS.match(row.text) or row.text[:1] in {" ", "\t"}
-        if not goes_on and (apart or row.kind is not LineKind.TEXT or _defines(answer, stop)):
+        goes_on = not one.text.strip() or _MEANS.match(one.text) or one.text[:1] in {" ", "\t"}
+        if not goes_on and (apart or one.kind is not LineKind.TEXT or _defines(answer, stop)):
             break
         stop += 1
     while not answer[stop - 1].text.strip():
@@ -144,8 +144,8 @@ def _definition_end(answer: Sequence[Row], position: int) -> int:
     return stop
 
 
-def _defines(answer: Sequence[Row], position: int) -> bool:
-    """Whether what stands on a row is defined below it."""
+def _defines(answer: Sequence[BodyLine], position: int) -> bool:
+    """Whether what stands on a line is defined below it."""
     below = position + 1
     if below < len(answer) and not answer[below].text.strip():
         below += 1
@@ -155,24 +155,24 @@ def _defines(answer: Sequence[Row], position: int) -> bool:
     )
 
 
-def _definition(rows: Sequence[Row]) -> Piece | None:
-    meaning: list[Row] = []
-    for row in rows[1:]:
-        match = _MEANS.match(row.text)
+def _definition(body: Sequence[BodyLine]) -> Piece | None:
+    meaning: list[BodyLine] = []
+    for one in body[1:]:
+        match = _MEANS.match(one.text)
         if match and meaning:
-            meaning.append(Row("", LineKind.BLANK, row.line))
-        meaning.append(row._replace(text=row.text[match.end() :] if match else dedent(row.text, 4)))
-    return _piece(unwrap(rows[0].text.strip()), meaning, rows)
+            meaning.append(BodyLine("", LineKind.BLANK, one.line))
+        meaning.append(one._replace(text=one.text[match.end() :] if match else dedent(one.text, 4)))
+    return _piece(unwrap(body[0].text.strip()), meaning, body)
 
 
-def _piece(term: str, meaning: Sequence[Row], rows: Sequence[Row]) -> Piece | None:
+def _piece(term: str, meaning: Sequence[BodyLine], body: Sequence[BodyLine]) -> Piece | None:
     answer = passage(meaning)
     if not answer or not plain(term):
         return None
-    return Piece(lines=(rows[0].line, rows[-1].line), question=Passage(text=term, line=rows[0].line), answer=answer)
+    return Piece(lines=(body[0].line, body[-1].line), question=Passage(text=term, line=body[0].line), answer=answer)
 
 
-def _rows(answer: Sequence[Row]) -> Iterator[Piece | Row]:
+def _rows(answer: Sequence[BodyLine]) -> Iterator[Piece | BodyLine]:
     """Give the rows of an answer's tables, and the lines that belong to none."""
     from deckwright.markdown.tables import split_row  # noqa: PLC0415  (imports mistune; only where it is asked for)
 
@@ -186,14 +186,14 @@ def _rows(answer: Sequence[Row]) -> Iterator[Piece | Row]:
         head = _fitted(split_row(answer[position].text.strip(), width), width)
         position += 2
         while position < len(answer) and "|" in answer[position].text and answer[position].kind not in CLOSED:
-            row = answer[position]
-            yield _row(_fitted(split_row(row.text.strip(), width), width), head, row) or row
+            one = answer[position]
+            yield _row(_fitted(split_row(one.text.strip(), width), width), head, one) or one
             position += 1
 
 
-def _heads(answer: Sequence[Row], position: int) -> bool:
+def _heads(answer: Sequence[BodyLine], position: int) -> bool:
     """Whether a table of at least two columns starts at a position."""
-    if position + 2 >= len(answer) or any(row.kind in CLOSED for row in answer[position : position + 2]):
+    if position + 2 >= len(answer) or any(one.kind in CLOSED for one in answer[position : position + 2]):
         return False
     below = answer[position + 1].text
     return "|" in answer[position].text and "|" in below.strip().strip("|") and _DELIMITERS.match(below) is not None
@@ -203,7 +203,7 @@ def _fitted(cells: Sequence[str], width: int) -> list[str]:
     return [*cells[: width - 1], " | ".join(cells[width - 1 :]), *[""] * (width - max(len(cells), 1) - 1)][:width]
 
 
-def _row(cells: Sequence[str], head: Sequence[str], row: Row) -> Piece | None:
+def _row(cells: Sequence[str], head: Sequence[str], one: BodyLine) -> Piece | None:
     """Make a piece of a row: its first cell asks for the others, which the head's cells name."""
     filled = [(unwrap(name), cell) for name, cell in zip(head[1:], cells[1:], strict=False) if cell]
     if not plain(cells[0]) or not filled:
@@ -212,8 +212,8 @@ def _row(cells: Sequence[str], head: Sequence[str], row: Row) -> Piece | None:
     asked = ", ".join(filter(None, map(unwrap, head[1:])))
     first = unwrap(head[0])
     return Piece(
-        lines=(row.line, row.line),
-        question=Passage(text=unwrap(cells[0]), line=row.line),
-        answer=Passage(text=filled[0][1] if len(head) == 2 else "\n".join(labelled), line=row.line),
+        lines=(one.line, one.line),
+        question=Passage(text=unwrap(cells[0]), line=one.line),
+        answer=Passage(text=filled[0][1] if len(head) == 2 else "\n".join(labelled), line=one.line),
         aspect=f"{first} → {asked}" if first and asked else first or asked,
     )

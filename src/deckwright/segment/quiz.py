@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.body import Body
+from deckwright.segment.bodylines import BodyLine, trimmed
 from deckwright.segment.label import unwrap
 from deckwright.segment.options import LETTERED, Option, last_options
-from deckwright.segment.rows import Row, trimmed
 from deckwright.segment.tasks import Custom, tasks
 from deckwright.swift import dataclass
 
@@ -30,9 +30,9 @@ _LAST = re.compile(r"[:：][ \t*_`]*(?P<letter>[A-J])[ \t*_`.)]*$")
 class Quiz:
     """A divided question; `options` is empty where there are none."""
 
-    before: Sequence[Row]
-    options: Sequence[Row]
-    answer: Sequence[Row]
+    before: Sequence[BodyLine]
+    options: Sequence[BodyLine]
+    answer: Sequence[BodyLine]
     known: bool = True
     """Whether it is known which are right."""
 
@@ -71,17 +71,17 @@ def may_hold_options(text: str) -> bool:
     return any(sign in text for sign in _SIGNS) and _MARKED.search(text) is not None
 
 
-def _is_prose(row: Row) -> bool:
-    return row.kind in {LineKind.TEXT, LineKind.ITEM, LineKind.QUOTE, LineKind.TABLE} and bool(row.text.strip())
+def _is_prose(one: BodyLine) -> bool:
+    return one.kind in {LineKind.TEXT, LineKind.ITEM, LineKind.QUOTE, LineKind.TABLE} and bool(one.text.strip())
 
 
-def _made(before: Sequence[Row], options: Sequence[Option], answer: Sequence[Row], body: Body | None) -> Quiz:
+def _made(before: Sequence[BodyLine], options: Sequence[Option], answer: Sequence[BodyLine], body: Body | None) -> Quiz:
     """Put the quiz together: the answer first says what is right, as far as the text tells."""
     kept = trimmed(answer)
-    line = kept[0].line if kept else options[-1].rows[-1].line
+    line = kept[0].line if kept else options[-1].lines[-1].line
     right = [option for option in options if option.right]
     known = bool(right)
-    shown: list[Row] = []
+    shown: list[BodyLine] = []
     if not right:
         verdict = body.verdict if body is not None else ""
         right, only = _named(options, verdict or (kept[0].text if kept else ""))
@@ -89,29 +89,29 @@ def _made(before: Sequence[Row], options: Sequence[Option], answer: Sequence[Row
         if right and only and kept:
             said = body.verdict_line if body is not None and body.verdict_line else kept[0].text
             said = plain(said).lstrip("#>-+ ")
-            shown += [Row(f"**{said}**", LineKind.TEXT, line), _blank(line)]
+            shown += [BodyLine(f"**{said}**", LineKind.TEXT, line), _blank(line)]
             kept = trimmed(kept[1:])
         elif right and all(_says(option, kept[0].text) for option in right):
             right = []
     for option in right:
-        shown += [row._replace(line=line) for row in option.rows]
+        shown += [one._replace(line=line) for one in option.lines]
     if right and kept:
         shown.append(_blank(line))
     return Quiz(
         before=trimmed(before),
-        options=[row for option in options for row in option.rows],
+        options=[one for option in options for one in option.lines],
         answer=[*shown, *kept],
         known=known,
     )
 
 
-def _blank(line: int) -> Row:
-    return Row("", LineKind.BLANK, line)
+def _blank(line: int) -> BodyLine:
+    return BodyLine("", LineKind.BLANK, line)
 
 
 def _says(option: Option, text: str) -> bool:
     """Whether a text repeats an option's words."""
-    words = plain(option.rows[0].text).casefold().partition(" ")[2].strip()
+    words = plain(option.lines[0].text).casefold().partition(" ")[2].strip()
     return bool(words) and words.rpartition(") ")[2] in plain(text).casefold()
 
 

@@ -9,9 +9,9 @@ from enum import Enum
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.asking import asks, bids
+from deckwright.segment.bodylines import CLOSED, BodyLine, body_lines
 from deckwright.segment.followups import first_follow_up
 from deckwright.segment.options import BOX, Option, options_at
-from deckwright.segment.rows import CLOSED, Row, rows
 from deckwright.segment.sheet import Cut, Sheet
 
 _TICKED = re.compile(r"\[[xX✓✔]\]")
@@ -42,7 +42,7 @@ def custom(sheet: Sheet, cuts: Sequence[Cut]) -> Custom:
     """Find how common quizzes with boxes are in a document."""
     count = 0
     for cut in cuts:
-        found = rows(sheet, cut.body) if _TICKED.search(cut.body.text) else []
+        found = body_lines(sheet, cut.body) if _TICKED.search(cut.body.text) else []
         if found and tasks(found[: first_follow_up(found)], Custom.SOME)[2]:
             count += 1
     if len(cuts) <= _FEW:
@@ -52,7 +52,7 @@ def custom(sheet: Sheet, cuts: Sequence[Cut]) -> Custom:
     return Custom.SOME if count >= 2 and count * 5 >= len(cuts) else Custom.NEVER
 
 
-def tasks(body: Sequence[Row], custom: Custom) -> _Found:
+def tasks(body: Sequence[BodyLine], custom: Custom) -> _Found:
     """Give the task list that could be a quiz's options: flat, the only list, right at the start or after code.
 
     Where that is the custom, words may stand before it, and lists behind it.
@@ -66,21 +66,21 @@ def tasks(body: Sequence[Row], custom: Custom) -> _Found:
         return _NONE
     if not any(option.right for option in found) or not _is_flat(body[start:stop]):
         return _NONE
-    if any(BOX.match(row.text) if usual else _lists(row) for row in body[stop:]):
+    if any(BOX.match(one.text) if usual else _lists(one) for one in body[stop:]):
         return _NONE
     return start, stop, found
 
 
-def _lists(row: Row) -> bool:
-    return row.kind is LineKind.ITEM
+def _lists(one: BodyLine) -> bool:
+    return one.kind is LineKind.ITEM
 
 
-def _shows(row: Row) -> bool:
-    """Whether a row may stand between a question and its options: code, a picture, nothing."""
-    return row.kind in CLOSED or not row.text.strip() or _PICTURE.match(row.text) is not None
+def _shows(one: BodyLine) -> bool:
+    """Whether a line may stand between a question and its options: code, a picture, nothing."""
+    return one.kind in CLOSED or not one.text.strip() or _PICTURE.match(one.text) is not None
 
 
-def _is_flat(listed: Sequence[Row]) -> bool:
+def _is_flat(listed: Sequence[BodyLine]) -> bool:
     """Whether all items of a list have boxes, stand at one indent and are of one kind."""
-    marks = [BOX.match(row.text) for row in listed if _lists(row)]
+    marks = [BOX.match(one.text) for one in listed if _lists(one)]
     return None not in marks and len({(mark["indent"], mark["marker"][-1]) for mark in marks if mark is not None}) == 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.asked import HELD, held_text, read_opening, reads_label
-from deckwright.segment.rows import Row, passage
+from deckwright.segment.bodylines import BodyLine, passage
 from deckwright.swift import dataclass
 
 
@@ -20,21 +20,21 @@ class Unanswered:
     why: str
 
 
-def unanswered(answer: Sequence[Row], start: int, taken: Sequence[tuple[int, int]]) -> Iterator[Unanswered]:
+def unanswered(answer: Sequence[BodyLine], start: int, taken: Sequence[tuple[int, int]]) -> Iterator[Unanswered]:
     """Give what asks something behind a follow-up's label, from a position on, beside the lines that are taken."""
     read = {line for first, last in taken for line in range(first, last + 1)}
     for position in range(start, len(answer)):
-        row = answer[position]
-        if row.line in read or not reads_label(row):
+        one = answer[position]
+        if one.line in read or not reads_label(one):
             continue
-        if row.kind in HELD:  # a question is one line there: what follows is indented, or has a sign of its own
-            asked = read_opening([row._replace(text=held_text(row.text), kind=LineKind.TEXT)], 0)
+        if one.kind in HELD:  # a question is one line there: what follows is indented, or has a sign of its own
+            asked = read_opening([one._replace(text=held_text(one.text), kind=LineKind.TEXT)], 0)
         else:
             asked = read_opening(answer, position)
         if asked is not None:
             words = plain(passage(asked.question).text)
-            inside = row.kind is LineKind.QUOTE and answer[position - 1].kind is LineKind.QUOTE
-            yield Unanswered(line=asked.question[0].line, question=words, why=_WITHIN if inside else _WHY[row.kind])
+            inside = one.kind is LineKind.QUOTE and answer[position - 1].kind is LineKind.QUOTE
+            yield Unanswered(line=asked.question[0].line, question=words, why=_WITHIN if inside else _WHY[one.kind])
 
 
 _WITHIN = "a quotation is read for follow-ups only where it begins with one"

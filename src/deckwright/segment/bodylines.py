@@ -1,4 +1,4 @@
-"""The lines of an entry's body as rows: their text, what they are, and where they stand."""
+"""The lines of an entry's body: their text, what they are, and where they stand."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from deckwright.segment.sheet import Sheet, dedent
 from deckwright.segment.tags import Role
 
 CLOSED = frozenset({LineKind.CODE, LineKind.FENCE, LineKind.COMMENT})
-"""Rows whose text is no structure."""
+"""Lines whose text is no structure."""
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
 _OPENS = re.compile(r"<(?:details|summary)\b", re.IGNORECASE)
 
 
-class Row(NamedTuple):
+class BodyLine(NamedTuple):
     """One line of a body; `line` is its 1-based line in the source."""
 
     text: str
@@ -28,24 +28,24 @@ class Row(NamedTuple):
     line: int
 
 
-def rows(sheet: Sheet, body: Passage) -> list[Row]:
-    """Give a body as rows."""
+def body_lines(sheet: Sheet, body: Passage) -> list[BodyLine]:
+    """Give a body as lines."""
     if not body.text:
         return []
     lines = body.text.split("\n")
     first = body.line - 1
-    return list(map(Row, lines, sheet.kinds[first : first + len(lines)], range(body.line, body.line + len(lines))))
+    return list(map(BodyLine, lines, sheet.kinds[first : first + len(lines)], range(body.line, body.line + len(lines))))
 
 
-def says(row: Row) -> bool:
-    """Whether a row is more than space."""
-    if row.kind in CLOSED:
+def says(one: BodyLine) -> bool:
+    """Whether a line is more than space."""
+    if one.kind in CLOSED:
         return True
-    return row.kind is not LineKind.RULE and bool(row.text.strip()) and not is_line_break(row.text)
+    return one.kind is not LineKind.RULE and bool(one.text.strip()) and not is_line_break(one.text)
 
 
-def trimmed(body: Sequence[Row]) -> list[Row]:
-    """Give rows without blank lines and rules at both ends."""
+def trimmed(body: Sequence[BodyLine]) -> list[BodyLine]:
+    """Give lines without blank lines and rules at both ends."""
     start, stop = 0, len(body)
     while start < stop and not says(body[start]):
         start += 1
@@ -54,12 +54,12 @@ def trimmed(body: Sequence[Row]) -> list[Row]:
     return list(body[start:stop])
 
 
-def passage(body: Sequence[Row]) -> Passage:
-    """Give rows as Markdown."""
+def passage(body: Sequence[BodyLine]) -> Passage:
+    """Give lines as Markdown."""
     kept = trimmed(body)
     if not kept:
         return Passage(line=body[0].line if body else 1)
-    return Passage(text="\n".join([row.text for row in kept]).rstrip(), line=kept[0].line)
+    return Passage(text="\n".join([one.text for one in kept]).rstrip(), line=kept[0].line)
 
 
 def plain_passage(sheet: Sheet, body: Passage) -> Passage:
@@ -69,27 +69,27 @@ def plain_passage(sheet: Sheet, body: Passage) -> Passage:
     lines = body.text.split("\n")
     first = body.line - 1
     start, stop = 0, len(lines)
-    while start < stop and not says(Row(lines[start], sheet.kinds[first + start], 0)):
+    while start < stop and not says(BodyLine(lines[start], sheet.kinds[first + start], 0)):
         start += 1
-    while stop > start and not says(Row(lines[stop - 1], sheet.kinds[first + stop - 1], 0)):
+    while stop > start and not says(BodyLine(lines[stop - 1], sheet.kinds[first + stop - 1], 0)):
         stop -= 1
     return Passage(text="\n".join(lines[start:stop]).rstrip(), line=body.line + start)
 
 
-def blanked(row: Row) -> Row:
-    """Give a row without its text."""
-    return Row("", LineKind.BLANK, row.line)
+def blanked(one: BodyLine) -> BodyLine:
+    """Give a line without its text."""
+    return BodyLine("", LineKind.BLANK, one.line)
 
 
-def folds_within(sheet: Sheet, found: Sequence[Row]) -> list[Fold]:
-    """Find the outermost folds that open in some rows."""
+def folds_within(sheet: Sheet, found: Sequence[BodyLine]) -> list[Fold]:
+    """Find the outermost folds that open in some lines."""
     if not found or not sheet.folds:
         return []
     last = found[-1].line - 1
     position = bisect_left(sheet.fold_lines, found[0].line - 1)
     if position == len(sheet.folds) or sheet.fold_lines[position] > last:
         return []
-    texts = {row.line: row.text for row in found}
+    texts = {one.line: one.text for one in found}
     inside: list[Fold] = []
     while position < len(sheet.folds) and sheet.fold_lines[position] <= last:
         fold = sheet.folds[position]
@@ -100,8 +100,8 @@ def folds_within(sheet: Sheet, found: Sequence[Row]) -> list[Fold]:
     return inside
 
 
-def fold_rows(sheet: Sheet, fold: Fold) -> list[Row]:
-    """Give a fold's content as rows, without the tags around it."""
+def folded_lines(sheet: Sheet, fold: Fold) -> list[BodyLine]:
+    """Give a fold's content as lines, without the tags around it."""
     text, taken = unwrapped(text_between(sheet.lines, *fold.content))
     line = fold.content[0][0] + taken
     lines = text.split("\n")
@@ -112,28 +112,28 @@ def fold_rows(sheet: Sheet, fold: Fold) -> list[Row]:
         bare = dedent(each, indent) if indent else each
         if kind not in CLOSED and not bare.strip():
             kind = LineKind.BLANK
-        shown.append(Row(bare, kind, line + position + 1))
+        shown.append(BodyLine(bare, kind, line + position + 1))
     return shown
 
 
-def answer_fold(sheet: Sheet, found: Sequence[Row]) -> Fold | None:
-    """Find the first fold that opens in some rows and hides an answer."""
+def answer_fold(sheet: Sheet, found: Sequence[BodyLine]) -> Fold | None:
+    """Find the first fold that opens in some lines and hides an answer."""
     return next((fold for fold in folds_within(sheet, found) if sheet.role(fold) is Role.ANSWER), None)
 
 
-def unfolded(sheet: Sheet, found: Sequence[Row], fold: Fold) -> tuple[list[Row], list[Row]]:
-    """Part rows into those before a fold, and the fold's own with what follows them."""
+def unfolded(sheet: Sheet, found: Sequence[BodyLine], fold: Fold) -> tuple[list[BodyLine], list[BodyLine]]:
+    """Part lines into those before a fold, and the fold's own with what follows them."""
     line = fold.start[0] + 1
-    before = [row for row in found if row.line < line]
+    before = [one for one in found if one.line < line]
     head, preface, tail = fold_edges(sheet, fold)
-    before += [Row(text, LineKind.TEXT, line) for text in (head, preface) if text]
-    inner = without_furniture(fold_rows(sheet, fold))
-    inner += [Row(tail, LineKind.TEXT, fold.stop)] if tail else []
+    before += [BodyLine(text, LineKind.TEXT, line) for text in (head, preface) if text]
+    inner = without_furniture(folded_lines(sheet, fold))
+    inner += [BodyLine(tail, LineKind.TEXT, fold.stop)] if tail else []
     line, column = fold.content[1]
     if not fold.closed and column:
-        inner.append(Row(sheet.lines[line][column:], LineKind.TEXT, line + 1))
-    inner = [row for row in inner if row.line <= found[-1].line]  # beyond is another question's
-    return before, [*inner, *(row for row in found if row.line > fold.stop)]
+        inner.append(BodyLine(sheet.lines[line][column:], LineKind.TEXT, line + 1))
+    inner = [one for one in inner if one.line <= found[-1].line]  # beyond is another question's
+    return before, [*inner, *(one for one in found if one.line > fold.stop)]
 
 
 def fold_edges(sheet: Sheet, fold: Fold) -> tuple[str, str, str]:
@@ -150,13 +150,13 @@ def fold_edges(sheet: Sheet, fold: Fold) -> tuple[str, str, str]:
     return head, preface, tail
 
 
-def without_furniture(found: Sequence[Row]) -> list[Row]:
-    """Give rows without links back to the top and definitions."""
+def without_furniture(found: Sequence[BodyLine]) -> list[BodyLine]:
+    """Give lines without links back to the top and definitions."""
     return [
-        blanked(row)
-        if row.kind is LineKind.DEFINITION or (row.kind not in CLOSED and "#" in row.text and is_top_link(row.text))
-        else row
-        for row in found
+        blanked(one)
+        if one.kind is LineKind.DEFINITION or (one.kind not in CLOSED and "#" in one.text and is_top_link(one.text))
+        else one
+        for one in found
     ]
 
 
