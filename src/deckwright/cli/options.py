@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import fields
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -39,6 +41,25 @@ source = click.argument("source", required=False, metavar="[SOURCE]", type=PATH,
 output = click.option("--output", "-o", metavar="FILE", type=PATH, help="Where the package goes.")
 lock = click.option("--lock", metavar="FILE", type=PATH, help="The lock; by default it lies with the sources.")
 styles = click.option("--styles", metavar="DIR", type=PATH, help="Card templates and CSS, in place of our own.")
+
+
+def gathered(
+    name: str, kind: Callable[..., object], *choices: Callable[..., Any]
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command options, whose values it gets as one value: `kind` is made of what it has fields for."""
+    parts = tuple(each.name for each in fields(kind))  # type: ignore[arg-type]
+
+    def give(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def gathering(*given: Any, **named: Any) -> Any:
+            return command(*given, **{name: kind(**{part: named.pop(part) for part in parts})}, **named)
+
+        decorated: Callable[..., Any] = gathering
+        for choice in reversed(choices):
+            decorated = choice(decorated)
+        return decorated
+
+    return give
 
 
 def of_a_build(command: Callable[..., Any]) -> Callable[..., Any]:

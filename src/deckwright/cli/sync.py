@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,82 +12,26 @@ from typing import TYPE_CHECKING
 import click
 
 from deckwright.cli import options, show
+from deckwright.cli import sync_options as asked
 from deckwright.report.line import Line, Tone, counted
 
 if TYPE_CHECKING:
     from deckwright.app.build import Build
     from deckwright.app.syncing import Sync
-    from deckwright.model import Guid
-    from deckwright.sync.wanted import Side, Terms
+    from deckwright.sync.wanted import Terms
     from deckwright.targets.registry import Address
     from deckwright.targets.target import Target
 
-_TARGETS = ("anki", "collection", "server", "package")
-_MEANT_FOR = {
-    "--collection": ("collection", "server"),
-    "--url": ("anki",),
-    "--endpoint": ("server",),
-    "--output": ("package",),
-    "--import-window": ("anki",),
-    "--then-sync": ("anki",),
-}
-
 
 @click.command()
-@options.source
-@click.option("--target", type=click.Choice(_TARGETS), required=True, help="Where the notes go.")
-@click.option("--collection", metavar="FILE", type=options.PATH, help="The collection file (collection.anki2).")
-@click.option("--url", metavar="URL", default="", help="Where AnkiConnect listens, if not at 127.0.0.1:8765.")
-@click.option("--endpoint", metavar="URL", default="", help="The sync server, if it isn't AnkiWeb.")
-@click.option("--import-window", is_flag=True, help="Have new notes come by the running Anki's own import window.")
-@click.option("--then-sync", is_flag=True, help="Have the running Anki sync with AnkiWeb afterwards.")
-@options.output
-@options.lock
-@options.styles
-@click.option("--dry-run", is_flag=True, help="Show the plan and do nothing.")
-@click.option("--yes", is_flag=True, help="Don't ask before doing it.")
-@click.option("--save-plan", "saving", metavar="FILE", type=options.PATH, help="Save the plan and do nothing.")
-@click.option("--plan", "saved", metavar="FILE", type=options.PATH, help="Carry out a saved plan, if it still holds.")
-@click.option(
-    "--prefer",
-    metavar="source|anki[=GUID]",
-    multiple=True,
-    help="Whose text counts where both sides edited a note; for one note with its GUID.",
-)
-@click.option(
-    "--delete-retired", is_flag=True, help="Delete notes that the sources ask for no longer, with their reviews."
-)
-@click.option("--restore-deleted", is_flag=True, help="Bring back notes that were deleted in Anki.")
-@click.option("--retire", is_flag=True, help="Go on although a large part of the deck would be retired.")
-@click.option("--rerender", is_flag=True, help="Also write notes that would only look different.")
-@click.option("--fresh", is_flag=True, help="Start anew although the target holds the deck and its lock was lost.")
+@asked.source
+@asked.place
+@asked.deck
+@asked.way
+@asked.wishes
 @options.as_json
 @click.pass_context
-def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
-    context: click.Context,
-    source: Path,
-    target: str,
-    collection: Path | None,
-    url: str,
-    endpoint: str,
-    output: Path | None,
-    lock: Path | None,
-    styles: Path | None,
-    saving: Path | None,
-    saved: Path | None,
-    prefer: tuple[str, ...],
-    *,
-    import_window: bool,
-    then_sync: bool,
-    dry_run: bool,
-    yes: bool,
-    delete_retired: bool,
-    restore_deleted: bool,
-    retire: bool,
-    rerender: bool,
-    fresh: bool,
-    as_json: bool,
-) -> None:
+def sync(context: click.Context, deck: asked.Deck, place: asked.Place, way: asked.Way, wishes: asked.Wishes) -> None:
     """Bring a target up to date with SOURCE, a Markdown file or a folder of them, and keep what the learner did.
 
     Shows the plan, asks, makes a backup, and then does what the plan says and nothing else. What was edited in Anki
@@ -105,75 +48,42 @@ def sync(  # noqa: PLR0913, PLR0917  (one parameter per option)
     from deckwright.app.machine import cache_folder, cores  # noqa: PLC0415
     from deckwright.app.request import Request  # noqa: PLC0415
     from deckwright.app.syncing import press_of, refuse, syncing  # noqa: PLC0415
-    from deckwright.app.workspace import open_workspace  # noqa: PLC0415
-    from deckwright.sync.wanted import Terms  # noqa: PLC0415
-    from deckwright.targets.registry import TARGETS, Address  # noqa: PLC0415
+    from deckwright.targets.registry import TARGETS  # noqa: PLC0415
 
-    address = Address(
-        collection=collection,
-        url=url,
-        endpoint=endpoint,
-        fetch=not (dry_run or saving),
-        import_window=import_window,
-        then_sync=then_sync,
-    )
-    _refuse_idle(target, address, output)
-    side, sides = _preferences(prefer)
-    terms = Terms(
-        prefer=side,
-        prefer_for=sides,
-        delete_retired=delete_retired,
-        restore_deleted=restore_deleted,
-        rerender=rerender,
-    )
-    plan = plans.load(saved) if saved else None
+    address = place.address(output=deck.output, fetch=not (way.dry_run or way.saving))
+    terms, retire = wishes.terms(), wishes.retire
+    plan = plans.load(way.saved) if way.saved else None
     if plan:
         _refuse_other_terms(terms, retire=retire)
         terms, retire = plan.terms, plan.retire
-    workspace = open_workspace(source, lock=lock, output=output)
+    workspace = deck.open()
     request = Request(
         workspace=workspace,
         now=now(),
-        styles=styles or workspace.styles,
+        styles=deck.styles or workspace.styles,
         rerender=terms.rerender,
-        fresh=fresh,
+        fresh=wishes.fresh,
         retire=retire,
         cache=cache_folder(),
         workers=cores(),
     )
-    address = _with_secrets(address, target)
+    address = _with_secrets(address, place.target)
 
     def choose(made: Build) -> Target:
-        return TARGETS[target](replace(address, package=press_of(made)) if target == "package" else address)
+        whole = replace(address, package=press_of(made)) if place.target == "package" else address
+        return TARGETS[place.target](whole)
 
     gc.set_threshold(100_000, 50, 100)  # as for a build: much is made, and hardly any in circles
     is_done = True
     with syncing(request, choose, terms, show.track) as made:
-        _present(made, as_json=as_json)
-        if saving:
-            _save(made, saving, terms, retire=retire)
-        elif not dry_run:
+        _present(made, as_json=way.as_json)
+        if way.saving:
+            _save(made, way.saving, terms, retire=retire)
+        elif not way.dry_run:
             refuse(made, expected=plan)
-            is_done = _do(made, asked=not yes and not plan)
+            is_done = _do(made, asked=not way.yes and not plan)
     if made.made.has_errors or not is_done:
         context.exit(1)
-
-
-def _refuse_idle(target: str, address: Address, output: Path | None) -> None:
-    """Raise for options that say nothing to the target."""
-    from deckwright.errors import UsageError  # noqa: PLC0415
-
-    given = {
-        "--collection": address.collection is not None,
-        "--url": bool(address.url),
-        "--endpoint": bool(address.endpoint),
-        "--output": output is not None,
-        "--import-window": address.import_window,
-        "--then-sync": address.then_sync,
-    }
-    for option, is_given in given.items():
-        if is_given and target not in _MEANT_FOR[option]:
-            raise UsageError(f"{option} says nothing to --target {target}")
 
 
 def _with_secrets(address: Address, target: str) -> Address:
@@ -259,22 +169,3 @@ def _agree(made: Sync, *, asked: bool) -> None:
         is_agreed = False  # nobody is there to answer
     if not is_agreed:
         raise DeckwrightError("Nothing was done", hint="--yes goes on without asking.")
-
-
-def _preferences(given: tuple[str, ...]) -> tuple[Side | None, Mapping[Guid, Side]]:
-    """Read `--prefer`: a side for all notes, or for one."""
-    from deckwright.errors import UsageError  # noqa: PLC0415
-    from deckwright.model import Guid  # noqa: PLC0415
-    from deckwright.sync.wanted import Side  # noqa: PLC0415
-
-    for_all: Side | None = None
-    for_one: dict[Guid, Side] = {}
-    for each in given:
-        word, equals, guid = each.partition("=")
-        if word not in {side.value for side in Side} or (equals and not guid):
-            raise UsageError(f"--prefer is source or anki, for one note source=GUID, not {each!r}")
-        if guid:
-            for_one[Guid(guid)] = Side(word)
-        else:
-            for_all = Side(word)
-    return for_all, for_one
