@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from deckwright.markdown.plain import plain
@@ -12,6 +12,7 @@ from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.asking import asks, bids
 from deckwright.segment.blocks import barriers, body_from, ends_at
+from deckwright.segment.furniture import is_line_break
 from deckwright.segment.label import Label, read_label, shared
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, read_tag
@@ -124,9 +125,12 @@ def _counted_on(read: Sequence[Label | None]) -> list[Label | None]:
 
 
 def _counts_on(last: Label, label: Label) -> bool:
-    following = (*last.numbers[:-1], last.numbers[-1] + 1) if last.numbers and not label.prefix else ()
-    said = plain(label.rest) if label.numbers == following else ""
+    said = plain(label.rest) if not label.prefix and _follows(last, label) else ""
     return asks(said) or bids(said)
+
+
+def _follows(last: Label, label: Label) -> bool:
+    return bool(last.numbers) and label.numbers == (*last.numbers[:-1], last.numbers[-1] + 1)
 
 
 def _chosen(lines: list[_Line], *, forced: bool) -> list[_Line]:
@@ -144,11 +148,24 @@ def _chosen(lines: list[_Line], *, forced: bool) -> list[_Line]:
         good.discard("#")  # numbered bold lines that never ask are steps
     if asking >= 3:
         good |= {"?", "!"} & {way for way, count in counts.items() if count}
+    if "#" not in good and not forced and asking > counts["#"]:
+        return _counting(lines, good)
     return [line for line in lines if line.way in good]
 
 
+def _counting(lines: Sequence[_Line], good: Collection[str]) -> list[_Line]:
+    """Give the lines that ask in a good way, and the numbered ones that go on counting where these left off."""
+    kept: list[_Line] = []
+    for line in lines:
+        above = kept[-1].label if kept else None
+        counts_on = line.way == "#" and above is not None and line.label is not None and _follows(above, line.label)
+        if line.way in good or counts_on:
+            kept.append(line)
+    return kept
+
+
 def _cut(sheet: Sheet, line: _Line, stop: int) -> Cut:
-    said = re.sub(r"^[\s:：.\-–—]+", "", line.tail)
+    said = "" if is_line_break(line.tail) else re.sub(r"^[\s:：.\-–—]+", "", line.tail)
     inline = re.search(r"\w", plain(said)) is not None
     question = f"{line.text} {said}" if said and not inline else line.text
     start = line.index if inline else line.index + 1

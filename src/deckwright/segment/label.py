@@ -106,7 +106,7 @@ def _numbered(text: str, match: re.Match[str]) -> Label | None:
     rest = _balanced(match[0], text[match.end() :])
     asking = word in QUESTIONS
     closed = bool(term or match["unit"])
-    if not closed and rest and not asking and "." not in number:
+    if not closed and rest and not asking and "." not in number and (word or not match["join"].strip()):
         return None
     if not word and match["join"].strip(" #№"):
         return None

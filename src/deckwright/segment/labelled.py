@@ -54,7 +54,7 @@ class Labelled:
             return ()
         limits = barriers(sheet, start, stop)
         pairs = _pairs(sheet, signs, limits, start)
-        if not forced and sum(answer is not None for _, answer, _ in pairs) * 2 < len(pairs):
+        if not forced and not _believable(pairs):
             return ()
         found = []
         for (asked, answer, limit), following in zip(
@@ -62,6 +62,13 @@ class Labelled:
         ):
             found.append(_cut(sheet, asked, answer, min(limit, following)))
         return tuple(found)
+
+
+def _believable(pairs: Sequence[tuple[_Sign, _Sign | None, int]]) -> bool:
+    """Whether most questions have an answer's label, or none has one and "Q:" alone marks several that ask."""
+    answered = sum(answer is not None for _, answer, _ in pairs)
+    asking = sum(sign.sure and not sign.label and asks(plain(sign.rest)) for sign, _, _ in pairs)
+    return answered * 2 >= len(pairs) or (not answered and asking >= 3 and asking * 5 >= len(pairs) * 4)
 
 
 def _signs(sheet: Sheet, start: int, stop: int) -> list[_Sign]:
@@ -169,7 +176,15 @@ def _implied(sheet: Sheet, floor: int, answer: int, *, paragraphs: bool) -> _Sig
         return None
     while index > floor and sheet.kinds[index - 1] is LineKind.TEXT and sheet.kinds[index] is LineKind.TEXT:
         index -= 1
-    return _Sign(index, asking=True, rest=unwrap(sheet.lines[index].strip()), label="", sure=False)
+    return _unlabelled(index, unwrap(sheet.lines[index].strip()))
+
+
+def _unlabelled(index: int, text: str) -> _Sign:
+    """Give a question that an answer's label follows; it may still have a number ("Q.1 What …")."""
+    label = read_label(text)
+    if label is None or label.weak or not label.strong:
+        return _Sign(index, asking=True, rest=text, label="", sure=False)
+    return _Sign(index, asking=True, rest=unwrap(label.rest.strip()), label=label.text, sure=False)
 
 
 def _option_number(sheet: Sheet, index: int, match: re.Match[str]) -> bool:
@@ -183,9 +198,9 @@ def _option_number(sheet: Sheet, index: int, match: re.Match[str]) -> bool:
 
 def _cut(sheet: Sheet, asked: _Sign, answer: _Sign | None, stop: int) -> Cut:
     if answer is None:
-        end = asked.index + 1
-        while end < stop and sheet.lines[end].strip() and sheet.kinds[end] is LineKind.TEXT:
-            end += 1
+        end, last = asked.index + 1, asked.rest
+        while end < stop and sheet.kinds[end] is LineKind.TEXT and last.strip() and not asks(plain(last)):
+            last, end = sheet.lines[end], end + 1
         text = _question(sheet, asked, end)
         body = body_from(sheet, end, stop, None)
         return Cut(

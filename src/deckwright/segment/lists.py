@@ -10,14 +10,16 @@ from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.asking import asks, bids
-from deckwright.segment.blocks import barriers, body_from
+from deckwright.segment.blocks import barriers, body_from, last_said
 from deckwright.segment.furniture import is_link_only
 from deckwright.segment.label import read_label, unwrap
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.swift import dataclass
 
-_ITEM = re.compile(r"(?P<indent>[ \t]{0,12})(?P<marker>[-*+]|\d{1,4}[.)])(?P<gap>[ \t]+)(?P<text>\S.*)$")
-_NUMBERED = re.compile(r"(?P<marker>[(（【]?(?:[Qq]\.?\s?)?\d{1,4}\s?[.)、．）】:：])[ \t\u3000]*(?P<text>\S.*)$")
+_ITEM = re.compile(
+    r"(?P<indent>[ \t]{0,12})(?P<marker>[-*+]|\d{1,4}[.)])(?P<gap>[ \t]+)(?:\[[ xX]\][ \t]+)?(?P<text>\S.*)$"
+)
+_NUMBERED = re.compile(r"(?P<marker>[(（【]?(?:[Qq][.\-]?\s?)?\d{1,4}\s?[.)、．）】:：])[ \t\u3000]*(?P<text>\S.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def _items(sheet: Sheet, start: int, stop: int) -> list[_Item]:
             way = "1" if number else match["marker"]
             text = match["text"].strip()
             column, indent = (len(line[: match.end(part)].expandtabs(4)) for part in ("indent", "gap"))
-        elif kind is LineKind.TEXT and line[:12].lstrip("（(【Qq. ")[:1].isdigit():
+        elif kind is LineKind.TEXT and line[:12].lstrip("（(【Qq.- ")[:1].isdigit():
             numbered = _NUMBERED.match(line[:3000])
             if numbered is None:
                 continue
@@ -140,13 +142,17 @@ def _asking(items: Sequence[_Placed], limits: Sequence[int]) -> list[_Placed]:
 
 def _cuts(sheet: Sheet, items: Sequence[_Placed]) -> list[Cut]:
     found = []
+    answered = [each for each in items if _ends(each.item.text) and _goes_on(sheet, each.item.index + 1)]
+    at_once = len(answered) * 2 >= len(items)  # so that what asks without a mark is a line, too
     for at, each in enumerate(items):
         item = each.item
         stop = min(each.stop, items[at + 1].item.index if at + 1 < len(items) else each.stop)
         end = item.index + 1
-        ended = asks(plain(item.text)) or item.text.rstrip("*_ ").endswith((".", "。", "!", ":", "："))
-        while end < stop and sheet.kinds[end] is LineKind.TEXT and not ended:
-            end += 1
+        last = item.text
+        while end < stop and sheet.kinds[end] is LineKind.TEXT and not _ends(last):
+            last, end = sheet.lines[end], end + 1
+        if at_once and last_said(sheet, end, stop) == end:
+            end = item.index + 1
         lines = [item.text, *(line.strip() for line in sheet.lines[item.index + 1 : end])]
         found.append(
             Cut(
@@ -159,3 +165,12 @@ def _cuts(sheet: Sheet, items: Sequence[_Placed]) -> list[Cut]:
             )
         )
     return found
+
+
+def _ends(line: str) -> bool:
+    """Whether a line's end is that of what is asked, so that no more of it follows."""
+    return asks(plain(line)) or line.rstrip("*_ ").endswith((".", "。", "!", ":", "："))
+
+
+def _goes_on(sheet: Sheet, index: int) -> bool:
+    return index < len(sheet.lines) and sheet.kinds[index] is LineKind.TEXT
