@@ -60,7 +60,7 @@ def chromium_page(chromium: Browser, served: dict[str, bytes]) -> Iterator[Page]
     context = chromium.new_context(viewport={"width": 800, "height": 600})
     context.route("**/*", answer)
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     yield page
     context.close()
     assert strays == []

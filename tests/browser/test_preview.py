@@ -166,7 +166,7 @@ def opened(chromium: Browser, mathjax_folder: Path) -> Iterator[Callable[..., Op
             context.add_init_script(script)
         result = Opened(context.new_page())
         made.append(result)
-        result.page.set_default_timeout(20_000)
+        result.page.set_default_timeout(60_000)
         if isinstance(deck, str):
             result.page.goto(deck)
         else:
@@ -197,7 +197,7 @@ def until(place: Page | Frame, script: str, argument: object = None) -> None:
     """Wait until a script gives something true; the driver's own way is one that the pages' policy forbids."""
     from playwright.sync_api import Error
 
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while True:
         with suppress(Error):  # the page in a frame may just be replaced by its next
             if place.evaluate(script, argument):
