@@ -119,6 +119,8 @@ def _weaker(sheet: Sheet, nodes: Sequence[Node], outer: _Group, inner: _Group) -
     if inner_asks >= 0.5 and outer_asks < 0.3:
         return sections
     spoken = sum(_has_text(sheet, nodes, parent) for parent in parents)
+    if not spoken and all(_only_names(nodes, parent, children) for parent, children in parents.items()):
+        return sections
     if spoken * 2 >= len(parents) and len(nested) < 3 * len(outer.members):
         return nested
     return sections if len(nested) > len(parents) else nested
@@ -142,6 +144,13 @@ def _has_text(sheet: Sheet, nodes: Sequence[Node], position: int) -> bool:
     """Whether anything is said between a heading and the next one."""
     stop = nodes[position + 1].start if position + 1 < len(nodes) else nodes[position].stop
     return any(sheet.kinds[index] not in _TEXTLESS for index in range(nodes[position].end, stop))
+
+
+def _only_names(nodes: Sequence[Node], parent: int, children: Sequence[int]) -> bool:
+    """Whether a heading asks nothing, and all that stands below it is one question: "Question 2 - Cells"."""
+    if len(children) != 1 or nodes[parent].asks or nodes[parent].bids:
+        return False
+    return children[0] == parent + 1 and nodes[children[0]].stop == nodes[parent].stop and nodes[children[0]].asks
 
 
 def _siblings(nodes: Sequence[Node], found: set[int]) -> set[int]:

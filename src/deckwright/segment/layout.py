@@ -16,6 +16,7 @@ from deckwright.segment.folds import Fold, folds, text_between
 from deckwright.segment.label import Label, bare, read_label, shared, unwrap, without_anchors
 from deckwright.segment.sheet import Node, Sheet
 from deckwright.segment.tags import Role, maybe_tag, read_tag, says_nothing_more, summary_role
+from deckwright.segment.words import QUESTIONS, TASKS
 
 
 def lay_out(scan: Scan) -> Sheet:
@@ -23,9 +24,15 @@ def lay_out(scan: Scan) -> Sheet:
     scan = _without_item_headings(scan)
     found = folds(scan)
     stems = stems_in("\n".join(scan.lines))
-    headings = _without_follow_ups([heading for heading in scan.headings if not _opens_answer(heading)], stems)
+    paired = _paired(scan)
+    headings = _without_follow_ups(scan, [heading for heading in scan.headings if not _opens_answer(heading)], stems)
     texts = [read_attributes(_MARKED.sub("", heading.text)) for heading in headings]
-    marks = shared([_label(heading, unwrap(bare(text))) for heading, (text, _) in zip(headings, texts, strict=True)])
+    marks = shared(
+        [
+            _BEFORE_ANSWER if heading.index in paired else _label(heading, unwrap(bare(text)))
+            for heading, (text, _) in zip(headings, texts, strict=True)
+        ]
+    )
     stops = _stops(headings, found, len(scan.lines))
     nodes = []
     for heading, (text, attributes), sure, stop in zip(headings, texts, marks, stops, strict=True):
@@ -153,7 +160,32 @@ def _asking_label(heading: Heading, text: str) -> Label | None:
     return label if asks(rest) or bids(rest) else None
 
 
-def _without_follow_ups(headings: Sequence[Heading], stems: Sequence[str]) -> list[Heading]:
+_BEFORE_ANSWER = Label(text="", prefix="question", numbers=(), rest="", strong=True)
+"""That of a heading which only says that a question follows."""
+
+
+def _paired(scan: Scan) -> frozenset[int]:
+    """Find the headings that say "Question" or "Problem" where the next one of their level says "Answer"."""
+    found: set[int] = set()
+    last: dict[int, Heading] = {}
+    for heading in scan.headings:
+        before = last.get(heading.level)
+        if before is not None and _opens_answer(heading) and _sets_question(scan, before, heading.index):
+            found.add(before.index)
+        last = {level: each for level, each in last.items() if level < heading.level} | {heading.level: heading}
+    return frozenset(found)
+
+
+def _sets_question(scan: Scan, heading: Heading, answer: int) -> bool:
+    """Whether a heading says nothing but "Question", and what stands before its answer is said, and is no list."""
+    word = "_".join(plain(bare(heading.text)).casefold().strip(" :：.").split())
+    if heading.marker or word not in QUESTIONS | TASKS:
+        return False
+    kinds = [kind for kind in scan.kinds[heading.end : answer] if kind is not LineKind.BLANK]
+    return bool(kinds) and kinds[0] is not LineKind.ITEM
+
+
+def _without_follow_ups(scan: Scan, headings: Sequence[Heading], stems: Sequence[str]) -> list[Heading]:
     """Leave out the headings that label follow-ups: they belong to the answer that they stand in."""
     if not stems:
         return list(headings)
@@ -161,9 +193,18 @@ def _without_follow_ups(headings: Sequence[Heading], stems: Sequence[str]) -> li
     for position, heading in enumerate(headings):
         title = title_of(f"# {heading.text}") if not heading.marker and kept and kept[-1].level <= heading.level else ""
         holds = any(below.level > heading.level for below in headings[position + 1 : position + 2])
-        if not title or (holds and not asks(plain(title))):
+        if title and _asks_below(scan, heading):
+            kept.append(replace(heading, text=title))
+        elif not title or (holds and not asks(plain(title))):
             kept.append(heading)
     return kept
+
+
+def _asks_below(scan: Scan, heading: Heading) -> bool:
+    """Whether the first thing below a heading is a question with a label of its own."""
+    line = next((line for line in scan.lines[heading.end :] if line.strip()), "")
+    tag = read_tag(line)
+    return tag is not None and tag.role is Role.QUESTION
 
 
 def _opens_answer(heading: Heading) -> bool:

@@ -17,11 +17,11 @@ ANSWERS = _table(
     odpověď odpoved odpověd odpovědi odpoveď svar vastaus cevap yanıt
     câu_trả_lời trả_lời đáp_án jawaban jawab odgovor odgovori
     одговор përgjigje përgjigja răspuns raspuns válasz vastus atsakymas atbilde
-    답 답변 정답 해답 答 答案 回答 解答 正解 正确答案 正確答案 参考答案 參考答案 答え 回答例 解説と答え
+    답 답변 정답 해답 答 答案 回答 解答 正解 正确答案 正確答案 参考答案 參考答案 参考回答 标准答案 答え 回答例 解説と答え
     إجابة الإجابة الاجابة اجابة جواب الجواب ج الإجابة_الصحيحة پاسخ جواب תשובה
     उत्तर जवाब   উত্তর பதில் సమాధానం ഉത്തരം ಉತ್ತರ ઉત્તર ਉੱਤਰ คำตอบ เฉลย απάντηση պատասխան პასუხი
     correct_answer right_answer the_answer my_answer sample_answer short_answer model_answer possible_answer
-    correct_answers right_answers answer_key answer_and_explanation answer_with_explanation
+    correct_answers right_answers reference_answer suggested_answer expected_answer ideal_answer answer_key answer_and_explanation answer_with_explanation
     respuesta_correcta resposta_correta bonne_réponse réponse_correcte richtige_antwort risposta_corretta
     правильный_ответ верный_ответ poprawna_odpowiedź doğru_cevap juiste_antwoord rätt_svar
     """
@@ -30,7 +30,7 @@ ANSWERS = _table(
 
 SOLUTIONS = _table(
     """
-    solution sol solución solucion solução solucao lösung loesung soluzione oplossing
+    solution solutions sol reference_solution model_solution sample_solution suggested_solution my_solution musterlösung solución solucion solução solucao lösung loesung soluzione oplossing
     rozwiązanie решение рішення розв'язок řešení lösning løsning ratkaisu çözüm lời_giải penyelesaian rešitev rješenje
     rešenje решење soluție megoldás 解 解法 풀이 해설 الحل حل সমাধান פתרון λύση समाधान
     """
@@ -48,6 +48,16 @@ QUESTIONS = _table(
     """
 )
 """Words that say "question"."""
+
+TASKS = _table(
+    """
+    problem problem_statement problem_description the_problem task exercise challenge scenario
+    question_description the_question interview_question
+    problema enunciado ejercicio exercício problème exercice énoncé aufgabe aufgabenstellung problema esercizio compito
+    задача условие задание zadanie görev 题目描述 問題描述 题目要求 问题描述 題目描述 面试题 課題 演習 문제_설명
+    """
+)
+"""What else a heading says above a question or a task, where the next heading says "Answer" or "Solution"."""
 
 QUESTION_LETTERS = frozenset({"q", "p", "f", "d", "в", "س", "問", "问", "문", "题", "題", "質問"})
 """What stands alone before a colon for "question" ("Q:"), where an answer label follows."""
