@@ -9,6 +9,7 @@ from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.furniture import is_contents
 from deckwright.segment.sheet import Cut, Node, Sheet
+from deckwright.segment.tags import Role, Tag
 from deckwright.segment.words import FURNITURE
 from deckwright.swift import dataclass
 
@@ -211,4 +212,8 @@ def _cut(sheet: Sheet, node: Node, stop: int) -> Cut:
         style="headings",
         label=label,
         attributes=node.attributes,
+        answer=Tag(role=Role.ANSWER, rest="", line=sheet.lines[node.answer].strip(), colon=True)
+        if node.answer
+        else None,
+        answer_line=node.answer + 1 if node.answer else 0,
     )

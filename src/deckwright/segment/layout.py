@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from deckwright.markdown.plain import plain
@@ -29,7 +29,8 @@ def lay_out(scan: Scan) -> Sheet:
     texts = [read_attributes(_MARKED.sub("", heading.text)) for heading in headings]
     marks = shared(
         [
-            _BEFORE_ANSWER if heading.index in paired else _label(heading, unwrap(bare(text)))
+            (_SAYS_QUESTION if heading.index in paired else _follow_up(scan, heading, stems))
+            or _label(heading, unwrap(bare(text)))
             for heading, (text, _) in zip(headings, texts, strict=True)
         ]
     )
@@ -52,6 +53,7 @@ def lay_out(scan: Scan) -> Sheet:
                 asks=asks(said),
                 bids=bids(said),
                 indent=heading.indent,
+                answer=paired.get(heading.index, 0),
             )
         )
     labels = _label_lines(scan)
@@ -160,20 +162,20 @@ def _asking_label(heading: Heading, text: str) -> Label | None:
     return label if asks(rest) or bids(rest) else None
 
 
-_BEFORE_ANSWER = Label(text="", prefix="question", numbers=(), rest="", strong=True)
+_SAYS_QUESTION = Label(text="", prefix="question", numbers=(), rest="", strong=True)
 """That of a heading which only says that a question follows."""
 
 
-def _paired(scan: Scan) -> frozenset[int]:
-    """Find the headings that say "Question" or "Problem" where the next one of their level says "Answer"."""
-    found: set[int] = set()
+def _paired(scan: Scan) -> Mapping[int, int]:
+    """Find the headings that say "Question" or "Problem" where the next one of their level says "Answer", with its index."""
+    found: dict[int, int] = {}
     last: dict[int, Heading] = {}
     for heading in scan.headings:
         before = last.get(heading.level)
         if before is not None and _opens_answer(heading) and _sets_question(scan, before, heading.index):
-            found.add(before.index)
+            found[before.index] = heading.index
         last = {level: each for level, each in last.items() if level < heading.level} | {heading.level: heading}
-    return frozenset(found)
+    return found
 
 
 def _sets_question(scan: Scan, heading: Heading, answer: int) -> bool:
@@ -193,18 +195,20 @@ def _without_follow_ups(scan: Scan, headings: Sequence[Heading], stems: Sequence
     for position, heading in enumerate(headings):
         title = title_of(f"# {heading.text}") if not heading.marker and kept and kept[-1].level <= heading.level else ""
         holds = any(below.level > heading.level for below in headings[position + 1 : position + 2])
-        if title and _asks_below(scan, heading):
-            kept.append(replace(heading, text=title))
-        elif not title or (holds and not asks(plain(title))):
+        if not title or (holds and not asks(plain(title))) or _follow_up(scan, heading, stems):
             kept.append(heading)
     return kept
 
 
-def _asks_below(scan: Scan, heading: Heading) -> bool:
-    """Whether the first thing below a heading is a question with a label of its own."""
+def _follow_up(scan: Scan, heading: Heading, stems: Sequence[str]) -> Label | None:
+    """Give the label of a heading that names a follow-up, if the first thing below it is a question with its own label."""
+    title = title_of(f"# {heading.text}") if stems else ""
+    if not title:
+        return None
     line = next((line for line in scan.lines[heading.end :] if line.strip()), "")
     tag = read_tag(line)
-    return tag is not None and tag.role is Role.QUESTION
+    asked = tag is not None and tag.role is Role.QUESTION
+    return Label(text="", prefix="follow-up", numbers=(), rest=title, strong=True) if asked else None
 
 
 def _opens_answer(heading: Heading) -> bool:

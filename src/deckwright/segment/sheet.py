@@ -32,6 +32,8 @@ class Node:
     asks: bool
     bids: bool
     indent: int = 0
+    answer: int = 0
+    """The index of the heading that opens its answer, where this one only says that a question follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
