@@ -48,6 +48,20 @@ class Reason(Enum):
     """It changed in a build since the last release; learners get it with this one."""
 
 
+_UNSEEN = {
+    Reason.TAGS: "other tags",
+    Reason.CONTEXT: "another context",
+    Reason.CARDS: "other cards",
+    Reason.MEDIA: "another picture or sound",
+    Reason.RENDERER: "looks different",
+    Reason.OVERTAKEN: "the package had another text",
+    Reason.SETTLED: "settled since",
+    Reason.REVERTED: "changed back",
+    Reason.RELEASE: "changed since the last release",
+}
+"""What identity's evidence says nothing of; of the other reasons it says more than their names."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actual:
     """A note as a target holds it now: whose text it is, and since when."""
@@ -100,6 +114,13 @@ class Change:
     deck: str = ""
     deck_was: str = ""
     """The deck that the note was in by the last build, where that is another one."""
+
+    @property
+    def why(self) -> str:
+        """What the note was known by, and what changed of it, in a few words; empty where there is nothing to say."""
+        if not self.evidence:
+            return ", ".join(reason.value for reason in self.reasons)
+        return "; ".join([self.evidence, *(_UNSEEN[reason] for reason in self.reasons if reason in _UNSEEN)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +191,7 @@ def gone(records: Sequence[Record], effect: Effect, questions: Mapping[str, str]
 
 
 def _change(note: Desired, held: Actual | None, terms: Terms) -> Change:
-    draft = note.draft
-    record = note.record if note.record and not note.record.is_planned else None
+    record, draft = note.record, note.draft
     reasons = _reasons(note, terms)
     modified = record.modified if record else terms.now
     if record and reasons:

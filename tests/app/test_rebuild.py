@@ -82,6 +82,29 @@ def test_shuffled_sections_touch_no_note(cells: Project) -> None:
     assert next(iter(cells.package("Cells.apkg").notes.values())).fields[0].startswith("Which phases")
 
 
+def test_build_and_plan_say_once_why_a_note_changes(cells: Project) -> None:
+    cells.build("cells.md")
+    moved = CELLS[CELLS.index("### Q1.3") : CELLS.index("## 2.")]
+    text = CELLS.replace(moved, "").replace("## 2. Division\n", f"## 2. Division\n\n{moved.strip()}\n")
+    text = text.replace("What is a ribosome made of?", "What is a ribosome made from?").replace(
+        "into ATP", "into the ATP"
+    )
+    cells.write("cells.md", f"---\ntags: [biology]\n---\n{text}")
+    why = {
+        "What does a mitochondrion do?": "same question in the same place; answer changed",
+        "What is a ribosome made from?": 'same answer; reworded from "What is a ribosome made of?"',
+        "Where does a plant cell keep its chlorophyll?": "same content; moved from Basics",
+        "Which phases has mitosis, in order?": "same content; other tags",
+    }
+    plan = cells.run("plan", "cells.md", now=NOW + DAY).out.splitlines()
+    built = cells.run("build", "cells.md", now=NOW + DAY).err.splitlines()
+    for question, said in why.items():
+        (at,) = (at for at, line in enumerate(plan) if line.startswith(f"updated   {question}"))
+        assert plan[at + 1].strip() == said
+        (line,) = (line for line in built if question in line)
+        assert line.partition("): ")[2] == said
+
+
 def test_a_renamed_section_concerns_its_own_notes_only(cells: Project) -> None:
     cells.build("cells.md")
     cells.edit("cells.md", "## 2. Division", "## 2. How cells divide")
@@ -474,3 +497,14 @@ def test_a_question_whose_parts_are_the_notes_was_never_one_itself(cells: Projec
     cells.edit("cells.md", "mean?", "mean? {cards=terms}")
     changes = cells.build("cells.md", "--output", "deck.apkg", now=NOW + 2 * DAY)["plan"]["changes"]
     assert [each["effect"] for each in changes] == ["restored", "restored", "restored", "retired"]
+
+
+def test_a_question_that_takes_the_place_of_its_parts_is_the_same_in_every_build_from_then_on(project: Project) -> None:
+    table = "| Land | Capital |\n|---|---|\n| Peru | Lima |\n| Chile | Santiago |\n"
+    project.write("a.md", f"# T\n\n### What are the capitals? {{cards=rows}}\n\n{table}\n### Why?\n\nSo.\n")
+    project.build("a.md")
+    project.edit("a.md", " {cards=rows}", "")
+    assert project.counts("a.md", now=NOW + DAY) == {"new": 1, "unchanged": 1, "retired": 2}
+    package = project.files()["T.apkg"]
+    assert project.counts("a.md", "--no-cache", now=NOW + 2 * DAY) == {"unchanged": 2}
+    assert project.files()["T.apkg"] == package

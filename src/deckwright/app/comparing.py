@@ -97,7 +97,8 @@ def _seen(reasons: tuple[SeenReason, ...]) -> tuple[Reason, ...]:
 def _evidence(decision: Decision) -> str:
     if not decision.reasons:
         return decision.evidence
-    return "; ".join(filter(None, [decision.evidence, *(reason.detail for reason in decision.reasons)]))
+    seen = (reason.detail for reason in decision.reasons if reason.change is not Seen.RETURNED)  # as its effect says
+    return "; ".join(filter(None, [decision.evidence, *seen]))
 
 
 def paired(drafted: tuple[Drafted, ...], all_changes: tuple[Change, ...]) -> Iterator[tuple[Drafted, Change]]:

@@ -48,7 +48,7 @@ def record(decision: Decision, written: Written) -> Record:
         content=decision.content,
         digest=written.digest,
         modified=written.modified,
-        created=old.created if old and not old.is_planned else written.modified,
+        created=old.created if old and old.was_built else written.modified,
         cards=written.cards,
         clozes=written.clozes,
         aliases=old.aliases if old else (),

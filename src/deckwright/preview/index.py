@@ -115,7 +115,7 @@ def _card(shown: Shown, sections: _Numbers, tags: _Numbers) -> dict[str, object]
         "effect": change.effect.value,
         "mark": _mark(*version.fields, *version.tags, version.deck),
     }
-    if why := change.evidence or ", ".join(reason.value for reason in change.reasons):
+    if why := change.why:
         found["why"] = why
     if change.was:
         found["was"] = change.was

@@ -46,7 +46,7 @@ def as_json(plan: Plan) -> dict[str, object]:
 
 def _described(change: Change) -> str:
     place = f"  ({change.file}:{change.line})" if change.line else f"  ({change.file})" if change.file else ""
-    why = ", ".join(filter(None, [*(reason.value for reason in change.reasons), change.evidence]))
+    why = change.why
     return f"{asked(change, 60)}{place}{f': {why}' if why else ''}"
 
 

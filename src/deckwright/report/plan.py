@@ -92,9 +92,8 @@ def _change_lines(change: Change, differing: tuple[FieldDiff, ...]) -> Iterator[
     place = f"{change.file}:{change.line}" if change.line else change.file
     where = f"{place}, {change.guid}" if place else change.guid
     yield Line(f"{change.effect.value:9} {brief.asked(change, 80)}  ({where})", _TONES[change.effect])
-    why = change.evidence or ", ".join(reason.value for reason in change.reasons)
-    if why:
-        yield Line(f"          {why}", Tone.QUIET)
+    if change.why:
+        yield Line(f"          {change.why}", Tone.QUIET)
     for each in differing:
         yield Line(f"          {each.name}:", Tone.QUIET)
         for line in each.lines:
