@@ -293,6 +293,22 @@ class TestHeld:
         assert deck["plan"]["counts"]["retired"] == 0
         assert len(cells.package("Cells.apkg").notes) == 4
 
+    def test_each_reworded_question_with_a_mistake_has_its_place(self, cells: Project) -> None:
+        cells.build("cells.md")
+        text = CELLS.replace("made of?", "really made of?").replace("Ribosomal", "{{c1::Ribosomal")
+        text = text.replace("does a mitochondrion do", "is it that a mitochondrion does")
+        text = text.replace("It turns sugar and oxygen into ATP, the cell's fuel.\n", "")
+        text = text.replace("Where does a plant cell keep its", "Where have plants their").replace(
+            "In the", "{{c1::In the"
+        )
+        cells.write("cells.md", text)
+        (deck,) = cells.run("build", "cells.md", "--json", now=NOW + DAY).json
+        lines = [at for at, line in enumerate(text.splitlines(), start=1) if line.startswith("### Q1.")]
+        held = [each for each in deck["plan"]["changes"] if each["effect"] == "held"]
+        assert sorted((each["file"], each["line"]) for each in held) == [("cells.md", line) for line in lines]
+        plan = cells.run("plan", "cells.md", now=NOW + DAY).out
+        assert all(f"(cells.md:{line}, " in plan for line in lines)
+
     def test_a_question_that_became_blank_is_held(self, cells: Project) -> None:
         cells.write("cells.md", "# Cells\n\n## Q1. Is it alive?\n\nYes.\n\n## Q2. Is it a plant?\n\nNo.\n")
         cells.build("cells.md")

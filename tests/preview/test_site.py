@@ -47,10 +47,21 @@ def test_a_mistake_in_an_entry_that_is_held_stands_beside_its_note(cells: Projec
         "What is the powerhouse of a cell?": ["DW220"],
     }
     assert shown["remarks"] == []
+    several = slipped.replace("What is a ribosome?", "What is a ribosome for?").replace("It makes", "It makes {{c1::")
+    cells.write("cells.md", several)
+    cells.run("preview", "cells.md", "--output", "site")
+    shown = index(cells.folder / "site")
+    said = {card["question"]: [each["code"] for each in card.get("remarks", ())] for card in shown["cards"]}
+    assert list(said.values()) == [["DW220"], ["DW220"]]
+    assert shown["remarks"] == []
     cells.write("cells.md", f"{slipped}\n## What is new?\n\nThe {{{{c1::gap.\n")
     cells.run("preview", "cells.md", "--output", "site")
-    said = [each["code"] for each in index(cells.folder / "site")["remarks"]]
-    assert said == ["DW220", "DW220"], "which of them is held can't be told"
+    shown = index(cells.folder / "site")
+    assert {card["question"]: [each["code"] for each in card.get("remarks", ())] for card in shown["cards"]} == {
+        "What is a ribosome?": [],
+        "What is the powerhouse of a cell?": ["DW220"],
+    }
+    assert [each["code"] for each in shown["remarks"]] == ["DW220"], "a new question has no card to stand beside"
 
 
 def test_the_command_writes_a_site_and_nothing_else(cells: Project) -> None:

@@ -41,7 +41,7 @@ def changes(
     desired = [_desired(each, each.draft) for each in drafted if each.draft]
     blank = [record for each in drafted if (record := each.held_record)]
     held = {record.guid: record for record in (*resolution.held, *blank)}
-    places = _places(held, resolution.decisions)
+    places = {**resolution.mistaken, **_places(held, resolution.decisions)}
     questions = _parents((*held.values(), *resolution.retired), resolution)
     return (
         *diff(desired, actual, terms),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from deckwright.app.build import Build, prepare, standing
 from deckwright.app.request import Request
 from deckwright.app.since import since
 from deckwright.app.styles import find_styles
-from deckwright.errors import DeckwrightError, Diagnostic, Severity, UsageError
+from deckwright.errors import DeckwrightError, Diagnostic, UsageError
 from deckwright.model import Guid, Note
 from deckwright.notetypes import REGISTRY, NoteType, note_type
 from deckwright.plan import Change, Effect
@@ -154,32 +152,15 @@ def _remarks(made: Build) -> tuple[Mapping[_Place, tuple[Diagnostic, ...]], tupl
     """Sort the diagnostics by the question whose lines they are about; the rest is about no single note."""
     owners = {place: question for question, lines in _questions(made) for place in lines}
     known = {(change.file, change.line) for change in made.plan.changes if change.line}
-    held = _held(made, owners, known)
     found: dict[_Place, tuple[Diagnostic, ...]] = {}
     general: list[Diagnostic] = []
     for each in made.diagnostics:
         owner = owners.get((each.file, each.line))
-        owner = held.get(owner, owner) if owner else None
-        if owner is not None and (owner in known or not owner[1]):
+        if owner in known:
             found[owner] = (*found.get(owner, ()), each)
         else:
             general.append(each)
     return found, tuple(general)
-
-
-def _held(made: Build, owners: Mapping[_Place, _Place], known: AbstractSet[_Place]) -> Mapping[_Place, _Place]:
-    """Give the place of the held note that a question with an error is, where its file has one of each.
-
-    What is held is the note as it was, which has no line any more.
-    """
-    held = Counter(change.file for change in made.plan.changes if change.effect is Effect.HELD and not change.line)
-    wrong = {
-        owners[place]
-        for each in made.diagnostics
-        if (place := (each.file, each.line)) in owners and each.severity is Severity.ERROR
-    }
-    broken = Counter(file for file, line in wrong - known)
-    return {(file, line): (file, 0) for file, line in wrong - known if held[file] == broken[file] == 1}
 
 
 def _questions(made: Build) -> Iterator[tuple[_Place, Iterator[_Place]]]:

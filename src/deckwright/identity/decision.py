@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
 from enum import Enum
 
 from deckwright.errors import Diagnostic
@@ -96,4 +98,6 @@ class Resolution:
     """Records that are in use in the lock and whose entries are gone now."""
     held: tuple[Record, ...]
     """Records in use whose files this run knows nothing about, and those of entries that can't be built."""
+    mistaken: Mapping[Guid, Entry] = field(default_factory=dict)
+    """Of held records, the unknown entries that they most likely are: nothing can be built of those."""
     diagnostics: tuple[Diagnostic, ...]

@@ -9,6 +9,7 @@ from deckwright.identity.decision import Decision, Effect, Resolution
 from deckwright.identity.sketch import answer_text, read_sketch, short_hash
 from deckwright.identity.text import collapse
 from deckwright.lockfile import Record
+from deckwright.model import Entry
 
 
 def hold(resolution: Resolution, unbuildable: Collection[int]) -> Resolution:
@@ -26,12 +27,13 @@ def hold_for(resolution: Resolution, broken: Sequence[Decision]) -> Resolution:
     if not broken:
         return resolution
     free = {record.guid: record for record in resolution.retired}
-    held = tuple(free.pop(record.guid) for record in _likely(broken, resolution.retired))
+    held = {record.guid: (free.pop(record.guid), entry) for record, entry in _likely(broken, resolution.retired)}
     places = {(decision.entry.file, decision.entry.line) for decision in broken}
     return replace(
         resolution,
         retired=tuple(free.values()),
-        held=(*resolution.held, *held),
+        held=(*resolution.held, *(record for record, _ in held.values())),
+        mistaken={**resolution.mistaken, **{guid: entry for guid, (_, entry) in held.items()}},
         # An entry that isn't built doesn't start anew either.
         diagnostics=tuple(
             said for said in resolution.diagnostics if said.code != "DW405" or (said.file, said.line) not in places
@@ -39,8 +41,8 @@ def hold_for(resolution: Resolution, broken: Sequence[Decision]) -> Resolution:
     )
 
 
-def _likely(broken: Iterable[Decision], retired: Sequence[Record]) -> Iterator[Record]:
-    """Yield one record for each entry that may be one, none twice; the surest evidence of all entries goes first."""
+def _likely(broken: Iterable[Decision], retired: Sequence[Record]) -> Iterator[tuple[Record, Entry]]:
+    """Yield a record for each entry that may be one, none twice; the surest evidence of all entries goes first."""
     given = {record.guid for record in retired}
     left = list(broken)
     for evidence in (_candidates, _numbered, _answered):
@@ -49,7 +51,7 @@ def _likely(broken: Iterable[Decision], retired: Sequence[Record]) -> Iterator[R
             record = next((one for one in evidence(decision, retired) if one.guid in given), None)
             if record:
                 given.discard(record.guid)
-                yield record
+                yield record, decision.entry
             else:
                 unknown.append(decision)
         left = unknown
