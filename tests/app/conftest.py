@@ -17,9 +17,9 @@ def unprivileged(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
     folder = Path(tempfile.mkdtemp(prefix="deckwright-test-"))
     project = Project(folder, monkeypatch, capsys)
     project.write("warm/cells.md", CELLS)
-    project.build(
-        "warm", "--output", "warm/deck.apkg", "--no-cache"
-    )  # imports what another user might not be allowed to read
+    for _ in range(2):  # imports what another user might not be allowed to read, for a rebuild as well
+        project.build("warm", "--output", "warm/deck.apkg", "--no-cache")
+    project.run("adopt", "warm/deck.apkg", "warm", "--lock", "warm/other.lock")
     shutil.rmtree(folder / "warm")
     nobody = 65534
     root = os.geteuid() == 0

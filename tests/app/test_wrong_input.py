@@ -229,6 +229,23 @@ def test_a_read_only_folder(unprivileged: Project, where: str) -> None:
         closed.chmod(0o755)
 
 
+def test_a_read_only_folder_where_nothing_is_to_be_written(unprivileged: Project) -> None:
+    unprivileged.write("cells.md", CELLS)
+    unprivileged.build("cells.md", "--no-cache")
+    unprivileged.folder.chmod(0o555)
+    try:
+        before = unprivileged.files()
+        for command in ("build", "cells.md"), ("build", "cells.md", "--no-cache"), ("build", "cells.md", "--locked"):
+            result = unprivileged.run(*command, now=NOW + DAY)
+            assert (result.code, result.out) == (0, "Cells.apkg\n"), result.err
+            assert "4 unchanged since the last build" in result.err
+        (unprivileged.folder / "cells.md").write_text(CELLS.replace("the cell's fuel", "its fuel"), "utf-8")
+        refused(unprivileged.run("build", "cells.md", now=NOW + DAY), 1, "Cells.apkg: can't be written", "read-only")
+        assert {**unprivileged.files(), "cells.md": b""} == {**before, "cells.md": b""}
+    finally:
+        unprivileged.folder.chmod(0o755)
+
+
 @pytest.mark.parametrize(
     "command",
     [

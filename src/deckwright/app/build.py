@@ -10,7 +10,7 @@ from pathlib import Path
 from deckwright import lockfile
 from deckwright.app import comparing, locking, receipts, recorded
 from deckwright.app.drafting import Drafted, Track
-from deckwright.app.files import file_digest, only_run, staged
+from deckwright.app.files import file_digest, may_write, only_run, staged
 from deckwright.app.means import Means, means
 from deckwright.app.media import MediaShelf
 from deckwright.app.objecting import nothing, objects, refuse_shared
@@ -241,9 +241,11 @@ def standing(made: Build, *effects: Effect) -> PackageSnapshot | None:
 def write(made: Build) -> str:
     """Put a build on disk: the package is made ready beside its place, the lock is replaced, then the package is.
 
-    Gives the package's SHA-256.
+    Gives the package's SHA-256. Where nothing may be written, nothing is if that wouldn't change anything.
     """
     lock = made.request.workspace.lock
+    if made.lock_text == made.lock_before and not may_write(made.package.parent) and is_current(made):
+        return file_digest(made.package)
     with staged(made.package) as package:
         press(made, package)
         digest = file_digest(package)

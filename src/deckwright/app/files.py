@@ -44,7 +44,7 @@ def staged(path: Path) -> Iterator[Path]:
         raise DeckwrightError(
             f"{path}: can't be written, since there is no folder {path.parent}", hint="Make it first."
         )
-    if not os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+    if not may_write(path.parent):
         raise DeckwrightError(f"{path}: can't be written, since its folder is read-only", hint="Name another place.")
     try:
         staging.unlink(missing_ok=True)  # what a killed run may have left
@@ -59,6 +59,11 @@ def staged(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             staging.unlink(missing_ok=True)
+
+
+def may_write(folder: Path) -> bool:
+    """Whether the system lets this user put something into a folder that is there."""
+    return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def sync(path: Path) -> None:
