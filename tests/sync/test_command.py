@@ -372,7 +372,7 @@ def test_a_build_says_what_it_would_replace(project: Project, anki: Path, comman
             learner.edit(guid, Extra="mine")
     project.edit("cells.md", *NEW_FUEL)
     said = project.run(command, "cells.md").err
-    assert "1 note of these were edited in" in said
+    assert "1 note of these was edited in" in said
     assert "What does a mitochondrion do?" in said
     assert "ribosome" not in said
 
@@ -393,7 +393,7 @@ def test_a_build_says_what_it_would_replace_in_a_running_anki(
     assert running.stub.requests == [], "nothing changes, so nobody is asked"
     project.edit("cells.md", *NEW_FUEL)
     said = project.run(command, "cells.md").err
-    assert ("1 note of these were edited in" in said, "What does a mitochondrion do?" in said) == (True, True)
+    assert ("1 note of these was edited in" in said, "What does a mitochondrion do?" in said) == (True, True)
     assert SECRET not in said
     assert running.stub.told == 1, "only the notes that are about to change are asked for"
 

@@ -50,7 +50,8 @@ def adopt(deck: Path, source: Path, lock: Path | None, *, as_json: bool) -> None
 
 
 def _lines(done: Adoption, source: Path) -> Iterator[Line]:
-    yield Line(f"{done.lock.deck_name}: {counted(len(done.taken), 'question')} took over their notes", Tone.STRONG)
+    theirs = "its note" if len(done.taken) == 1 else "their notes"
+    yield Line(f"{done.lock.deck_name}: {counted(len(done.taken), 'question')} took over {theirs}", Tone.STRONG)
     if done.renamed:
         said = f"It is called “{done.renamed}” there, and goes on under the name that it was built with"
         yield Line(

@@ -70,6 +70,8 @@ _DEFINITION = re.compile(r" {0,3}\[[^\[\]\n]{1,500}\]:(?=[ \t]*\S)")
 _HTML = re.compile(r"[ \t]*</?[A-Za-z!?]")
 _RAW = re.compile(r"[ \t]*<(pre|script|style|textarea)\b", re.IGNORECASE)
 _FRONT_KEY = re.compile(r"[\w\"'-]+\s*[:=]")
+DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+"""The row of dashes below a table's head."""
 _LONG = 20_000
 """A line longer than this is text, whatever it looks like: no one wrote it by hand."""
 

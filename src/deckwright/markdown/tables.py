@@ -10,6 +10,7 @@ from mistune.core import InlineState
 from deckwright.markdown.blocks import interrupts
 from deckwright.markdown.dollars import inline_math_end
 from deckwright.markdown.extension import BlockRule, Extension, Token
+from deckwright.markdown.scan import DELIMITERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from deckwright.markdown.blocks import Blocks, State
     from deckwright.markdown.page import Page
 
-_DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _PART = re.compile(r"\\[(\[]|\\.|`+|\$|\|")
 _INDENT = re.compile(r"[ \t]*")
 
@@ -30,7 +30,7 @@ def _parse_table(blocks: Blocks, state: State, first: int) -> int | None:
     row = src[first:line_end]
     if state.paragraph is None or "|" not in row:
         return None
-    if not _DELIMITERS.match(row):
+    if not DELIMITERS.match(row):
         if row[0] == "|" and src.startswith("|", state.last_line) and row.rstrip().endswith("|"):
             state.env.setdefault("no_dashes", state.line_at(state.last_line))
         return None

@@ -36,7 +36,7 @@ def at_stake(label: str, found: Sequence[Edit]) -> Iterator[Line]:
     named = "; ".join(shortened(each.question, 50) for each in found[:_NAMED])
     more = " …" if len(found) > _NAMED else ""
     yield Line(
-        f"{notes} of these were edited in {label}: {named}{more}. Importing the package replaces that;"
+        f"{notes} of these {'was' if len(found) == 1 else 'were'} edited in {label}: {named}{more}. Importing the package replaces that;"
         " `deckwright sync` keeps it, and `deckwright pull` shows it.",
         Tone.WARNING,
     )

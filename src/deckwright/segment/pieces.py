@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from deckwright.choices import Cards
 from deckwright.markdown.plain import plain
-from deckwright.markdown.scan import LineKind
+from deckwright.markdown.scan import DELIMITERS, LineKind
 from deckwright.model import Passage
 from deckwright.segment.bodylines import CLOSED, BodyLine, passage, says
 from deckwright.segment.label import unwrap
@@ -22,7 +22,6 @@ _TERM = re.compile(
     r"(?P<more>[ \t]?\([^()\n]{1,80}\))?(?P<sign>[ \t]*[:：]|[ \t]+[-–—]{1,3}(?=[ \t]|$))?[ \t]*(?P<rest>.*)$"
 )
 _MEANS = re.compile(r"[ ]{0,3}:[ \t]+(?=\S)")
-_DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +195,7 @@ def _heads(answer: Sequence[BodyLine], position: int) -> bool:
     if position + 2 >= len(answer) or any(one.kind in CLOSED for one in answer[position : position + 2]):
         return False
     below = answer[position + 1].text
-    return "|" in answer[position].text and "|" in below.strip().strip("|") and _DELIMITERS.match(below) is not None
+    return "|" in answer[position].text and "|" in below.strip().strip("|") and DELIMITERS.match(below) is not None
 
 
 def _fitted(cells: Sequence[str], width: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from deckwright.markdown.plain import plain
-from deckwright.markdown.scan import LineKind
+from deckwright.markdown.scan import DELIMITERS, LineKind
 from deckwright.model import Passage
 from deckwright.segment.asking import asks
 from deckwright.segment.furniture import is_link_only
@@ -13,7 +13,6 @@ from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.words import ANSWERS, QUESTIONS, SOLUTIONS
 from deckwright.swift import dataclass
 
-_DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
 _LONG = 20_000  # characters of a row that are looked at
 _NUMBER = re.compile(r"\W*[^\W\d_]{0,2}\W{0,2}\d[\d.\-]{0,9}\W*")
 """What numbers a row; other words in a first column say what its question is about."""
@@ -63,7 +62,7 @@ class Tables:
 def _table(sheet: Sheet, index: int, stop: int) -> _Table | None:
     """Give the table whose delimiter row is on a line, if its columns could be questions and answers."""
     line = sheet.lines[index]
-    if len(line) > 2000 or sheet.kinds[index] not in {LineKind.TABLE, LineKind.TEXT} or not _DELIMITERS.match(line):
+    if len(line) > 2000 or sheet.kinds[index] not in {LineKind.TABLE, LineKind.TEXT} or not DELIMITERS.match(line):
         return None
     columns = len(cells(line))
     head = [plain(cell).casefold().strip(" :*") for cell in cells(sheet.lines[index - 1][:5000], columns)]
