@@ -120,9 +120,10 @@ def test_one_that_gets_a_heading_of_its_own_takes_what_was_below_its_question() 
     alone = f"### {above.question}\n\n{above.answer}\n\n### What does it cost?\n\nLogarithmic time."
     resolution, _ = build(segment(f"{text(tuple(deck), FOLLOW_UPS)}\n{alone}\n", file="t.md").entries, lock)
     names = {parent.question: parent.name for parent in deck}
-    for one in resolution.decisions:
-        if one.entry.question.text == "What does it cost?":
-            assert one.guid == before[names.get(one.entry.parent, above.name), "What does it cost?"]
+    asked = [one for one in resolution.decisions if one.entry.question.text == "What does it cost?"]
+    assert len(asked) == len(START)
+    for one in asked:
+        assert one.guid == before[names.get(one.entry.parent, above.name), "What does it cost?"]
 
 
 def test_a_question_of_its_own_takes_no_history_of_a_follow_up_that_says_the_same() -> None:
