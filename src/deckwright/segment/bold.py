@@ -12,7 +12,6 @@ from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.asking import asks, bids
 from deckwright.segment.blocks import barriers, body_from, ends_at
-from deckwright.segment.furniture import is_line_break
 from deckwright.segment.label import Label, read_label, shared
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, read_tag
@@ -165,7 +164,7 @@ def _counting(lines: Sequence[_Line], good: Collection[str]) -> list[_Line]:
 
 
 def _cut(sheet: Sheet, line: _Line, stop: int) -> Cut:
-    said = "" if is_line_break(line.tail) else re.sub(r"^[\s:：.\-–—]+", "", line.tail)
+    said = re.sub(r"^[\s:：.\-–—]+", "", line.tail)
     inline = re.search(r"\w", plain(said)) is not None
     question = f"{line.text} {said}" if said and not inline else line.text
     start = line.index if inline else line.index + 1

@@ -20,6 +20,7 @@ from deckwright.segment.directions import Marked, directions
 from deckwright.segment.followups import FollowUp
 from deckwright.segment.furniture import answers_nothing, is_link_only, without_badges
 from deckwright.segment.inscribed import merged
+from deckwright.segment.label import unwrap
 from deckwright.segment.pieces import Piece, Pieces, pieces
 from deckwright.segment.quiz import may_hold_options, quiz
 from deckwright.segment.references import References, used
@@ -30,6 +31,8 @@ from deckwright.segment.words import ANSWERS
 from deckwright.swift import dataclass
 
 _ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=[^<>]{0,200}>\s*</a>|<a\s+(?:name|id)\s*=[^<>]{0,200}/>", re.IGNORECASE)
+_BREAKS = re.compile(r"(?:\s*<br[ \t]*/?>)+$", re.IGNORECASE)
+_TAIL = 200  # characters of a question in which line breaks at its end are looked for
 _NOTHING = Passage()
 _UNMARKED = Marked()
 _SELF_LINK = re.compile(r"\s*\[(?:\W{0,4})\]\(#[^()\n]{0,200}\)\s*$")
@@ -240,6 +243,8 @@ def _of_named_kind(entry: Entry) -> Entry:
 def _asked(cut: Cut) -> Passage:
     """Give the question's own words, without badges and anchors."""
     text = _SELF_LINK.sub("", _ANCHOR.sub("", without_badges(cut.question.text))).strip()
+    if text.endswith(">"):
+        text = unwrap(text[:-_TAIL] + _BREAKS.sub("", text[-_TAIL:]))
     return Passage(text=text or cut.question.text.strip(), line=cut.question.line)
 
 
