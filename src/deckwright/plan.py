@@ -55,7 +55,7 @@ _UNSEEN = {
     Reason.MEDIA: "another picture or sound",
     Reason.RENDERER: "looks different",
     Reason.OVERTAKEN: "the package had another text",
-    Reason.SETTLED: "settled since",
+    Reason.SETTLED: "the lock was merged, relinked or adopted since",
     Reason.REVERTED: "changed back",
     Reason.RELEASE: "changed since the last release",
 }
