@@ -11,6 +11,7 @@ from deckwright.model import Passage
 from deckwright.segment.asking import asks
 from deckwright.segment.blocks import barriers, body_from, last_said
 from deckwright.segment.label import read_label, unwrap
+from deckwright.segment.options import choice_lines
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, Tag, read_tag
 from deckwright.segment.words import ANSWER_LETTERS, QUESTION_LETTERS
@@ -74,9 +75,10 @@ def _believable(pairs: Sequence[tuple[_Sign, _Sign | None, int]]) -> bool:
 def _signs(sheet: Sheet, start: int, stop: int) -> list[_Sign]:
     """Give the lines that carry a label."""
     found = []
+    choices = choice_lines(sheet.lines, start, stop)
     for index in range(start, stop):
         line = sheet.lines[index]
-        if sheet.kinds[index] not in _KINDS or not line.strip():
+        if sheet.kinds[index] not in _KINDS or not line.strip() or index in choices:
             continue
         if line[0] not in _STARTS and line[:40].isascii() and not re.search(r"[:.)]", line[:24]):
             continue

@@ -36,6 +36,33 @@ class Option:
     """Whether it carries a mark, other than bold, that says right or wrong."""
 
 
+def choice_lines(lines: Sequence[str], start: int, stop: int) -> frozenset[int]:
+    """Find the lines that are choices, or say something on each: letters in order, of which single ones may be missing."""
+    found: set[int] = set()
+    run: list[int] = []
+    alphabet, last = "", -1
+    for index in range(start, stop):
+        match = LETTERED.match(lines[index][:200]) if _MAYBE.match(lines[index]) else None
+        if match is None:
+            continue
+        letter = match["letter"].casefold()
+        place = alphabet.find(letter)
+        near = bool(run) and index - run[-1] <= _NEAR
+        if near and last < place <= last + 2:
+            run.append(index)
+        else:
+            found.update(run if len(run) > 1 else ())
+            alphabet = next((letters for letters in _LETTERS[:-2] if letter in letters[:2]), "")
+            place = alphabet.find(letter)
+            run = [index] if alphabet else []
+        last = place
+    return frozenset(found.union(run if len(run) > 1 else ()))
+
+
+_NEAR = 20  # lines from one choice to the next
+_MAYBE = re.compile(r"[ \t]{0,7}(?:[-*+>]|\d{1,2}[.)]|\[)?[^\w\n]{0,12}[^\W\d_][^\w\n]")
+
+
 def last_options(body: Sequence[BodyLine], *, lettered: bool = False) -> tuple[int, int, list[Option]]:
     """Give the last run of options in some lines, all of them or those with letters: start, end, and each option."""
     best: tuple[int, int, list[Option]] = (0, 0, [])
