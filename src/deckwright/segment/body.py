@@ -76,7 +76,7 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits, choices: Choices) -> Body:
     """Divide the text below a question."""
     found = body_lines(sheet, cut.body)
     reasons = drops([one.text for one in found], [one.kind for one in found])
-    if habits.ruled and not cut.divided:
+    if habits.ruled and not cut.body_answers:
         reasons.update(_beyond_rule(found))
     lines = {found[position].line: reason for position, reason in reasons.items()}
     for fold in folds_within(sheet, found):
@@ -147,10 +147,10 @@ def _opened(
     """Find the lines before the answer, the answer's, its label, and whether anything says where it starts."""
     before: list[BodyLine] = []
     rest = found
-    labelled = cut.divided
+    labelled = cut.body_answers
     if cut.answer is not None:
         return _told(found, cut.answer, cut.answer_line)
-    if not cut.divided:
+    if not cut.body_answers:
         own = found[: first_follow_up(found)]
         fold = answer_fold(sheet, own)
         position, tag = _first_tag(own, habits)

@@ -74,4 +74,4 @@ def _indented(sheet: Sheet, index: int, stop: int) -> Cut | None:
 
 def _cut(title: str, body: Passage, lines: tuple[int, int]) -> Cut:
     question = Passage(text=title.strip(), line=lines[0] + 1)
-    return Cut(start=lines[0], stop=lines[1], question=question, body=body, style=Callouts.name, divided=True)
+    return Cut(start=lines[0], stop=lines[1], question=question, body=body, style=Callouts.name, body_answers=True)

@@ -44,7 +44,7 @@ class Definitions:
                     question=Passage(text=unwrap(sheet.lines[term].strip()), line=term + 1),
                     body=_body(sheet, index, end, match["text"]),
                     style="definitions",
-                    divided=True,
+                    body_answers=True,
                 )
             )
         return tuple(found)

@@ -133,7 +133,7 @@ def _cut(sheet: Sheet, fold: Fold, text: Passage, label: Label | None, sections:
         label=label.text if label else "",
         above=tuple(reversed(above)),
         used=tuple(used),
-        divided=not any(inner.parent == fold.position and sheet.role(inner) for inner in _after(sheet, fold)),
+        body_answers=not any(inner.parent == fold.position and sheet.role(inner) for inner in _after(sheet, fold)),
     )
 
 

@@ -165,7 +165,7 @@ def _cuts(sheet: Sheet, found: Sequence[_Found], limits: tuple[int, int]) -> Ite
             body=_body(sheet, each, taken),
             style=Flashcards.name,
             attributes=_BOTH_WAYS if each.both else NONE,
-            divided=True,
+            body_answers=True,
         )
 
 

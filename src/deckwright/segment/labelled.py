@@ -206,7 +206,7 @@ def _cut(sheet: Sheet, asked: _Sign, answer: _Sign | None, stop: int) -> Cut:
         text = _question(sheet, asked, end)
         body = body_from(sheet, end, stop, None)
         return Cut(
-            start=asked.index, stop=stop, question=text, body=body, style="labels", label=asked.label, divided=True
+            start=asked.index, stop=stop, question=text, body=body, style="labels", label=asked.label, body_answers=True
         )
     before = last_said(sheet, asked.index + 1, answer.index)
     paragraph = asked.index + 1

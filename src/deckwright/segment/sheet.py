@@ -54,7 +54,7 @@ class Cut:
     """Headings that aren't Markdown's: summaries of collapsed sections, a table's column of topics."""
     used: tuple[int, ...] = ()
     """Indices of the lines that those stand on."""
-    divided: bool = False
+    body_answers: bool = False
     """Whether the body is the answer and nothing else, so that nothing of it belongs to the question."""
     answer: Tag | None = None
     """The answer's label, where the style found one itself; the line that it stands on is `answer_line`."""

@@ -119,5 +119,5 @@ def _cut(sheet: Sheet, row: int, table: _Table) -> Cut | None:
         style="tables",
         label=first.strip(" .)") if numbered else "",
         above=() if numbered else tuple(filter(None, (plain(first),))),
-        divided=True,
+        body_answers=True,
     )
