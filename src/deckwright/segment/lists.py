@@ -19,6 +19,8 @@ from deckwright.swift import dataclass
 _ITEM = re.compile(
     r"(?P<indent>[ \t]{0,12})(?P<marker>[-*+]|\d{1,4}[.)])(?P<gap>[ \t]+)(?:\[[ xX]\][ \t]+)?(?P<text>\S.*)$"
 )
+_LONGEST_TOPIC = 60
+"""Characters of an item that names what the questions in it are about; a longer one says something itself."""
 _NUMBERED = re.compile(r"(?P<marker>[(（【]?(?:[Qq][.\-]?\s?)?\d{1,4}\s?[.)、．）】:：])[ \t\u3000]*(?P<text>\S.*)$")
 
 
@@ -38,8 +40,8 @@ class _Item:
 @dataclass(frozen=True, slots=True)
 class _Placed:
     item: _Item
-    depth: int
-    """In how many other items it lies."""
+    holders: tuple[_Item, ...]
+    """The items that it lies in, outermost first."""
     stop: int
     """The index after the innermost of these, or after the section."""
 
@@ -57,7 +59,7 @@ class Lists:
         limits = barriers(sheet, start, stop)
         groups: dict[tuple[str, int], list[_Placed]] = {}
         for each in _placed(_items(sheet, start, stop), limits):
-            groups.setdefault((each.item.way, each.depth), []).append(each)
+            groups.setdefault((each.item.way, len(each.holders)), []).append(each)
         best: list[Cut] = []
         for (way, _), every in groups.items():
             items = _asking(_counted(every) if way in {"1", "text"} else every, limits)
@@ -104,18 +106,18 @@ def _placed(items: Sequence[_Item], limits: Sequence[int]) -> list[_Placed]:
     """Find what holds each item: those above it whose text starts no further to the right than its marker."""
     sections = [limits[bisect_right(limits, item.index)] for item in items]
     ends = list(sections)
-    held: list[tuple[int, int]] = []
+    held: list[tuple[int, ...]] = []
     open_: list[int] = []
     for at, item in enumerate(items):
         while open_ and (sections[open_[-1]] <= item.index or items[open_[-1]].indent > item.column):
             ended = open_.pop()
             ends[ended] = min(ends[ended], item.index)
-        held.append((len(open_), open_[-1] if open_ else at))
+        held.append(tuple(open_))
         if item.way != "text":
             open_.append(at)
     return [
-        _Placed(item, depth, ends[holder] if depth else section)
-        for item, section, (depth, holder) in zip(items, sections, held, strict=True)
+        _Placed(item, tuple(items[at] for at in holders), ends[holders[-1]] if holders else section)
+        for item, section, holders in zip(items, sections, held, strict=True)
     ]
 
 
@@ -153,6 +155,7 @@ def _cuts(sheet: Sheet, items: Sequence[_Placed]) -> list[Cut]:
             last, end = sheet.lines[end], end + 1
         if at_once and last_said(sheet, end, stop) == end:
             end = item.index + 1
+        topics = {holder.index: name for holder in each.holders if 0 < len(name := _topic(holder)) <= _LONGEST_TOPIC}
         lines = [item.text, *(line.strip() for line in sheet.lines[item.index + 1 : end])]
         found.append(
             Cut(
@@ -162,9 +165,15 @@ def _cuts(sheet: Sheet, items: Sequence[_Placed]) -> list[Cut]:
                 body=body_from(sheet, end, stop, None, item.indent),
                 style="lists",
                 label=item.label,
+                above=tuple(topics.values()),
+                used=tuple(topics),
             )
         )
     return found
+
+
+def _topic(holder: _Item) -> str:
+    return plain(unwrap(holder.text)).rstrip(":：")
 
 
 def _ends(line: str) -> bool:
