@@ -77,6 +77,33 @@ def last_options(body: Sequence[BodyLine], *, lettered: bool = False) -> tuple[i
     return best
 
 
+def numbered_options(body: Sequence[BodyLine], verdict: str) -> tuple[int, int, list[Option]]:
+    """Give the last run of numbered lines where the answer is one of their numbers: start, end, and each option."""
+    right = _NUMBER.fullmatch(verdict.strip())
+    wanted, found, stop = int(right["number"]) if right else 0, [], len(body)
+    for position in range(len(body) - 1 if wanted else -1, -1, -1):
+        one = body[position]
+        match = _NUMBERED.match(one.text) if one.kind in _KINDS else None
+        if match is None:
+            if one.text.strip():
+                found = []
+            continue
+        stop = stop if found else position + 1
+        text, ticked = _unticked(match["text"].rstrip())
+        number = match["number"]
+        line = one._replace(text=f"{number}. {text}", kind=LineKind.ITEM)
+        found.insert(0, Option((line,), number, ticked, ticked))
+        if number == "1":
+            numbers = [each.letter for each in found]
+            known = numbers == [str(each) for each in range(1, len(found) + 1)] and len(found) >= max(2, wanted)
+            return (position, stop, found) if known else (0, 0, [])
+    return 0, 0, []
+
+
+_NUMBER = re.compile(r"[\W_]{0,6}(?P<number>[1-8])(?:[ \t]?[번番號号])?[\W_]{0,6}")
+_NUMBERED = re.compile(r"[ \t]{0,7}(?:[-*+][ \t]+)?[(\[]?(?P<number>[1-9])[.)\]][ \t]+(?P<text>\S.*)$")
+
+
 def options_at(body: Sequence[BodyLine], start: int) -> tuple[list[Option], int]:
     """Give the options that begin at a line: letters in order, or boxes."""
     first = body[start]

@@ -10,7 +10,7 @@ from deckwright.markdown.scan import LineKind
 from deckwright.segment.body import Body
 from deckwright.segment.bodylines import BodyLine, trimmed
 from deckwright.segment.label import unwrap
-from deckwright.segment.options import LETTERED, Option, last_options
+from deckwright.segment.options import LETTERED, Option, last_options, numbered_options
 from deckwright.segment.tasks import Custom, tasks
 from deckwright.swift import dataclass
 
@@ -24,6 +24,9 @@ _VERDICT = re.compile(
 
 _AND = re.compile(r"[,、，;/&+]|\s(?:and|y|e|et|und|и)\s|와|和", re.IGNORECASE)
 _LAST = re.compile(r"[:：][ \t*_`]*(?P<letter>[A-J])[ \t*_`.)]*$")
+
+
+_ITEM = re.compile(r"^[ \t]*[*+-][ \t]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,8 @@ def quiz(body: Body, asked: str, custom: Custom) -> Quiz:
     plainly = Quiz(before=body.before, options=(), answer=body.answer)
     if body.labelled:
         start, stop, options = last_options(body.before)
+        if not options:
+            start, stop, options = numbered_options(body.before, body.verdict)
         if not options:
             return plainly
         rest = body.before[stop:]
@@ -88,7 +93,7 @@ def _made(before: Sequence[BodyLine], options: Sequence[Option], answer: Sequenc
         known = bool(right)
         if right and only and kept:
             said = body.verdict_line if body is not None and body.verdict_line else kept[0].text
-            said = plain(said).lstrip("#>-+ ")
+            said = plain(_ITEM.sub("", said)).lstrip("#>-+ ")
             shown += [BodyLine(f"**{said}**", LineKind.TEXT, line), _blank(line)]
             kept = trimmed(kept[1:])
         elif right and all(_says(option, kept[0].text) for option in right):

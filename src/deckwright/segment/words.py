@@ -23,6 +23,15 @@ ANSWERS = _table(
     correct_answer right_answer the_answer my_answer sample_answer short_answer model_answer possible_answer
     correct_answers right_answers reference_answer suggested_answer expected_answer ideal_answer answer_key answer_and_explanation answer_with_explanation
     respuesta_correcta resposta_correta bonne_réponse réponse_correcte richtige_antwort risposta_corretta
+    correct_option correct_choice quick_answer
+    respuesta_corta respuesta_modelo respuesta_sugerida respuesta_esperada resposta_esperada resposta_curta
+    resposta_correta gabarito réponse_attendue réponse_courte réponse_type réponse_modèle corrigé musterantwort beispielantwort
+    kurze_antwort kurzantwort beispiellösung odpowiedź_wzorcowa krótka_odpowiedź prawidłowa_odpowiedź
+    краткий_ответ короткий_ответ эталонный_ответ правильные_ответы верные_ответы
+    правильна_відповідь коротка_відповідь kısa_cevap örnek_cevap cevap_anahtarı gợi_ý_trả_lời trả_lời_mẫu đáp_án_đúng
+    jawaban_benar jawaban_singkat contoh_jawaban kunci_jawaban jawaban_yang_benar
+    모범_답안 모범답안 예시_답안 답안 정답과_해설 정답_및_해설 模範解答 解答例 正答 簡答 简答 参考解答 回答要点 答题要点
+    جواب_کامل پاسخ_کامل پاسخ_صحیح پاسخ_درست جواب_کوتاه पूर्ण_उत्तर सही_उत्तर
     правильный_ответ верный_ответ poprawna_odpowiedź doğru_cevap juiste_antwoord rätt_svar
     """
 )
