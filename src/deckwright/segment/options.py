@@ -80,7 +80,8 @@ def last_options(body: Sequence[BodyLine], *, lettered: bool = False) -> tuple[i
 def numbered_options(body: Sequence[BodyLine], verdict: str) -> tuple[int, int, list[Option]]:
     """Give the last run of numbered lines where the answer is one of their numbers: start, end, and each option."""
     right = _NUMBER.fullmatch(verdict.strip())
-    wanted, found, stop = int(right["number"]) if right else 0, [], len(body)
+    wanted, stop = int(right["number"]) if right else 0, len(body)
+    found: list[Option] = []
     for position in range(len(body) - 1 if wanted else -1, -1, -1):
         one = body[position]
         match = _NUMBERED.match(one.text) if one.kind in _KINDS else None
