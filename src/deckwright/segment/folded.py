@@ -10,12 +10,15 @@ from deckwright.markdown.scan import LineKind, item_indent
 from deckwright.model import Passage
 from deckwright.segment.asked import READ
 from deckwright.segment.asked import read_label as read_follow_up
+from deckwright.segment.asking import asks, bids
 from deckwright.segment.blocks import last_said
 from deckwright.segment.folds import Fold
 from deckwright.segment.furniture import is_empty_html
 from deckwright.segment.label import read_label, unwrap
 from deckwright.segment.sheet import Cut, Node, Sheet, dedent
 from deckwright.segment.tags import Role
+
+_NUMBERED = frozenset({LineKind.TEXT, LineKind.ITEM})
 
 
 class Folded:
@@ -73,7 +76,9 @@ def _cut(sheet: Sheet, fold: Fold, floor: int, following: Fold | None) -> Cut | 
     stop = last_said(sheet, first, fold.start[0])
     while first < stop and (not sheet.lines[first].strip() or is_empty_html(sheet.lines[first])):
         first += 1
-    alone = node is not None and (following is None or following.start[0] >= node.stop)
+    last = _last_asked(sheet, first, stop)
+    alone = node is not None and last < 0 and (following is None or following.start[0] >= node.stop)
+    first = max(first, last)
     if node is not None and (first >= stop or (alone and not node.label)):
         return Cut(
             start=node.start,
@@ -102,6 +107,25 @@ def _cut(sheet: Sheet, fold: Fold, floor: int, following: Fold | None) -> Cut | 
         style="folded",
         label=label.text if label is not None else "",
     )
+
+
+def _last_asked(sheet: Sheet, start: int, stop: int) -> int:
+    """Find the last of numbered lines that all ask and count on, or -1: those above it have no answers."""
+    last = -1
+    counted: tuple[int, ...] = ()
+    for index in range(start, stop):
+        line = sheet.lines[index]
+        if line[:1].isspace() or sheet.kinds[index] not in _NUMBERED:
+            continue
+        label = read_label(unwrap(line.strip()))
+        numbers = label.numbers if label is not None and not label.weak else ()
+        if not numbers or (counted and numbers != (*counted[:-1], counted[-1] + 1)):
+            continue
+        said = plain(label.rest) if label is not None else ""
+        if not (asks(said) or bids(said)):
+            break
+        last, counted = index, numbers
+    return last
 
 
 def _heading(sheet: Sheet, floor: int, line: int) -> Node | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from deckwright.markdown.plain import plain
@@ -26,6 +27,10 @@ _KINDS = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.HTML, LineKind.QUOTE}
 _NUMBERED = re.compile(r"[ \t]{0,3}(?:\*\*|__)?[(（]?(?P<number>\d{1,4})[.)、．）:：]\s*(?=\S)")
 _OPTION = re.compile(r"[ \t]*[(\[]?(?:[A-Ha-h]|[А-Га-г]|\d)[.)\]] ")
 _STARTS = frozenset("*_<>-+ \t")
+_DEEP = 8
+"""How many folds within one another are looked at."""
+_NEAR = 8
+"""How many lines of nothing may stand before what a fold says first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +88,23 @@ def _signs(sheet: Sheet, start: int, stop: int) -> list[_Sign]:
         if line[0] not in _STARTS and line[:40].isascii() and not re.search(r"[:.)]", line[:24]):
             continue
         sign = _sign(index, line)
-        if sign is not None:
+        if sign is not None and not (sign.sure and not sign.asking and _is_folded(sheet, found, index)):
             found.append(sign)
     return found
+
+
+def _is_folded(sheet: Sheet, above: Sequence[_Sign], index: int) -> bool:
+    """Whether an answer's label stands in a fold that hides it, or opens one, and its question stands outside."""
+    position = bisect_right(sheet.fold_lines, index) - 1
+    for _ in range(_DEEP):
+        if position >= 0 and sheet.folds[position].stop <= index:
+            position = sheet.folds[position].parent
+    fold = sheet.folds[position] if position >= 0 else None
+    if fold is None or fold.stop <= index or any(sign.asking and sign.index >= fold.start[0] for sign in above[-1:]):
+        return False
+    first = fold.summary[1][0] + 1
+    opens = index - first < _NEAR and not any(line.strip() for line in sheet.lines[first:index])
+    return opens or sheet.role(fold) is Role.ANSWER
 
 
 def _sign(index: int, line: str) -> _Sign | None:
