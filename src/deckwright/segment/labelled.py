@@ -79,7 +79,7 @@ def _believable(pairs: Sequence[tuple[_Sign, _Sign | None, int]]) -> bool:
 
 def _signs(sheet: Sheet, start: int, stop: int) -> list[_Sign]:
     """Give the lines that carry a label."""
-    found = []
+    found: list[_Sign] = []
     choices = choice_lines(sheet.lines, start, stop)
     for index in range(start, stop):
         line = sheet.lines[index]
@@ -181,6 +181,9 @@ def _implied(sheet: Sheet, floor: int, answer: int, *, paragraphs: bool) -> _Sig
         starts = index == floor or sheet.kinds[index - 1] not in {LineKind.TEXT, LineKind.ITEM}
         if kind is LineKind.TEXT and starts and paragraph < 0:
             paragraph = index
+            own = read_label(unwrap(line.strip()))
+            if own is not None and own.strong and own.numbers and not own.weak:
+                break
         numbered = _NUMBERED.match(line)
         if numbered is not None and (starts or line[:1].isdigit() or line.startswith(("**", "__"))):
             if _option_number(sheet, index, numbered):
