@@ -14,15 +14,9 @@ from deckwright.segment.blocks import barriers, body_from, last_said
 from deckwright.segment.label import read_label, unwrap
 from deckwright.segment.options import choice_lines
 from deckwright.segment.sheet import Cut, Sheet
-from deckwright.segment.tags import Role, Tag, read_tag
-from deckwright.segment.words import ANSWER_LETTERS, QUESTION_LETTERS
-from deckwright.swift import dataclass
+from deckwright.segment.signs import Sign, read_sign
+from deckwright.segment.tags import Role, Tag
 
-_MARKS = r"(?:\*{1,3}|__?|<(?:b|strong|i|em|u)>)?"
-_LETTER = re.compile(
-    rf"[ \t]{{0,3}}(?:>[ \t]*)?(?:[-*+][ \t]+|\d{{1,4}}[.)][ \t]+)?{_MARKS}(?P<letter>[^\W\d_]{{1,3}})[ ]?(?P<number>\d{{0,4}}(?:\.\d{{1,4}})?)"
-    r"(?P<inner>[ ]?[:：.．、)])?(?:\*{1,3}|__?|</(?:b|strong|i|em|u)>)?(?P<outer>[ ]?[:：.．、)])?(?P<gap>[ \t]*)(?P<rest>.*)$"
-)
 _KINDS = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.HTML, LineKind.QUOTE})
 _NUMBERED = re.compile(r"[ \t]{0,3}(?:\*\*|__)?[(（]?(?P<number>\d{1,4})[.)、．）:：]\s*(?=\S)")
 _OPTION = re.compile(r"[ \t]*[(\[]?(?:[A-Ha-h]|[А-Га-г]|\d)[.)\]] ")
@@ -31,18 +25,6 @@ _DEEP = 8
 """How many folds within one another are looked at."""
 _NEAR = 8
 """How many lines of nothing may stand before what a fold says first."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    index: int
-    asking: bool
-    rest: str
-    label: str
-    sure: bool
-    """A whole word, or a letter that a colon follows."""
-    weak: bool = False
-    """It may as well be part of an answer ("Solution")."""
 
 
 class Labelled:
@@ -70,16 +52,16 @@ class Labelled:
         return tuple(found)
 
 
-def _believable(pairs: Sequence[tuple[_Sign, _Sign | None, int]]) -> bool:
+def _believable(pairs: Sequence[tuple[Sign, Sign | None, int]]) -> bool:
     """Whether most questions have an answer's label, or none has one and "Q:" alone marks several that ask."""
     answered = sum(answer is not None for _, answer, _ in pairs)
     asking = sum(sign.sure and not sign.label and asks(plain(sign.rest)) for sign, _, _ in pairs)
     return answered * 2 >= len(pairs) or (not answered and asking >= 3 and asking * 5 >= len(pairs) * 4)
 
 
-def _signs(sheet: Sheet, start: int, stop: int) -> list[_Sign]:
+def _signs(sheet: Sheet, start: int, stop: int) -> list[Sign]:
     """Give the lines that carry a label."""
-    found: list[_Sign] = []
+    found: list[Sign] = []
     choices = choice_lines(sheet.lines, start, stop)
     for index in range(start, stop):
         line = sheet.lines[index]
@@ -87,13 +69,13 @@ def _signs(sheet: Sheet, start: int, stop: int) -> list[_Sign]:
             continue
         if line[0] not in _STARTS and line[:40].isascii() and not re.search(r"[:.)]", line[:24]):
             continue
-        sign = _sign(index, line)
+        sign = read_sign(index, line)
         if sign is not None and not (sign.sure and not sign.asking and _is_folded(sheet, found, index)):
             found.append(sign)
     return found
 
 
-def _is_folded(sheet: Sheet, above: Sequence[_Sign], index: int) -> bool:
+def _is_folded(sheet: Sheet, above: Sequence[Sign], index: int) -> bool:
     """Whether an answer's label stands in a fold that hides it, or opens one, and its question stands outside."""
     position = bisect_right(sheet.fold_lines, index) - 1
     for _ in range(_DEEP):
@@ -107,43 +89,12 @@ def _is_folded(sheet: Sheet, above: Sequence[_Sign], index: int) -> bool:
     return opens or sheet.role(fold) is Role.ANSWER
 
 
-def _sign(index: int, line: str) -> _Sign | None:
-    tag = read_tag(line)
-    if tag is not None and tag.role in {Role.QUESTION, Role.ANSWER, Role.SOLUTION} and (tag.colon or tag.marked):
-        asking = tag.role is Role.QUESTION
-        sure = tag.role is not Role.SOLUTION or tag.marked
-        return _Sign(index, asking, tag.rest, tag.label if asking else "", sure, weak=tag.role is Role.SOLUTION)
-    match = _LETTER.match(line[:3000])
-    if match is None or not (match["inner"] or match["outer"]):
-        return None
-    letter = match["letter"].casefold()
-    colon = any(sign in f"{match['inner']}{match['outer']}" for sign in ":：")
-    if not colon and not match["gap"]:
-        return None
-    rest = _closed(line, match)
-    asking = letter in QUESTION_LETTERS and not (letter in ANSWER_LETTERS and letter != "q")
-    if not asking and letter not in ANSWER_LETTERS:
-        return None
-    label = f"{match['letter']}{match['number']}" if match["number"] else ""
-    return _Sign(index, asking, rest, label, sure=asking and (colon or bool(match["number"])))
-
-
-def _closed(line: str, match: re.Match[str]) -> str:
-    """Say what follows a letter's label; `**Q: …**` loses the mark that closes the whole."""
-    rest = line[match.start("rest") :].strip()
-    head = line[: match.start("rest")]
-    for mark in ("***", "**", "__"):
-        if head.count(mark) == 1 and rest.endswith(mark) and rest.count(mark) == 1:
-            return rest[: -len(mark)].rstrip()
-    return rest
-
-
 def _pairs(
-    sheet: Sheet, signs: Sequence[_Sign], limits: Sequence[int], start: int
-) -> list[tuple[_Sign, _Sign | None, int]]:
+    sheet: Sheet, signs: Sequence[Sign], limits: Sequence[int], start: int
+) -> list[tuple[Sign, Sign | None, int]]:
     """Questions with their answers' labels and the line that ends both at the latest."""
-    pairs: list[tuple[_Sign, _Sign | None, int]] = []
-    open_: _Sign | None = None
+    pairs: list[tuple[Sign, Sign | None, int]] = []
+    open_: Sign | None = None
     border = 0
     floor = start
     for sign in signs:
@@ -169,7 +120,7 @@ def _pairs(
     return pairs
 
 
-def _implied(sheet: Sheet, floor: int, answer: int, *, paragraphs: bool) -> _Sign | None:
+def _implied(sheet: Sheet, floor: int, answer: int, *, paragraphs: bool) -> Sign | None:
     """Give the question before an answer's label that has no label itself: a numbered line, one that asks, a paragraph."""
     stop = last_said(sheet, floor, answer)
     paragraph = asked = -1
@@ -179,18 +130,12 @@ def _implied(sheet: Sheet, floor: int, answer: int, *, paragraphs: bool) -> _Sig
         if kind not in _KINDS or not line.strip():
             continue
         starts = index == floor or sheet.kinds[index - 1] not in {LineKind.TEXT, LineKind.ITEM}
+        if starts or line[:1].isdigit() or line.startswith(("**", "__")):
+            counted = _counted(sheet, index)
+            if counted is not None:
+                return counted
         if kind is LineKind.TEXT and starts and paragraph < 0:
             paragraph = index
-            own = read_label(unwrap(line.strip()))
-            if own is not None and own.strong and own.numbers and not own.weak:
-                break
-        numbered = _NUMBERED.match(line)
-        if numbered is not None and (starts or line[:1].isdigit() or line.startswith(("**", "__"))):
-            if _option_number(sheet, index, numbered):
-                continue
-            label = read_label(unwrap(line.strip()))
-            rest = label.rest if label is not None else line.strip()[numbered.end() - numbered.start() :]
-            return _Sign(index, asking=True, rest=unwrap(rest.strip()), label=numbered["number"], sure=False)
         if asked < 0 and asks(plain(line)):
             asked = index
             if starts:
@@ -203,12 +148,26 @@ def _implied(sheet: Sheet, floor: int, answer: int, *, paragraphs: bool) -> _Sig
     return _unlabelled(index, unwrap(sheet.lines[index].strip()))
 
 
-def _unlabelled(index: int, text: str) -> _Sign:
+def _counted(sheet: Sheet, index: int) -> Sign | None:
+    """Give the question on a line that begins with its number ("3. What …", "Q.3 Explain …"), if that is no option's."""
+    line = sheet.lines[index]
+    numbered = _NUMBERED.match(line)
+    label = read_label(unwrap(line.strip()))
+    if numbered is None:
+        strong = label is not None and label.strong and label.numbers and not label.weak
+        return _unlabelled(index, unwrap(line.strip())) if strong else None
+    if _option_number(sheet, index, numbered):
+        return None
+    rest = label.rest if label is not None else line.strip()[numbered.end() - numbered.start() :]
+    return Sign(index, asking=True, rest=unwrap(rest.strip()), label=numbered["number"], sure=False)
+
+
+def _unlabelled(index: int, text: str) -> Sign:
     """Give a question that an answer's label follows; it may still have a number ("Q.1 What …")."""
     label = read_label(text)
     if label is None or label.weak or not label.strong:
-        return _Sign(index, asking=True, rest=text, label="", sure=False)
-    return _Sign(index, asking=True, rest=unwrap(label.rest.strip()), label=label.text, sure=False)
+        return Sign(index, asking=True, rest=text, label="", sure=False)
+    return Sign(index, asking=True, rest=unwrap(label.rest.strip()), label=label.text, sure=False)
 
 
 def _option_number(sheet: Sheet, index: int, match: re.Match[str]) -> bool:
@@ -220,7 +179,7 @@ def _option_number(sheet: Sheet, index: int, match: re.Match[str]) -> bool:
     return above is not None and int(above["number"]) == number - 1
 
 
-def _cut(sheet: Sheet, asked: _Sign, answer: _Sign | None, stop: int) -> Cut:
+def _cut(sheet: Sheet, asked: Sign, answer: Sign | None, stop: int) -> Cut:
     if answer is None:
         end, last = asked.index + 1, asked.rest
         while end < stop and sheet.kinds[end] is LineKind.TEXT and last.strip() and not asks(plain(last)):
@@ -246,6 +205,6 @@ def _cut(sheet: Sheet, asked: _Sign, answer: _Sign | None, stop: int) -> Cut:
     )
 
 
-def _question(sheet: Sheet, asked: _Sign, stop: int) -> Passage:
+def _question(sheet: Sheet, asked: Sign, stop: int) -> Passage:
     lines = [asked.rest, *(line.strip() for line in sheet.lines[asked.index + 1 : stop])]
     return Passage(text=unwrap("\n".join(lines).strip()), line=asked.index + 1)

@@ -88,7 +88,7 @@ def read_tag(line: str) -> Tag | None:
         role = Role.ANSWER
     if role is None:
         return None
-    rest = line[match.end() :].strip()
+    rest = line[match.start("after") if _opens_rest(match, line) else match.end() :].strip()
     colon = any(sign in (match["inner"] + match["outer"]) for sign in ":：.．、)—–-")
     marked = bool(match["open"] and match["close"] + match["after"]) or bool(match["heading"])
     if match["open"].count("*") > (match["close"] + match["after"]).count("*"):
@@ -107,6 +107,12 @@ def read_tag(line: str) -> Tag | None:
         marked=marked,
         heading=bool(match["heading"]),
     )
+
+
+def _opens_rest(match: re.Match[str], line: str) -> bool:
+    """Whether the marks behind a label, after a space, begin what follows: `**Answer:** _Yes._`, not `**Answer: **Yes`."""
+    closed = bool(match["close"]) or not match["open"]
+    return bool(match["after"]) and closed and line[match.start("after") - 1].isspace()
 
 
 def _unbalanced(opener: str, rest: str) -> str:

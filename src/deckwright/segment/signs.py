@@ -1,0 +1,61 @@
+"""What the label that a line starts with says of it: that it asks or answers, by a word or by a letter."""
+
+from __future__ import annotations
+
+import re
+
+from deckwright.segment.tags import Role, read_tag
+from deckwright.segment.words import ANSWER_LETTERS, QUESTION_LETTERS
+from deckwright.swift import dataclass
+
+_MARKS = r"(?:\*{1,3}|__?|<(?:b|strong|i|em|u)>)?"
+_LETTER = re.compile(
+    rf"[ \t]{{0,3}}(?:>[ \t]*)?(?:[-*+][ \t]+|\d{{1,4}}[.)][ \t]+)?{_MARKS}(?P<letter>[^\W\d_]{{1,3}})[ ]?(?P<number>\d{{0,4}}(?:\.\d{{1,4}})?)"
+    r"(?P<inner>[ ]?[:：.．、)])?(?:\*{1,3}|__?|</(?:b|strong|i|em|u)>)?(?P<outer>[ ]?[:：.．、)])?(?P<gap>[ \t]*)(?P<rest>.*)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A line's label; `rest` is what follows it."""
+
+    index: int
+    asking: bool
+    rest: str
+    label: str
+    sure: bool
+    """A whole word, or a letter that a colon follows."""
+    weak: bool = False
+    """It may as well be part of an answer ("Solution")."""
+
+
+def read_sign(index: int, line: str) -> Sign | None:
+    """Give the label that a line starts with."""
+    tag = read_tag(line)
+    if tag is not None and tag.role in {Role.QUESTION, Role.ANSWER, Role.SOLUTION} and (tag.colon or tag.marked):
+        asking = tag.role is Role.QUESTION
+        sure = tag.role is not Role.SOLUTION or tag.marked
+        return Sign(index, asking, tag.rest, tag.label if asking else "", sure, weak=tag.role is Role.SOLUTION)
+    match = _LETTER.match(line[:3000])
+    if match is None or not (match["inner"] or match["outer"]):
+        return None
+    letter = match["letter"].casefold()
+    colon = any(sign in f"{match['inner']}{match['outer']}" for sign in ":：")
+    if not colon and not match["gap"]:
+        return None
+    rest = _closed(line, match)
+    asking = letter in QUESTION_LETTERS and not (letter in ANSWER_LETTERS and letter != "q")
+    if not asking and letter not in ANSWER_LETTERS:
+        return None
+    label = f"{match['letter']}{match['number']}" if match["number"] else ""
+    return Sign(index, asking, rest, label, sure=asking and (colon or bool(match["number"])))
+
+
+def _closed(line: str, match: re.Match[str]) -> str:
+    """Say what follows a letter's label; `**Q: …**` loses the mark that closes the whole."""
+    rest = line[match.start("rest") :].strip()
+    head = line[: match.start("rest")]
+    for mark in ("***", "**", "__"):
+        if head.count(mark) == 1 and rest.endswith(mark) and rest.count(mark) == 1:
+            return rest[: -len(mark)].rstrip()
+    return rest
