@@ -28,7 +28,7 @@ _SHOWN = re.compile(r"!\[|<(?:img|audio|video)\b", re.IGNORECASE)
 _UNWRITTEN = re.compile(
     r"\W*(?:todo|to do|to-do|tbd|tba|wip|fixme|n/?a|coming soon|work in progress|to be (?:added|done|continued|updated|written)"
     r"|to be (?:filled|answered|completed)(?: in| later| soon| here)?(?!\s+\w)"
-    r"|(?:(?:your|add|write|insert|put|type|the|an) ){0,3}answers? (?:(?:goes|go|will be) )?here(?!\s+\w)"
+    r"|(?:(?:add|write|insert|put|type) (?:(?:the|an|your) )?|your )?answers? (?:(?:goes|go|will be) )?here(?!\s+\w)"
     r"|answer (?:needed|pending|coming soon)|no answer(?: yet)?|pending|待补充|待完善|待更新|未完待续|略|todo补充"
     r"|скоро|нет ответа|por hacer|pendiente|à venir|à compléter|folgt|in arbeit|قريبا)\b[^\n]{0,60}",
     re.IGNORECASE,
