@@ -22,6 +22,7 @@ from deckwright.segment.bodylines import (
 )
 from deckwright.segment.followups import FollowUp, first_follow_up, split
 from deckwright.segment.furniture import drops, is_empty_html
+from deckwright.segment.lettered import answers_by_letter, lettered
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, Tag, read_tag
 from deckwright.segment.unanswered import Unanswered
@@ -63,6 +64,8 @@ class Habits:
 
     solutions: bool = False
     """Most bodies say "Solution" where their answer starts, so that what stands before it belongs to the question."""
+    letters: bool = False
+    """Most bodies begin with "A:"."""
     ruled: bool = False
     """Entries end with a rule, so that what follows one isn't theirs."""
 
@@ -159,7 +162,10 @@ def _opened(
         elif tag is not None:
             before, rest = found[:position], found[position:]
         else:
-            return [], found, None, False
+            parted = lettered(own, usual=habits.letters) if cut.style == "headings" else None
+            if parted is None:
+                return [], found, None, False
+            return [*parted[0]], [*parted[1], *found[len(own) :]], None, True
         labelled = True
     kept = trimmed(rest)
     tag = tag_of(kept[0]) if kept else None
@@ -200,8 +206,9 @@ def _first_tag(found: Sequence[BodyLine], habits: Habits) -> tuple[int, Tag | No
 
 def habits(sheet: Sheet, cuts: Sequence[Cut]) -> Habits:
     """Find what the entries of a document have in common."""
-    solutions = ended = inside = 0
+    solutions = ended = inside = letters = 0
     for cut in cuts:
+        letters += answers_by_letter(sheet, cut)
         solutions += _says_solution(sheet, cut)
         last = bisect_left(sheet.rules, cut.stop) - 1
         first = bisect_left(sheet.rules, cut.start)
@@ -214,6 +221,7 @@ def habits(sheet: Sheet, cuts: Sequence[Cut]) -> Habits:
             inside += said or last > first
     return Habits(
         solutions=solutions * 2 >= len(cuts),
+        letters=letters * 2 >= len(cuts) > 0,
         ruled=len(cuts) >= 4 and ended * 10 >= len(cuts) * 7 and 0 < inside <= 1 + len(cuts) // 20,
     )
 

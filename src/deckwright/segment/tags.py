@@ -6,7 +6,17 @@ import re
 from enum import Enum
 
 from deckwright.markdown.plain import plain
-from deckwright.segment.words import ANSWERS, EXTRAS, HINTS, QUESTIONS, REVEALS, REVERSES, SOLUTIONS, TYPED
+from deckwright.segment.words import (
+    ANSWER_LETTERS,
+    ANSWERS,
+    EXTRAS,
+    HINTS,
+    QUESTIONS,
+    REVEALS,
+    REVERSES,
+    SOLUTIONS,
+    TYPED,
+)
 from deckwright.swift import dataclass
 
 
@@ -61,6 +71,7 @@ _TAG = re.compile(
 
 _FIRST = re.compile(r"[\W_]*([^\W\d_]+)(?:[ _]([^\W\d_]+))?")
 _PAIRS = frozenset(match.groups() for word in _ROLES if (match := _FIRST.match(word)) is not None)
+_LETTERED = re.compile(r"\d{0,4}[ ]?[*_]{0,3}[ ]?[:：.．)]")
 _FIRST_WORDS = frozenset(first for first, _ in _PAIRS)
 
 
@@ -70,7 +81,7 @@ def maybe_tag(line: str) -> bool:
     if match is None:
         return False
     first = match[1].casefold()
-    if first == "a" and "#" in match[0]:
+    if first in ANSWER_LETTERS and ("#" in match[0] or _LETTERED.match(line, match.end(1))):
         return True
     if first in _FIRST_WORDS:
         return (first, None) in _PAIRS or (first, (match[2] or "").casefold()) in _PAIRS
