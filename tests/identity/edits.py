@@ -168,8 +168,11 @@ def merge_files(deck: Deck, random: Random) -> Deck:
 
 
 def swap_answers(deck: Deck, random: Random) -> Deck:
-    """Let two questions swap their answers: each is still the question that it was."""
-    one, two = random.sample(range(len(deck)), k=2)
+    """Let two questions swap their answers: each is still the question that it was.
+
+    Both are of the start: a new question with a reworded one's answer is that one, for all that anybody can tell.
+    """
+    one, two = random.sample([at for at, item in enumerate(deck) if item.name.startswith("corpus ")], k=2)
     taken = {one: deck[two], two: deck[one]}
     return tuple(_answered(item, taken[at]) if at in taken else item for at, item in enumerate(deck))
 
