@@ -64,7 +64,7 @@ _ATX_GLUED = re.compile(r" {0,3}(#{2,6})([^\s#].*)")
 _CLOSING = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+|$)")
 _HTML_HEADING = re.compile(r"[ \t]*<h([1-6])(?:[ \t][^<>]{0,300})?>(.{1,1000}?)</h\1>[ \t]*$", re.IGNORECASE)
-_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$|⸻+$|[—─━═]{3,}$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]\n]{1,500}\]:(?=[ \t]*\S)")
 _HTML = re.compile(r"[ \t]*</?[A-Za-z!?]")
@@ -157,7 +157,7 @@ def _closing_line(lines: Sequence[str], kinds: Sequence[LineKind], start: int, c
     return -1
 
 
-_STARTS = frozenset("#-*+_=<>|[0123456789 \t\r\x0b\x0c\xa0\u3000\u200b\ufeff")
+_STARTS = frozenset("#-*+_=<>|[0123456789 \t\r\x0b\x0c\xa0\u3000\u200b\ufeff⸻—─━═")
 """What a line that is more than text can start with."""
 
 
@@ -237,7 +237,7 @@ def _heading(line: str, index: int, stripped: str) -> Heading | None:
 def _kind(line: str, stripped: str) -> LineKind:
     """Say what a line is that is neither blank nor a heading."""
     first = stripped[0]
-    if first in "-*_" and _RULE.match(line):
+    if first in _RULES and _RULE.match(line.rstrip()):
         return LineKind.RULE
     if first in _BY_SIGN:
         return _BY_SIGN[first]
@@ -250,6 +250,8 @@ def _kind(line: str, stripped: str) -> LineKind:
     return LineKind.TEXT
 
 
+_RULES = frozenset("-*_⸻—─━═")
+"""What a rule is drawn with; the longer dashes are rules only to the eye, where text was copied from a chat."""
 _BY_SIGN = {"|": LineKind.TABLE, ">": LineKind.QUOTE}
 
 

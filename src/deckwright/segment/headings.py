@@ -13,6 +13,7 @@ from deckwright.segment.tags import Role, Tag
 from deckwright.segment.words import FURNITURE
 from deckwright.swift import dataclass
 
+_NOTHING = frozenset({LineKind.BLANK, LineKind.RULE})
 _TEXTLESS = frozenset({LineKind.BLANK, LineKind.RULE, LineKind.COMMENT, LineKind.HTML})
 
 
@@ -45,7 +46,23 @@ class Headings:
             asking = _leaves(nodes)
         found = [nodes[position] for position in sorted(asking)]
         stops = [*(node.start for node in found[1:]), stop]
-        return tuple(_cut(sheet, node, min(node.stop, limit)) for node, limit in zip(found, stops, strict=False))
+        return tuple(
+            _cut(sheet, node, _end(sheet, node, min(node.stop, limit)))
+            for node, limit in zip(found, stops, strict=False)
+        )
+
+
+def _end(sheet: Sheet, node: Node, stop: int) -> int:
+    """Say where a question ends: before a heading that nothing stands below, as that is the next ones' section's."""
+    inside = sheet.nodes_in(node.end, stop)
+    last = inside[-1] if inside else None
+    if last is None or last.indent or stop == len(sheet.lines) or not _is_empty(sheet, last.end, stop):
+        return stop
+    return stop if _is_empty(sheet, inside[-2].end if len(inside) > 1 else node.end, last.start) else last.start
+
+
+def _is_empty(sheet: Sheet, start: int, stop: int) -> bool:
+    return all(sheet.kinds[index] in _NOTHING for index in range(start, stop))
 
 
 def questions(sheet: Sheet, nodes: Sequence[Node]) -> frozenset[int]:

@@ -16,7 +16,7 @@ from deckwright.segment.folds import Fold, folds, text_between
 from deckwright.segment.label import Label, bare, read_label, shared, unwrap, without_anchors
 from deckwright.segment.sheet import Node, Sheet
 from deckwright.segment.tags import Role, maybe_tag, read_tag, says_nothing_more, summary_role
-from deckwright.segment.words import QUESTIONS, TASKS
+from deckwright.segment.words import QUESTION_LETTERS, QUESTIONS, TASKS
 
 
 def lay_out(scan: Scan) -> Sheet:
@@ -25,7 +25,9 @@ def lay_out(scan: Scan) -> Sheet:
     found = folds(scan)
     stems = stems_in("\n".join(scan.lines))
     paired = _paired(scan)
-    headings = _without_follow_ups(scan, [heading for heading in scan.headings if not _opens_answer(heading)], stems)
+    backs = frozenset(paired.values())
+    others = [heading for heading in scan.headings if not _opens_answer(heading) and heading.index not in backs]
+    headings = _without_follow_ups(scan, others, stems)
     texts = [read_attributes(_MARKED.sub("", heading.text)) for heading in headings]
     marks = shared(
         [
@@ -172,7 +174,8 @@ def _paired(scan: Scan) -> Mapping[int, int]:
     last: dict[int, Heading] = {}
     for heading in scan.headings:
         before = last.get(heading.level)
-        if before is not None and _opens_answer(heading) and _sets_question(scan, before, heading.index):
+        sides = before is not None and (_word(before), _word(heading)) == ("front", "back")
+        if before is not None and (sides or _opens_answer(heading)) and _sets_question(scan, before, heading.index):
             found[before.index] = heading.index
         last = {level: each for level, each in last.items() if level < heading.level} | {heading.level: heading}
     return found
@@ -180,11 +183,15 @@ def _paired(scan: Scan) -> Mapping[int, int]:
 
 def _sets_question(scan: Scan, heading: Heading, answer: int) -> bool:
     """Whether a heading says nothing but "Question", and what stands before its answer is said, and is no list."""
-    word = "_".join(plain(bare(heading.text)).casefold().strip(" :：.").split())
-    if heading.marker or word not in QUESTIONS | TASKS:
+    if heading.marker or _word(heading) not in QUESTIONS | TASKS | QUESTION_LETTERS:
         return False
     kinds = [kind for kind in scan.kinds[heading.end : answer] if kind is not LineKind.BLANK]
     return bool(kinds) and kinds[0] is not LineKind.ITEM
+
+
+def _word(heading: Heading) -> str:
+    """Give what a heading says as one word of our tables."""
+    return "_".join(plain(bare(heading.text)).casefold().strip(" :：.").split())
 
 
 def _without_follow_ups(scan: Scan, headings: Sequence[Heading], stems: Sequence[str]) -> list[Heading]:

@@ -10,8 +10,9 @@ from deckwright.swift import dataclass
 
 _MARKS = r"(?:\*{1,3}|__?|<(?:b|strong|i|em|u)>)?"
 _LETTER = re.compile(
-    rf"[ \t]{{0,3}}(?:>[ \t]*)?(?:[-*+][ \t]+|\d{{1,4}}[.)][ \t]+)?{_MARKS}(?P<letter>[^\W\d_]{{1,3}})[ ]?(?P<number>\d{{0,4}}(?:\.\d{{1,4}})?)"
-    r"(?P<inner>[ ]?[:：.．、)])?(?:\*{1,3}|__?|</(?:b|strong|i|em|u)>)?(?P<outer>[ ]?[:：.．、)])?(?P<gap>[ \t]*)(?P<rest>.*)$"
+    rf"[ \t]{{0,3}}(?:>[ \t]*)?(?:[-*+][ \t]+|\d{{1,4}}[.)][ \t]+)?{_MARKS}(?P<letter>front|back|[^\W\d_]{{1,3}})[ ]?(?P<number>\d{{0,4}}(?:\.\d{{1,4}})?)"
+    r"(?P<inner>[ ]?[:：.．、)])?(?:\*{1,3}|__?|</(?:b|strong|i|em|u)>)?(?P<outer>[ ]?[:：.．、)])?(?P<gap>[ \t]*)(?P<rest>.*)$",
+    re.IGNORECASE,
 )
 
 

@@ -11,6 +11,7 @@ from deckwright.segment.words import (
     ANSWERS,
     EXTRAS,
     HINTS,
+    QUESTION_LETTERS,
     QUESTIONS,
     REVEALS,
     REVERSES,
@@ -72,6 +73,7 @@ _TAG = re.compile(
 _FIRST = re.compile(r"[\W_]*([^\W\d_]+)(?:[ _]([^\W\d_]+))?")
 _PAIRS = frozenset(match.groups() for word in _ROLES if (match := _FIRST.match(word)) is not None)
 _LETTERED = re.compile(r"\d{0,4}[ ]?[*_]{0,3}[ ]?[:：.．)]")
+_ALL_LETTERS = ANSWER_LETTERS | QUESTION_LETTERS
 _FIRST_WORDS = frozenset(first for first, _ in _PAIRS)
 
 
@@ -81,7 +83,7 @@ def maybe_tag(line: str) -> bool:
     if match is None:
         return False
     first = match[1].casefold()
-    if first in ANSWER_LETTERS and ("#" in match[0] or _LETTERED.match(line, match.end(1))):
+    if first in _ALL_LETTERS and ("#" in match[0] or _LETTERED.match(line, match.end(1))):
         return True
     if first in _FIRST_WORDS:
         return (first, None) in _PAIRS or (first, (match[2] or "").casefold()) in _PAIRS

@@ -48,7 +48,7 @@ SOLUTIONS = _table(
 
 QUESTIONS = _table(
     """
-    question questions q ques que quest
+    question questions q ques que quest interview_question interview_q sample_question practice_question example_question
     pregunta preguntas pergunta perguntas p frage fragen domanda vraag pytanie pytania вопрос вопросы в питання запитання
     пытанне въпрос otázka otazka fråga spørgsmål spørsmål kysymys soru câu_hỏi câu pertanyaan soal pitanje vprašanje
     питање pyetja pyetje întrebare intrebare intrebarea întrebarea kérdés küsimus klausimas jautājums
@@ -68,11 +68,11 @@ TASKS = _table(
 )
 """What else a heading says above a question or a task, where the next heading says "Answer" or "Solution"."""
 
-QUESTION_LETTERS = frozenset({"q", "p", "f", "d", "в", "س", "問", "问", "문", "题", "題", "質問"})
-"""What stands alone before a colon for "question" ("Q:"), where an answer label follows."""
+QUESTION_LETTERS = frozenset({"q", "front", "p", "f", "d", "в", "س", "問", "问", "문", "题", "題", "質問"})
+"""What stands alone before a colon for "question" ("Q:", "Front:"), where an answer label follows."""
 
-ANSWER_LETTERS = frozenset({"a", "r", "ans", "о", "ج", "答", "답", "в"})
-"""What stands alone before a colon for "answer" ("A:"), where a question label stands before it."""
+ANSWER_LETTERS = frozenset({"a", "back", "r", "ans", "о", "ج", "答", "답", "в"})
+"""What stands alone before a colon for "answer" ("A:", "Back:"), where a question label stands before it."""
 
 HINTS = _table(
     """
