@@ -20,7 +20,14 @@ BEFORE = "# T\n\n" + "".join(
     f"Is it {n}\n\n<details><summary>Answer</summary>\n\nIt is {n}.\n\n</details>\n\n---\n\n" for n in range(1, 13)
 )
 FLASHCARDS = "# T\n\n" + "".join(f"Is it {n}?::It is {n}.\n" for n in range(1, 13))
+KEYED = (
+    "# T\n\n"
+    + "".join(f"{n}. Is it {n}?\n" for n in range(1, 13))
+    + "\n## Answers\n\n"
+    + "".join(f"{n}. It is {n}.\n" for n in range(1, 13))
+)
 DOCUMENTS = {
+    "keyed": KEYED,
     "headings": LABELLED,
     "details": FOLDED,
     "folded": BEFORE,

@@ -16,8 +16,8 @@ WORD = re.compile(r"[^\W_]+")
 
 
 def accounted(document: Document) -> set[int]:
-    """The lines that are in an entry, are a heading above one, or in a skip."""
-    lines = {line for first, last in document.covered for line in range(first, last + 1)}
+    """The lines that are in an entry or its answer key, are a heading above one, or in a skip."""
+    lines = set(document.apart) | {line for first, last in document.covered for line in range(first, last + 1)}
     return lines | {line for skip in document.skipped for line in range(skip.line, skip.end + 1)}
 
 

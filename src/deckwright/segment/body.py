@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from deckwright.choices import Choices
 from deckwright.markdown.scan import LineKind
+from deckwright.model import Passage
 from deckwright.segment.asides import asides, tag_of
 from deckwright.segment.bodylines import (
     CLOSED,
@@ -72,7 +74,7 @@ class Habits:
 
 def is_plain(sheet: Sheet, cut: Cut, habits: Habits) -> bool:
     """Whether the text below a question is its answer, and nothing else."""
-    return not habits.ruled and cut.answer is None and not sheet.special(cut.body.line - 1, cut.stop)
+    return not habits.ruled and cut.answer is None and not cut.key and not sheet.special(cut.body.line - 1, cut.stop)
 
 
 def divide(sheet: Sheet, cut: Cut, habits: Habits, choices: Choices) -> Body:
@@ -115,6 +117,13 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits, choices: Choices) -> Body:
         dropped=tuple(sorted(lines.items())),
         tags=tags,
     )
+
+
+def keyed(sheet: Sheet, body: Body, key: Passage) -> Body:
+    """Give a body whose answer stands in an answer key: all that it holds is part of the question."""
+    first, *rest = body_lines(sheet, key)
+    said = [first._replace(kind=LineKind.TEXT), *rest]
+    return replace(body, before=[*body.before, *body.answer], answer=trimmed(said), labelled=True, answered=True)
 
 
 def _beyond_rule(found: Sequence[BodyLine]) -> dict[int, str]:

@@ -89,6 +89,7 @@ def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[i
         explanation=reading.explanation,
         front_matter=front.values,
         covered=tuple(each.lines for each in made),
+        apart=tuple(sorted({line + 1 for each in made if each.cut.key for line in each.cut.used})),
     )
 
 

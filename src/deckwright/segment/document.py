@@ -47,6 +47,8 @@ class Document:
     """`deck`, `tags`, `style`, `lang`, `title` and whatever else is there, flat; lists as tuples."""
     covered: tuple[tuple[int, int], ...] = ()
     """The lines (first, last, 1-based) of each entry, in the order of `entries`; a follow-up's lie within its parent's."""
+    apart: tuple[int, ...] = ()
+    """The other lines (1-based) that entries take their answers from: those of answer keys."""
 
     @property
     def questions(self) -> int:

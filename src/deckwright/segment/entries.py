@@ -11,7 +11,7 @@ from deckwright.markdown.gaps import Flaw
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind, Passage
 from deckwright.segment.attributes import NONE, Attributes
-from deckwright.segment.body import Habits, divide, is_plain
+from deckwright.segment.body import Habits, divide, is_plain, keyed
 from deckwright.segment.bodylines import passage, plain_passage
 from deckwright.segment.choosing import Choosing
 from deckwright.segment.cloze import GapsIn, gaps_in
@@ -88,6 +88,7 @@ def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
         answer = plain_passage(around.sheet, cut.body)
         return (_made(cut, around, _Parts(question=asked, answer=answer)),)
     body = divide(around.sheet, cut, around.habits, choices)
+    body = keyed(around.sheet, body, cut.key) if cut.key else body
     test = quiz(body, asked.text, around.custom)
     parts = _Parts(
         question=_joined(asked, passage(test.before)),

@@ -10,7 +10,7 @@ from deckwright.model import Passage
 from deckwright.segment.furniture import is_contents
 from deckwright.segment.sheet import Cut, Node, Sheet
 from deckwright.segment.tags import Role, Tag
-from deckwright.segment.words import FURNITURE
+from deckwright.segment.words import FURNITURE, PARTS
 from deckwright.swift import dataclass
 
 _NOTHING = frozenset({LineKind.BLANK, LineKind.RULE})
@@ -97,6 +97,8 @@ def _groups(nodes: Sequence[Node]) -> list[_Group]:
 
 def _way(node: Node) -> str:
     """How a heading asks: by its label's prefix, its question mark, its first word; or it doesn't."""
+    if node.label is not None and node.label.prefix in PARTS and not node.asks:
+        return ""
     if node.label is not None and not is_furniture(node.plain):
         return f"label {node.label.prefix}"
     if node.asks:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
-from deckwright.segment.asking import asks
+from deckwright.segment.asking import asks, bids
 from deckwright.segment.registry import STYLES
 from deckwright.segment.sheet import Cut, Sheet, Style
 from deckwright.swift import dataclass
@@ -44,9 +44,10 @@ def read(sheet: Sheet, style: str) -> Reading:
             found = known.cuts(sheet, start, end, forced=True)
             said = f"{known.name}: {_many(len(found))}, as the author asked for."
             return Reading(cuts=found, styles=(known.name,) if found else (), explanation=(said,))
-    findings = [_finding(sheet, STYLES[0], start, end)]
-    if not _settled(sheet, findings[0], start):
-        findings += [_finding(sheet, known, start, end) for known in STYLES[1:]]
+    findings = [_finding(sheet, known, start, end) for known in STYLES[:2]]
+    if findings[0].cuts or not _settled(sheet, findings[1], start):
+        findings += [_finding(sheet, known, start, end) for known in STYLES[2:]]
+    findings = _without_topics(findings)
     main = max(findings, key=lambda finding: finding.score)
     if not main.score:
         return Reading(cuts=(), styles=(), explanation=_explained(findings, None, ()))
@@ -68,33 +69,67 @@ def read(sheet: Sheet, style: str) -> Reading:
 
 
 def _settled(sheet: Sheet, finding: _Finding, start: int) -> bool:
-    """Whether the first style's finds leave no doubt: they are many, of a usual length, and most of the document."""
+    """Whether a style's finds leave no doubt: they are many, of a usual length, and most of the document."""
     cuts = finding.cuts
-    if len(cuts) < 5 or not finding.score:
+    if len(cuts) < 5 or not finding.score or _names_topics(cuts):
         return False
     covered = sum(cut.stop - cut.start for cut in cuts)
     return covered * 2 >= len(sheet.lines) - start and covered <= 60 * len(cuts) and len(sheet.folds) <= len(cuts)
+
+
+def _without_topics(findings: Sequence[_Finding]) -> list[_Finding]:
+    """Give the findings without numbered headings that only name topics, where others mark questions in so many words."""
+    sure = [each for each in findings if each.score and each.style.name in _EXPLICIT and len(each.cuts) >= _FEW]
+    return [
+        _Finding(each.style, each.cuts, 0.0)
+        if each.style.name == "headings"
+        and _names_topics(each.cuts)
+        and any(_outdone(each.cuts, other) for other in sure)
+        else each
+        for each in findings
+    ]
+
+
+_EXPLICIT = ("keyed", "labels", "folded")
+_FEW = 3
+
+
+def _outdone(cuts: Sequence[Cut], other: _Finding) -> bool:
+    """Whether another style finds several questions in one heading's section, and enough of them in all."""
+    many = other.style.name == "keyed" or len(other.cuts) * 5 >= len(cuts)
+    return many and _holding(cuts, other.cuts) * 3 <= len(other.cuts) * 2
+
+
+def _names_topics(cuts: Sequence[Cut]) -> bool:
+    """Whether hardly any of some questions asks, or has a label with a word in it."""
+    silent = 0
+    for cut in cuts:
+        said = plain(cut.question.text)
+        silent += bool(cut.label) and not any(map(str.isalpha, cut.label)) and not asks(said) and not bids(said)
+    return silent * 5 >= len(cuts) * 4 and bool(cuts)
 
 
 def _finding(sheet: Sheet, style: Style, start: int, stop: int) -> _Finding:
     cuts = style.cuts(sheet, start, stop, forced=False)
     if len(cuts) < style.enough:
         return _Finding(style, cuts, 0.0)
-    answered = sum(bool(cut.body) for cut in cuts)
+    answered = sum(bool(cut.body or cut.key) for cut in cuts)
     return _Finding(style, cuts, style.weight * (answered + 0.3 * (len(cuts) - answered)))
 
 
 def _elsewhere(sheet: Sheet, style: Style, cuts: Sequence[Cut], limits: tuple[int, int]) -> list[Cut]:
     """Say what a style finds where the others found nothing, region by region."""
     more: list[Cut] = []
+    used = {line for cut in cuts for line in cut.used}
     position = limits[0]
     for cut in [*cuts, None]:
         stop = cut.start if cut is not None else limits[1]
         if stop - position > 1 and _speaks(sheet, position, stop):
             found = [cut for cut in style.cuts(sheet, position, stop, forced=False) if cut.stop <= stop]
+            found = [cut for cut in found if cut.start not in used]
             sure = style.weight > 0.8 or 2 * sum(asks(plain(each.question.text)) for each in found) >= len(found)
             least = max(2 if style.weight >= _TRUSTED else 3, style.enough)
-            if sure and len(found) >= least and any(each.body for each in found):
+            if sure and len(found) >= least and any(each.body or each.key for each in found):
                 more.extend(found)
         if cut is not None:
             position = max(position, cut.stop)
@@ -143,10 +178,15 @@ def _close(findings: Sequence[_Finding], main: _Finding, used: Collection[str]) 
 
 def _agree(main: Sequence[Cut], other: Sequence[Cut]) -> bool:
     """Whether two styles find the same questions, but for a few."""
+    return _holding(main, other) * 10 >= 8 * max(len(main), len(other))
+
+
+def _holding(main: Sequence[Cut], other: Sequence[Cut]) -> int:
+    """Count the questions in which another style finds one or more."""
     starts = [cut.start for cut in main]
     held: set[int] = set()
     for cut in other:
         position = bisect_right(starts, cut.start) - 1
         if position >= 0 and main[position].stop > cut.start:
             held.add(position)
-    return len(held) * 10 >= 8 * max(len(main), len(other))
+    return len(held)

@@ -16,7 +16,7 @@ from deckwright.segment.folds import Fold, folds, text_between
 from deckwright.segment.label import Label, bare, read_label, shared, unwrap, without_anchors
 from deckwright.segment.sheet import Node, Sheet
 from deckwright.segment.tags import Role, maybe_tag, read_tag, says_nothing_more, summary_role
-from deckwright.segment.words import QUESTION_LETTERS, QUESTIONS, TASKS
+from deckwright.segment.words import KEYS, QUESTION_LETTERS, QUESTIONS, TASKS
 
 
 def lay_out(scan: Scan) -> Sheet:
@@ -26,7 +26,7 @@ def lay_out(scan: Scan) -> Sheet:
     stems = stems_in("\n".join(scan.lines))
     paired = _paired(scan)
     backs = frozenset(paired.values())
-    others = [heading for heading in scan.headings if not _opens_answer(heading) and heading.index not in backs]
+    others = [heading for heading in _outline(scan.headings) if heading.index not in backs]
     headings = _without_follow_ups(scan, others, stems)
     texts = [read_attributes(_MARKED.sub("", heading.text)) for heading in headings]
     marks = shared(
@@ -216,6 +216,17 @@ def _follow_up(scan: Scan, heading: Heading, stems: Sequence[str]) -> Label | No
     tag = read_tag(line)
     asked = tag is not None and tag.role is Role.QUESTION
     return Label(text="", prefix="follow-up", numbers=(), rest=title, strong=True) if asked else None
+
+
+def _outline(headings: Sequence[Heading]) -> list[Heading]:
+    """Leave out the headings that open an answer; what holds the answers to all that stands below the one before doesn't."""
+    kept: list[Heading] = []
+    for heading in headings:
+        words = re.findall(r"[^\W\d_]+", plain(heading.text).casefold())
+        apart = not KEYS.isdisjoint((*words, "_".join(words))) and kept and heading.level < kept[-1].level
+        if apart or not _opens_answer(heading):
+            kept.append(heading)
+    return kept
 
 
 def _opens_answer(heading: Heading) -> bool:

@@ -9,12 +9,14 @@ from deckwright.segment.details import Details
 from deckwright.segment.flashcards import Flashcards
 from deckwright.segment.folded import Folded
 from deckwright.segment.headings import Headings
+from deckwright.segment.keyed import Keyed
 from deckwright.segment.labelled import Labelled
 from deckwright.segment.lists import Lists
 from deckwright.segment.sheet import Style
 from deckwright.segment.tables import Tables
 
 STYLES: tuple[Style, ...] = (
+    Keyed(),
     Headings(),
     Details(),
     Folded(),

@@ -14,6 +14,8 @@ from deckwright.segment.label import Label
 from deckwright.segment.tags import Role, Tag
 from deckwright.swift import dataclass
 
+NOTHING = Passage()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
@@ -60,6 +62,8 @@ class Cut:
     """The answer's label, where the style found one itself; the line that it stands on is `answer_line`."""
     answer_line: int = 0
     """1-based."""
+    key: Passage = NOTHING
+    """The answer, where it stands in an answer key outside of the cut; the lines there are among `used`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

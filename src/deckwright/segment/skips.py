@@ -38,7 +38,7 @@ def _between(
         if node.start < position:
             continue
         yield from _piece(sheet, position, node.start, told)
-        if node is title or _holds(starts, node):
+        if node is title or _holds(starts, node) or not told[1].isdisjoint(range(node.start, node.end)):
             position = node.start if is_contents(node.plain) else node.end
             continue
         position = min(node.stop, stop)
@@ -56,8 +56,11 @@ def _piece(sheet: Sheet, start: int, stop: int, told: tuple[str, frozenset[int]]
     file, used = told
     said = [index for index in range(start, stop) if sheet.kinds[index] not in _SILENT and index not in used]
     said = [index for index in said if sheet.lines[index].strip()]
-    if said:
-        yield _skip(sheet, said[0], said[-1] + 1, file, None)
+    first = 0
+    for position, index in enumerate(said, 1):
+        if position == len(said) or any(each in used for each in range(index, said[position])):
+            yield _skip(sheet, said[first], index + 1, file, None)
+            first = position
 
 
 def _skip(sheet: Sheet, start: int, stop: int, file: str, node: Node | None) -> Skip:

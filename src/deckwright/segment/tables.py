@@ -50,10 +50,11 @@ class Tables:
                 continue
             cuts = [cut for row in range(table.first, table.stop) if (cut := _cut(sheet, row, table)) is not None]
             asking = sum(asks(plain(cut.question.text)) for cut in cuts)
+            counted = sum(_NUMBER.fullmatch(plain(cut.question.text)) is not None for cut in cuts)
             linked = sum(is_link_only(cut.question.text) for cut in cuts)
             answered = sum(bool(cut.body) and not is_link_only(cut.body.text) for cut in cuts)
             said = table.named or forced or (asking * 2 >= len(cuts) and asking >= 3)
-            if said and answered * 2 >= len(cuts) and linked * 2 <= len(cuts):
+            if said and answered * 2 >= len(cuts) and (linked + counted) * 2 <= len(cuts):
                 found += cuts
             index = max(table.stop, index + 1)
         return tuple(found)

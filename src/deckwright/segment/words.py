@@ -24,6 +24,7 @@ ANSWERS = _table(
     correct_answers right_answers reference_answer suggested_answer expected_answer ideal_answer answer_key answer_and_explanation answer_with_explanation
     respuesta_correcta resposta_correta bonne_réponse réponse_correcte richtige_antwort risposta_corretta
     correct_option correct_choice quick_answer
+    cevaplar yanıtlar válaszok vastaukset răspunsuri svaren answer_keys
     respuesta_corta respuesta_modelo respuesta_sugerida respuesta_esperada resposta_esperada resposta_curta
     resposta_correta gabarito réponse_attendue réponse_courte réponse_type réponse_modèle corrigé musterantwort beispielantwort
     kurze_antwort kurzantwort beispiellösung odpowiedź_wzorcowa krótka_odpowiedź prawidłowa_odpowiedź
@@ -39,12 +40,24 @@ ANSWERS = _table(
 
 SOLUTIONS = _table(
     """
+    soluciones soluções soluzioni lösungen musterlösungen oplossingen rozwiązania решения rešitve rješenja çözümler corrigés
     solution solutions sol reference_solution model_solution sample_solution suggested_solution my_solution musterlösung solución solucion solução solucao lösung loesung soluzione oplossing
     rozwiązanie решение рішення розв'язок řešení lösning løsning ratkaisu çözüm lời_giải penyelesaian rešitev rješenje
     rešenje решење soluție megoldás 解 解法 풀이 해설 الحل حل সমাধান פתרון λύση समाधान
     """
 )
 """Words that say "answer", but also stand in the middle of prose."""
+
+KEYS = _table(
+    """
+    answers solutions key keys respuestas soluciones solucionario clave respostas soluções gabarito réponses corrigé corrigés
+    antworten lösungen musterlösungen risposte soluzioni antwoorden oplossingen odpowiedzi rozwiązania klucz
+    ответы решения ключ ключи відповіді розв'язки odpovědi řešení svar lösningar cevaplar çözümler cevap_anahtarı anahtarı
+    đáp_án kunci kunci_jawaban odgovori rešitve rješenja răspunsuri soluții válaszok megoldások vastaukset ratkaisut
+    答案 参考答案 參考答案 答案与解析 参考答案与解析 解答 解答例 정답 해답 정답_및_해설 정답과_해설 الإجابات الأجوبة الحلول پاسخ‌ها پاسخنامه תשובות उत्तर
+    """
+)
+"""Words that say that a section holds the answers to several questions."""
 
 QUESTIONS = _table(
     """
@@ -67,6 +80,16 @@ TASKS = _table(
     """
 )
 """What else a heading says above a question or a task, where the next heading says "Answer" or "Solution"."""
+
+PARTS = _table(
+    """
+    step chapter part section lesson module phase appendix paso capítulo parte sección lección módulo apéndice passo etapa seção lição fase
+    étape chapitre partie leçon annexe schritt kapitel teil abschnitt lektion anhang capitolo sezione lezione stap hoofdstuk deel
+    krok rozdział część lekcja шаг глава часть раздел урок этап приложение крок розділ частина adım bölüm ders bước chương phần
+    langkah bab bagian pelajaran 步骤 步驟 ステップ 단계 الخطوة خطوة الفصل مرحله گام فصل
+    """
+)
+"""What numbers the parts of a text or of a piece of work, none of which asks."""
 
 QUESTION_LETTERS = frozenset({"q", "front", "p", "f", "d", "в", "س", "問", "问", "문", "题", "題", "質問"})
 """What stands alone before a colon for "question" ("Q:", "Front:"), where an answer label follows."""

@@ -1,0 +1,181 @@
+"""Answer keys: a section or a fold that numbers the answers to questions which stand above it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from deckwright.markdown.plain import plain
+from deckwright.markdown.scan import LineKind, item_indent
+from deckwright.model import Passage
+from deckwright.segment.asking import asks, bids
+from deckwright.segment.blocks import body_from
+from deckwright.segment.label import Label, read_label, unwrap
+from deckwright.segment.sheet import Sheet
+from deckwright.segment.tags import Role, read_tag, summary_role
+from deckwright.segment.words import KEYS
+from deckwright.swift import dataclass
+
+_NUMBER = re.compile(
+    r"(?P<indent>[ \t]{0,7})(?P<marks>(?:#{1,6}[ \t]+)?(?:[-*+][ \t]+)?)(?=(?:\*\*|__|<b>|<strong>)?[^\W\d_]{0,14}[ .\-#№]{0,2}\d)"
+)
+_PAIR = re.compile(
+    r"(?<![\w.])(?P<number>\d{1,3})[ \t]*[.):=\-–—→]{0,2}[ \t]*[(\[]?\**(?P<letter>[A-Ha-hА-Га-г])(?!\w)"
+)
+_ROW = re.compile(
+    r"[ \t]*\|?[ \t*]*(?:[Qq#][ .]?)?(?P<number>\d{1,3})[.)]?[ \t*]*\|[ \t]*(?P<text>[^|]*[^|\s])[ \t]*(?=\||$)"
+)
+_READ = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.HEADING, LineKind.HTML})
+_CLOSES = re.compile(r"[ \t]*</details>[ \t]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line that a number opens, in one of the ways in which lines are numbered."""
+
+    index: int
+    way: tuple[str, str]
+    number: int
+    label: Label
+    indent: int
+    """The column that the rest of its list item stands at."""
+    level: int
+    """Of its heading, or 0."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it says that it is a question, or reads like one."""
+        said = plain(self.label.rest)
+        return (self.label.strong and bool(self.label.prefix)) or asks(said) or bids(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An answer key: its lines, those that only say so, and its answers by number, each with the index after its lines."""
+
+    start: int
+    stop: int
+    frame: tuple[int, ...]
+    answers: Mapping[int, tuple[Passage, int]]
+    sure: bool
+    """Whether it says that it holds several answers."""
+
+
+def marks_in(sheet: Sheet, start: int, stop: int) -> list[Mark]:
+    """Find the lines that a number opens."""
+    found = []
+    for index in range(start, stop):
+        kind, line = sheet.kinds[index], sheet.lines[index]
+        match = _NUMBER.match(line) if kind in _READ else None
+        if match is None:
+            continue
+        text = line[match.end() :].strip()
+        label = read_label(text[:3000])
+        if label is None or len(label.numbers) != 1 or (label.weak and not label.strong):
+            continue
+        hashes = match["marks"].count("#")
+        stands = "#" * hashes or ("**" if text.startswith(("**", "__", "<")) else "1")
+        margin = len(match["indent"].expandtabs(4))
+        way = (f"{stands}{margin if margin > 3 else ''}", label.prefix)
+        found.append(Mark(index, way, label.numbers[0], label, item_indent(line), hashes))
+    return found
+
+
+def keys_in(sheet: Sheet, start: int, stop: int) -> list[Key]:
+    """Find what may be answer keys, in order; whether one is, the questions above it must tell."""
+    found = [*_headed(sheet, start, stop), *_labelled(sheet, start, stop), *_folded(sheet, start, stop)]
+    return sorted((key for key in found if len(key.answers) >= 2), key=lambda key: key.start)
+
+
+def _key(sheet: Sheet, text: str, span: tuple[int, int, int]) -> Key:
+    """Make a key of the text that names it and its first line, that of its first answer, and the index after the last."""
+    start, inner, stop = span
+    said = re.findall(r"[^\W\d_]+", plain(text).casefold())
+    answers = _answers(sheet, inner, stop)
+    last = max((end for _, end in answers.values()), default=stop)
+    closing = (index for index in range(last, stop) if _CLOSES.match(sheet.lines[index]))
+    sure = not KEYS.isdisjoint((*said, "_".join(said)))
+    return Key(start, stop, (*range(start, inner), *islice(closing, 1)), answers, sure)
+
+
+def _headed(sheet: Sheet, start: int, stop: int) -> Iterator[Key]:
+    """Find the sections whose heading says that answers follow."""
+    headings = [each for each in sheet.scan.headings if start <= each.index < stop and not each.marker]
+    ends = [stop] * 7
+    for heading in reversed(headings):
+        if plain(heading.text) and summary_role(heading.text) is Role.ANSWER:
+            inner, last = heading.end, ends[heading.level]
+            folds = sheet.folds_in(inner, last)
+            if folds and not any(map(str.strip, sheet.lines[inner : folds[0].start[0]])):
+                inner = folds[0].summary[1][0] + 1  # the key is folded away, too
+            yield _key(sheet, heading.text, (heading.index, inner, last))
+        ends[heading.level :] = [heading.index] * (7 - heading.level)
+
+
+def _labelled(sheet: Sheet, start: int, stop: int) -> Iterator[Key]:
+    """Find the lines without a heading's mark that say so, with all up to the next heading or such line."""
+    last = stop
+    headings = [each.index for each in sheet.scan.headings if start <= each.index < stop]
+    for index in reversed(sheet.labels_in(start, stop)):
+        tag = read_tag(sheet.lines[index]) if sheet.kinds[index] in {LineKind.TEXT, LineKind.HTML} else None
+        if tag is None or tag.role not in {Role.ANSWER, Role.SOLUTION} or tag.heading:
+            continue
+        following = bisect_right(headings, index)
+        limit = min(last, headings[following] if following < len(headings) else stop)
+        last = index
+        name = sheet.lines[index].removesuffix(tag.rest)
+        key = _key(sheet, name, (index, index if tag.rest else index + 1, limit))
+        if key.sure:
+            yield key
+
+
+def _folded(sheet: Sheet, start: int, stop: int) -> Iterator[Key]:
+    for fold in sheet.folds_in(start, stop):
+        if fold.closed and fold.stop <= stop and fold.parent < 0 and sheet.role(fold) is Role.ANSWER:
+            yield _key(sheet, sheet.summaries[fold.position], (fold.start[0], fold.summary[1][0] + 1, fold.stop))
+
+
+def _answers(sheet: Sheet, start: int, stop: int) -> dict[int, tuple[Passage, int]]:
+    """Give what is numbered in some lines, counting up: what follows each number, and the index after its lines."""
+    found = marks_in(sheet, start, stop)
+    run: list[Mark] = []
+    for mark in found:
+        if run and (mark.way[0] != run[0].way[0] or mark.number != run[-1].number + 1):
+            continue
+        run.append(mark)
+    if len(run) < 2:
+        return _short(sheet, start, stop)
+    answers = {}
+    for mark, following in zip(run, [*(each.index for each in run[1:]), stop], strict=True):
+        end = following if following != stop else _end(sheet, mark.index + 1, stop)
+        text = unwrap(mark.label.rest.strip())
+        answers[mark.number] = body_from(sheet, mark.index, end, text, mark.indent), end
+    return answers
+
+
+def _end(sheet: Sheet, start: int, stop: int) -> int:
+    """Find where the last answer ends: at a rule, or where the fold is closed."""
+    for index in range(start, stop):
+        if sheet.kinds[index] is LineKind.RULE or _CLOSES.match(sheet.lines[index]):
+            return index
+    return stop
+
+
+def _short(sheet: Sheet, start: int, stop: int) -> dict[int, tuple[Passage, int]]:
+    """Give the letters of a key that is one table or a few lines: `1-B, 2-C`."""
+    answers: dict[int, tuple[Passage, int]] = {}
+    for index in range(start, stop):
+        line = sheet.lines[index][:3000]
+        if sheet.kinds[index] is LineKind.TABLE:
+            row = _ROW.match(line)
+            pairs = [(row["number"], row["text"])] if row else []
+        elif sheet.kinds[index] in _READ:
+            pairs = [(match["number"], match["letter"]) for match in _PAIR.finditer(line)]
+        else:
+            continue
+        for number, text in pairs:
+            answers.setdefault(int(number), (Passage(text=text, line=index + 1), index + 1))
+    numbers = list(answers)
+    return answers if numbers == list(range(min(numbers, default=0), max(numbers, default=-1) + 1)) else {}
