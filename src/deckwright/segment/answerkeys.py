@@ -11,7 +11,6 @@ from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind, item_indent
 from deckwright.model import Passage
 from deckwright.segment.asking import asks, bids
-from deckwright.segment.blocks import body_from
 from deckwright.segment.label import Label, read_label, unwrap
 from deckwright.segment.sheet import Sheet
 from deckwright.segment.tags import Role, read_tag, summary_role
@@ -151,7 +150,8 @@ def _answers(sheet: Sheet, start: int, stop: int) -> dict[int, tuple[Passage, in
     for mark, following in zip(run, [*(each.index for each in run[1:]), stop], strict=True):
         end = following if following != stop else _end(sheet, mark.index + 1, stop)
         text = unwrap(mark.label.rest.strip())
-        answers[mark.number] = body_from(sheet, mark.index, end, text, mark.indent), end
+        below = sheet.passage(mark.index + 1, end, mark.indent).text
+        answers[mark.number] = Passage(text=f"{text}\n{below}", line=mark.index + 1), end
     return answers
 
 
