@@ -111,7 +111,7 @@ def read_opening(body: Sequence[BodyLine], position: int) -> Opening | None:
     stop = position + 1 if match["heading"] else _paragraph_end(body, position + 1)
     whole = "\n".join([said, *(each.text for each in body[position + 1 : stop])])
     mark = _still_open(match)
-    end = whole.find(mark) if mark else len(said) if match["heading"] else _question_end(whole)
+    end = whole.find(mark) if mark else len(said) if match["heading"] else question_end(whole)
     asked = whole[:end].rstrip() if end >= 0 else ""
     words = plain(asked)
     marked = bool(match["heading"] or match["open"])
@@ -170,7 +170,7 @@ def _still_open(match: re.Match[str]) -> str:
     return opened.replace("<", "</") if opened and not closed else ""
 
 
-def _question_end(text: str) -> int:
+def question_end(text: str) -> int:
     """Find where a question ends that an answer may follow on the same line, or in the same paragraph."""
     masked = _CLOSED.sub(lambda match: "x" * len(match[0]), text)
     marks = [match.end() for match in _ASKED.finditer(masked)]

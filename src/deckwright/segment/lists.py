@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
+from deckwright.segment.asked import question_end
 from deckwright.segment.asking import asks, bids
 from deckwright.segment.blocks import barriers, body_from, last_said
 from deckwright.segment.furniture import is_link_only
@@ -35,6 +37,10 @@ class _Item:
     indent: int
     """The column that its text starts in."""
     asks: bool
+    bids: bool = False
+    """It is a bullet that asks by its first word only."""
+    told: int = 0
+    """Where in its text the answer starts, if that follows what is asked on the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +66,76 @@ class Lists:
         groups: dict[tuple[str, int], list[_Placed]] = {}
         for each in _placed(_items(sheet, start, stop), limits):
             groups.setdefault((each.item.way, len(each.holders)), []).append(each)
-        best: list[Cut] = []
+        believed: list[list[Cut]] = []
         for (way, _), every in groups.items():
-            items = _asking(_counted(every) if way in {"1", "text"} else every, limits)
+            counts = way in {"1", "text"}
+            known = _told(every) if counts else _bidding(_told(every))
+            items = _asking(_counted(known) if counts else known, limits)
             cuts = _cuts(sheet, items)
             asking = sum(each.item.asks for each in items)
-            answered = sum(bool(cut.body) for cut in cuts)
+            answered = _answered(cuts)
+            if counts and answered * 2 < len(items) and _partly(sheet, cuts):
+                cuts = _without_rest(sheet, cuts)
+                answered = len(items)
             sure = asking >= 3 or (asking == 2 and answered == len(items))  # two may be in any answer
-            believable = sure and asking * 3 >= len(items) * 2 and answered * 2 >= len(items)
-            if (believable or forced) and answered > len(best):
-                best = cuts
-        return tuple(best)
+            most = asking * 3 >= len(items) * 2 or (asking >= 3 and asking * 2 >= len(items) == answered)
+            if answered and ((sure and most and answered * 2 >= len(items)) or forced):
+                believed.append(cuts)
+        return _apart(sorted(believed, key=_answered, reverse=True))
+
+
+def _answered(cuts: Sequence[Cut]) -> int:
+    return sum(bool(cut.body) for cut in cuts)
+
+
+def _apart(believed: Sequence[Sequence[Cut]]) -> tuple[Cut, ...]:
+    """Give the questions of the best group, and those of the others that don't lie among them."""
+    taken: list[Cut] = []
+    for cuts in believed:
+        starts = [cut.start for cut in taken]
+        above = [bisect_left(starts, cut.stop) for cut in cuts]  # how many begin before its end
+        if all(
+            not position or taken[position - 1].stop <= cut.start for position, cut in zip(above, cuts, strict=True)
+        ):
+            taken = sorted([*taken, *cuts], key=lambda cut: cut.start)
+    return tuple(taken)
+
+
+def _told(items: Sequence[_Placed]) -> list[_Placed]:
+    """Take what follows a question mark for an answer, where most items have something there."""
+    told = sum(bool(each.item.told) for each in items)
+    if told >= 3 and told * 3 >= len(items) * 2:
+        return [replace(each, item=replace(each.item, asks=True)) if each.item.told else each for each in items]
+    return [replace(each, item=replace(each.item, told=0)) if each.item.told else each for each in items]
+
+
+def _bidding(items: Sequence[_Placed]) -> list[_Placed]:
+    """Take bullets that begin like questions for such, where others have a question mark."""
+    if sum(each.item.asks for each in items) < 2:
+        return list(items)
+    return [replace(each, item=replace(each.item, asks=True)) if each.item.bids else each for each in items]
+
+
+def _partly(sheet: Sheet, cuts: Sequence[Cut]) -> bool:
+    """Whether enough of some questions are answered for sure, though most are not."""
+    firm = sum(_is_firm(sheet, cuts, at) for at in range(len(cuts)))
+    return firm >= 3 and firm * 5 >= len(cuts)
+
+
+def _is_firm(sheet: Sheet, cuts: Sequence[Cut], at: int) -> bool:
+    """Whether what stands below a question is its answer: indented, or followed by the next question."""
+    cut = cuts[at]
+    followed = at + 1 < len(cuts) and cuts[at + 1].start == cut.stop
+    first = next((line for line in sheet.lines[cut.body.line - 1 : cut.stop] if line.strip()), "")
+    return bool(cut.body) and (followed or first[:1].isspace())
+
+
+def _without_rest(sheet: Sheet, cuts: Sequence[Cut]) -> list[Cut]:
+    """Give questions without what stands below the last ones of lists, as that may as well belong to none."""
+    return [
+        cut if _is_firm(sheet, cuts, at) else replace(cut, stop=cut.body.line - 1, body=Passage(line=cut.body.line))
+        for at, cut in enumerate(cuts)
+    ]
 
 
 def _items(sheet: Sheet, start: int, stop: int) -> list[_Item]:
@@ -97,8 +162,22 @@ def _items(sheet: Sheet, start: int, stop: int) -> list[_Item]:
         else:
             continue
         bare = plain(unwrap(text))
-        asking = asks(bare) or (way in "1 text" and bids(bare))
-        found.append(_Item(index, way, number, text, column, indent, asking))
+        asking, counts = asks(bare), way in "1 text"
+        told = 0 if asking else question_end(text) % len(text)
+        bidding = bids(bare)
+        found.append(
+            _Item(
+                index,
+                way,
+                number,
+                text,
+                column,
+                indent,
+                asks=asking or (counts and bidding),
+                bids=bidding and not counts,
+                told=told if asks(plain(text[:told])) else 0,
+            )
+        )
     return found
 
 
@@ -157,12 +236,17 @@ def _cuts(sheet: Sheet, items: Sequence[_Placed]) -> list[Cut]:
             end = item.index + 1
         topics = {holder.index: name for holder in each.holders if 0 < len(name := _topic(holder)) <= _LONGEST_TOPIC}
         lines = [item.text, *(line.strip() for line in sheet.lines[item.index + 1 : end])]
+        body = body_from(sheet, end, stop, None, item.indent)
+        if item.told:
+            below = sheet.passage(item.index + 1, stop, item.indent).text
+            lines, said = [item.text[: item.told]], item.text[item.told :].lstrip(" \t-–—:")
+            body = Passage(text=f"{said}\n{below}" if below else said, line=item.index + 1)
         found.append(
             Cut(
                 start=item.index,
                 stop=stop,
                 question=Passage(text=unwrap("\n".join(lines)), line=item.index + 1),
-                body=body_from(sheet, end, stop, None, item.indent),
+                body=body,
                 style="lists",
                 label=item.label,
                 above=tuple(topics.values()),
