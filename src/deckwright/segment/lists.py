@@ -77,7 +77,8 @@ class Lists:
             if counts and answered * 2 < len(items) and _partly(sheet, cuts):
                 cuts = _without_rest(sheet, cuts)
                 answered = len(items)
-            sure = asking >= 3 or (asking == 2 and answered == len(items))  # two may be in any answer
+            marked = asking - sum(each.item.bids for each in items)
+            sure = marked >= 3 or (asking >= 2 and answered == len(items))  # two may be in any answer
             most = asking * 3 >= len(items) * 2 or (asking >= 3 and asking * 2 >= len(items) == answered)
             if answered and ((sure and most and answered * 2 >= len(items)) or forced):
                 believed.append(cuts)
