@@ -77,7 +77,7 @@ class Lists:
             if counts and answered * 2 < len(items) and _partly(sheet, cuts):
                 cuts = _without_rest(sheet, cuts)
                 answered = len(items)
-            marked = asking - sum(each.item.bids for each in items)
+            marked = sum(each.item.asks and (not each.item.bids or each.item.told > 0) for each in items)
             sure = marked >= 3 or (asking >= 2 and answered == len(items))  # two may be in any answer
             most = asking * 3 >= len(items) * 2 or (asking >= 3 and asking * 2 >= len(items) == answered)
             if answered and ((sure and most and answered * 2 >= len(items)) or forced):
@@ -165,6 +165,7 @@ def _items(sheet: Sheet, start: int, stop: int) -> list[_Item]:
         bare = plain(unwrap(text))
         asking, counts = asks(bare), way in "1 text"
         told = 0 if asking else question_end(text) % len(text)
+        told = told if asks(plain(text[:told])) else 0
         bidding = bids(bare)
         found.append(
             _Item(
@@ -175,8 +176,8 @@ def _items(sheet: Sheet, start: int, stop: int) -> list[_Item]:
                 column,
                 indent,
                 asks=asking or (counts and bidding),
-                bids=bidding and not counts,
-                told=told if asks(plain(text[:told])) else 0,
+                bids=bidding and not (counts or asking),
+                told=told,
             )
         )
     return found
