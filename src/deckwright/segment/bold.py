@@ -23,6 +23,8 @@ _LINE = re.compile(
     r"(?P<tail>.*)$"
 )
 _KINDS = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.HTML})
+_TALLEST = 3
+"""Lines that a wrapped question may take."""
 _OUTER = re.compile(r"\d{1,4}")
 
 
@@ -34,6 +36,10 @@ class _Line:
     tail: str
     indent: int
     way: str
+    column: int = 0
+    """Where it stands, if that is within another list item."""
+    height: int = 1
+    """How many lines it takes."""
 
 
 class Bold:
@@ -52,25 +58,38 @@ class Bold:
         found = []
         for line, following in zip(lines, [*(each.index for each in lines[1:]), stop], strict=False):
             limit, position = ends_at(limits, position, line.index)
-            found.append(_cut(sheet, line, min(limit, following)))
+            found.append(_cut(sheet, line, _within(sheet, line, min(limit, following))))
         return tuple(found)
 
 
+def _within(sheet: Sheet, line: _Line, stop: int) -> int:
+    """Say where the list that a question stands in ends: at an item further to the left."""
+    if not line.column:
+        return stop
+    items = (index for index in range(line.index + 1, stop) if sheet.kinds[index] is LineKind.ITEM)
+    return next((index for index in items if _column(sheet.lines[index]) < line.column), stop)
+
+
+def _column(line: str) -> int:
+    expanded = line[:80].expandtabs(4)
+    return len(expanded) - len(expanded.lstrip())
+
+
 def _lines(sheet: Sheet, start: int, stop: int) -> list[_Line]:
-    found: list[tuple[int, re.Match[str], Label | None]] = []
+    found: list[tuple[int, re.Match[str], Label | None, int]] = []
     for index in range(start, stop):
         line = sheet.lines[index]
         if sheet.kinds[index] not in _KINDS or ("**" not in line and "__" not in line and "<" not in line):
             continue
-        match = _LINE.match(line[:3000])
+        match, height = _read(sheet, index)
         if match is None or (len(match["indent"].expandtabs()) > 3 and not match["marker"]):
             continue
         if not _starts_block(sheet, index, start) and not match["marker"]:
             continue
-        found.append((index, match, _label(match)))
-    labels = _counted_on([label for _, _, label in found])
+        found.append((index, match, _label(match), height))
+    labels = _counted_on([label for _, _, label, _ in found])
     lines = []
-    for (index, match, _), label in zip(found, labels, strict=True):
+    for (index, match, _, height), label in zip(found, labels, strict=True):
         text = match["text"].strip() if label is None else label.rest.strip()
         tail = match["tail"].strip()
         if tail[:1] in {"?", "？", "؟"}:
@@ -89,8 +108,25 @@ def _lines(sheet: Sheet, start: int, stop: int) -> list[_Line]:
             else ""
         )
         indent = len(match["indent"]) + len(match["marker"] or "")
-        lines.append(_Line(index, text, label, tail, indent, way))
+        column = _column(sheet.lines[index]) if match["marker"] else 0
+        lines.append(_Line(index, text, label, tail, indent, way, column, height))
     return [line for line in lines if line.way]
+
+
+def _read(sheet: Sheet, index: int) -> tuple[re.Match[str] | None, int]:
+    """Read a bold line, also one that is wrapped, and say how many lines it takes."""
+    text = sheet.lines[index][:3000]
+    match = _LINE.match(text)
+    if match is not None or text.count("**") != 1:
+        return match, 1
+    for height in range(2, _TALLEST + 1):
+        below = index + height - 1
+        if below >= len(sheet.lines) or sheet.kinds[below] is not LineKind.TEXT:
+            return None, 1
+        text = f"{text.rstrip()} {sheet.lines[below].strip()[:3000]}"
+        if "**" in sheet.lines[below]:
+            return _LINE.match(text), height
+    return None, 1
 
 
 def _starts_block(sheet: Sheet, index: int, start: int) -> bool:
@@ -167,7 +203,7 @@ def _cut(sheet: Sheet, line: _Line, stop: int) -> Cut:
     said = re.sub(r"^[\s:：.\-–—]+", "", line.tail)
     inline = re.search(r"\w", plain(said)) is not None
     question = f"{line.text} {said}" if said and not inline else line.text
-    start = line.index if inline else line.index + 1
+    start = line.index + line.height - (1 if inline else 0)
     return Cut(
         start=line.index,
         stop=stop,

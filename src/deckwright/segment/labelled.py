@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind, item_indent
@@ -20,6 +22,7 @@ from deckwright.segment.tags import Role, Tag
 _KINDS = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.HTML, LineKind.QUOTE})
 _NUMBERED = re.compile(r"[ \t]{0,3}(?:\*\*|__)?[(（]?(?P<number>\d{1,4})[.)、．）:：]\s*(?=\S)")
 _OPTION = re.compile(r"[ \t]*[(\[]?(?:[A-Ha-h]|[А-Га-г]|\d)[.)\]] ")
+_SENTENCE = re.compile(r"[?？.][\"'”’)*_]{0,3}\s+(?=\S)")
 _STARTS = frozenset("*_<>-+ \t")
 _DEEP = 8
 """How many folds within one another are looked at."""
@@ -71,8 +74,18 @@ def _signs(sheet: Sheet, start: int, stop: int) -> list[Sign]:
             continue
         sign = read_sign(index, line)
         if sign is not None and not (sign.sure and not sign.asking and _is_folded(sheet, found, index)):
-            found.append(sign)
+            found += _parted(sign) if sign.asking and sign.sure else [sign]
     return found
+
+
+def _parted(sign: Sign) -> list[Sign]:
+    """Part a question from the answer's label on its line ("Q: What is X? A: …")."""
+    for match in islice(_SENTENCE.finditer(sign.rest[:2000]), _NEAR):
+        tail = sign.rest[match.end() :]
+        answer = read_sign(sign.index, tail)
+        if answer is not None and not answer.asking and answer.rest and (answer.sure or ":" in tail[:_NEAR]):
+            return [replace(sign, rest=sign.rest[: match.end()].rstrip()), answer]
+    return [sign]
 
 
 def _is_folded(sheet: Sheet, above: Sequence[Sign], index: int) -> bool:
@@ -197,7 +210,7 @@ def _cut(sheet: Sheet, asked: Sign, answer: Sign | None, stop: int) -> Cut:
         start=asked.index,
         stop=stop,
         question=_question(sheet, asked, paragraph),
-        body=body_from(sheet, paragraph, stop, None, item_indent(sheet.lines[asked.index])),
+        body=body_from(sheet, min(paragraph, answer.index), stop, None, item_indent(sheet.lines[asked.index])),
         style="labels",
         label=asked.label,
         answer=Tag(role=Role.ANSWER, rest=answer.rest, line=sheet.lines[answer.index].strip(), colon=True),

@@ -15,6 +15,7 @@ from deckwright.segment.attributes import read_attributes
 from deckwright.segment.folds import Fold, folds, text_between
 from deckwright.segment.label import Label, bare, read_label, shared, unwrap, without_anchors
 from deckwright.segment.sheet import Node, Sheet
+from deckwright.segment.signs import read_sign
 from deckwright.segment.tags import Role, maybe_tag, read_tag, says_nothing_more, summary_role
 from deckwright.segment.words import KEYS, QUESTION_LETTERS, QUESTIONS, TASKS
 
@@ -40,7 +41,7 @@ def lay_out(scan: Scan) -> Sheet:
     nodes = []
     for heading, (text, attributes), sure, stop in zip(headings, texts, marks, stops, strict=True):
         label = sure or _asking_label(heading, unwrap(bare(text)))
-        rest = unwrap(without_anchors(text)) if label is None else unwrap(label.rest.strip())
+        rest = unwrap(without_anchors(text)) if label is None else unwrap(_without_word(label.rest.strip()))
         said = plain(rest)
         nodes.append(
             Node(
@@ -192,6 +193,12 @@ def _sets_question(scan: Scan, heading: Heading, answer: int) -> bool:
 def _word(heading: Heading) -> str:
     """Give what a heading says as one word of our tables."""
     return "_".join(plain(bare(heading.text)).casefold().strip(" :：.").split())
+
+
+def _without_word(text: str) -> str:
+    """Give a numbered heading's text without a second label, that says that it asks ("1. Q: What …")."""
+    sign = read_sign(0, text) if ":" in text[:24] or "：" in text[:24] else None
+    return sign.rest if sign is not None and sign.asking and sign.rest else text
 
 
 def _without_follow_ups(scan: Scan, headings: Sequence[Heading], stems: Sequence[str]) -> list[Heading]:

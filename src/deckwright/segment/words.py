@@ -91,10 +91,12 @@ PARTS = _table(
 )
 """What numbers the parts of a text or of a piece of work, none of which asks."""
 
-QUESTION_LETTERS = frozenset({"q", "front", "p", "f", "d", "в", "س", "問", "问", "문", "题", "題", "質問"})
+QUESTION_LETTERS = frozenset(
+    {"q", "front", "interviewer", "p", "f", "d", "в", "س", "問", "问", "문", "题", "題", "質問"}
+)
 """What stands alone before a colon for "question" ("Q:", "Front:"), where an answer label follows."""
 
-ANSWER_LETTERS = frozenset({"a", "back", "r", "ans", "о", "ج", "答", "답", "в"})
+ANSWER_LETTERS = frozenset({"a", "back", "candidate", "interviewee", "r", "ans", "о", "ج", "答", "답", "в"})
 """What stands alone before a colon for "answer" ("A:", "Back:"), where a question label stands before it."""
 
 HINTS = _table(
