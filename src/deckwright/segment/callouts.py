@@ -9,6 +9,7 @@ from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.asking import asks
 from deckwright.segment.blocks import last_said
+from deckwright.segment.label import read_label
 from deckwright.segment.sheet import Cut, Sheet, dedent
 
 _TITLE = re.compile(
@@ -73,5 +74,14 @@ def _indented(sheet: Sheet, index: int, stop: int) -> Cut | None:
 
 
 def _cut(title: str, body: Passage, lines: tuple[int, int]) -> Cut:
-    question = Passage(text=title.strip(), line=lines[0] + 1)
-    return Cut(start=lines[0], stop=lines[1], question=question, body=body, style=Callouts.name, body_answers=True)
+    label = read_label(title.strip())
+    sure = label if label is not None and label.strong and label.rest.strip() else None
+    return Cut(
+        start=lines[0],
+        stop=lines[1],
+        question=Passage(text=sure.rest.strip() if sure else title.strip(), line=lines[0] + 1),
+        body=body,
+        style=Callouts.name,
+        label=sure.text if sure else "",
+        body_answers=True,
+    )

@@ -12,12 +12,11 @@ from deckwright.segment.answerkeys import Key, Mark, keys_in, marks_in
 from deckwright.segment.asking import asks
 from deckwright.segment.blocks import body_from
 from deckwright.segment.label import unwrap
-from deckwright.segment.options import LETTERED
+from deckwright.segment.options import LETTERED, opens_options
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, read_tag
 
 _FAR = 1_000  # numbered lines above a key that are searched for its questions
-_FIRST = frozenset("aаأ①")
 _LEAST = 0.7
 """The share of questions that a key answers, and of its answers that a question asks for."""
 
@@ -74,8 +73,7 @@ def _has_options(sheet: Sheet, index: int) -> bool:
     """Whether the first thing below a line is an option."""
     while index < len(sheet.lines) and not sheet.lines[index].strip():
         index += 1
-    match = LETTERED.match(sheet.lines[index][:200]) if index < len(sheet.lines) else None
-    return match is not None and match["letter"].casefold() in _FIRST
+    return index < len(sheet.lines) and opens_options(sheet.lines[index])
 
 
 def _spans(sheet: Sheet, asked: Sequence[Mark], stop: int) -> list[tuple[Mark, int]]:

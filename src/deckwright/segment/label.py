@@ -10,9 +10,14 @@ from deckwright.segment.words import QUESTIONS
 from deckwright.swift import dataclass
 
 _MARKS = r"(?:\*{2,3}|__|</?(?:b|strong)>)?"
+_SIGNS = (  # what is joined to letters in scripts where a word can't do without
+    "\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a4d\u0a81-\u0acd\u0b01-\u0bcd"
+    "\u0c00-\u0c4d\u0c81-\u0ccd\u0d00-\u0d4d\u0e31\u0e34-\u0e4e"
+)
 _LABEL = re.compile(
     rf"(?P<open>{_MARKS})[(\[（【]?[ ]?"
-    r"(?P<word>[^\W\d_]{1,14})?(?P<join>[ \t]{0,2}[.\-#№–:]?[ \t]?(?:[Nn][º°o.][ \t]?)?)"
+    rf"(?P<word>(?:[^\W\d_]|[{_SIGNS}]){{1,14}})?"
+    r"(?P<join>[ \t]{0,2}[.\-#№–:]?[ \t]?(?:[Nn][º°o.][ \t]?)?)"
     r"(?P<number>\d{1,4}(?:[.\-–]\d{1,4}){0,3}[a-z]?)(?!\d)(?P<unit>[\ufe0f\u20e3]{1,2}|[题題問问道번]{1,2})?"
     rf"(?P<shut>[)\]）】]?)(?:{_MARKS})(?:[ ]?(?P<term>[.):：、．）。]|[ ][-–—|](?=[ ])|[-–—](?=[ ])))?{_MARKS}"
     r"(?P<gap>[ \t\u3000\xa0]*)"
@@ -109,10 +114,10 @@ def _balanced(head: str, rest: str) -> str:
 
 def _numbered(text: str, match: re.Match[str]) -> Label | None:
     word, number, term = (match["word"] or "").casefold(), match["number"], match["term"] or match["shut"]
-    if word and not match["join"].strip() and len(word) > 3 and not match["join"] and word not in QUESTIONS:
+    asking = word in QUESTIONS or word.endswith(("题", "題"))
+    if word and not match["join"].strip() and len(word) > 3 and not match["join"] and not asking:
         return None
     rest = _balanced(match[0], text[match.end() :])
-    asking = word in QUESTIONS
     closed = bool(term or match["unit"])
     if not closed and rest and not asking and "." not in number and (word or not match["join"].strip()):
         return None

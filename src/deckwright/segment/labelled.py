@@ -14,7 +14,7 @@ from deckwright.model import Passage
 from deckwright.segment.asking import asks
 from deckwright.segment.blocks import barriers, body_from, last_said
 from deckwright.segment.label import read_label, unwrap
-from deckwright.segment.options import choice_lines
+from deckwright.segment.options import choice_lines, opens_options
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.signs import Sign, read_sign
 from deckwright.segment.tags import Role, Tag
@@ -123,24 +123,28 @@ def _pairs(
             open_ = sign
             continue
         if open_ is None and sign.sure:
-            open_ = _implied(sheet, floor, sign.index, paragraphs=not sign.weak)
+            solved = pairs[-1][1] if pairs and pairs[-1][2] == limits[border] else None
+            steps = solved is not None and solved.weak and not sign.weak  # from "Solution" to "Answer"
+            open_ = _implied(sheet, floor, sign.index, paragraphs=not (sign.weak or steps))
         if open_ is not None:
             pairs.append((open_, sign, limits[border]))
             open_ = None
             floor = sign.index + 1
     if open_ is not None:
         pairs.append((open_, None, limits[border]))
-    return pairs
+    return [pair for pair in pairs if pair[1] is not None or not pair[0].task]
 
 
 def _implied(sheet: Sheet, floor: int, answer: int, *, paragraphs: bool) -> Sign | None:
     """Give the question before an answer's label that has no label itself: a numbered line, one that asks, a paragraph."""
     stop = last_said(sheet, floor, answer)
     paragraph = asked = -1
-    for index in range(stop - 1, max(floor, stop - 80) - 1, -1):
+    first = max(floor, stop - 80)
+    choices = choice_lines(sheet.lines, first, stop)
+    for index in range(stop - 1, first - 1, -1):
         kind = sheet.kinds[index]
         line = sheet.lines[index]
-        if kind not in _KINDS or not line.strip():
+        if kind not in _KINDS or not line.strip() or index in choices:
             continue
         starts = index == floor or sheet.kinds[index - 1] not in {LineKind.TEXT, LineKind.ITEM}
         if starts or line[:1].isdigit() or line.startswith(("**", "__")):
@@ -204,7 +208,9 @@ def _cut(sheet: Sheet, asked: Sign, answer: Sign | None, stop: int) -> Cut:
         )
     before = last_said(sheet, asked.index + 1, answer.index)
     paragraph = asked.index + 1
-    while paragraph < before and sheet.kinds[paragraph] is LineKind.TEXT and not _OPTION.match(sheet.lines[paragraph]):
+    while paragraph < before and sheet.kinds[paragraph] is LineKind.TEXT:
+        if _OPTION.match(sheet.lines[paragraph]) or opens_options(sheet.lines[paragraph]):
+            break
         paragraph += 1
     return Cut(
         start=asked.index,

@@ -10,7 +10,10 @@ from deckwright.markdown.scan import LineKind
 from deckwright.segment.bodylines import BodyLine
 from deckwright.swift import dataclass
 
-_LETTERS = ("abcdefghij", "абвгдежзик", "αβγδεζηθικ", "أبجدهوزحطي", "ابتثجحخدذر", "①②③④⑤⑥⑦⑧⑨⑩", "12345678")
+_LETTERS = (
+    *("abcdefghij", "абвгдежзик", "αβγδεζηθικ", "أبجدهوزحطي", "ابتثجحخدذر", "กขคงจฉชซ", "कखगघङच", "কখগঘঙচ"),
+    *("アイウエオカキク", "가나다라마바사아", "甲乙丙丁戊己", "①②③④⑤⑥⑦⑧⑨⑩", "12345678"),
+)
 LETTERED = re.compile(
     r"(?P<indent>[ \t]{0,7})(?P<marker>(?:[-*+]|\d{1,2}[.)])[ \t]+)?(?P<box>\[[ xX✓✔]?\][ \t]*)?"
     r"(?P<open>(?:\*\*|__|<b>)?[(\[（]?)(?P<letter>[^\W_]|[①-⑩])(?P<close>[)\]）]?(?:\*\*|__|</b>)?[.):：、．)]?(?:\*\*|__|</b>)?)"
@@ -34,6 +37,14 @@ class Option:
     right: bool
     marked: bool
     """Whether it carries a mark, other than bold, that says right or wrong."""
+
+
+def opens_options(line: str) -> bool:
+    """Whether a line has the first letter of an alphabet before it, as a quiz's first option has."""
+    match = LETTERED.match(line[:200])
+    if match is None or not (match["close"].strip("*_") or match["open"].strip("*_")):
+        return False
+    return bool(_alphabet(match["letter"]))
 
 
 def choice_lines(lines: Sequence[str], start: int, stop: int) -> frozenset[int]:
@@ -115,6 +126,9 @@ def options_at(body: Sequence[BodyLine], start: int) -> tuple[list[Option], int]
     alphabet = _alphabet(match["letter"]) if match else ""
     if match is not None and alphabet and (match["close"].strip("*_") or match["open"].strip("*_")):
         return _run(body, start, alphabet)
+    alone = _ALONE.match(first.text)
+    if alone is not None and _alphabet(alone["letter"]):
+        return _run(body, start, _alphabet(alone["letter"]))
     if boxed is not None:
         return _run(body, start, "")
     return [], start
@@ -132,10 +146,10 @@ def _run(body: Sequence[BodyLine], start: int, alphabet: str) -> tuple[list[Opti
     position = stop = start
     while position < len(body):
         one = body[position]
-        option = _option(one, alphabet, len(found))
+        option = _option(one, alphabet, len(found)) or _coded(body, position, alphabet, len(found))
         if option is not None:
             found.append(option)
-            position = stop = position + 1
+            position = stop = position + len(option.lines)
             continue
         if not found or (one.text.strip() and not one.text[:2].isspace() and one.kind not in _CONTINUING):
             break
@@ -187,6 +201,28 @@ def _option(one: BodyLine, alphabet: str, count: int) -> Option | None:
     sign = re.sub(r"[*_]|</?b>", "", match["close"])
     label = f"{re.sub(r'[*_]|<b>', '', match['open'])}{match['letter']}{sign}"
     return Option((BodyLine(f"- {label} {text}", LineKind.ITEM, one.line),), match["letter"].casefold(), right, marked)
+
+
+def _coded(body: Sequence[BodyLine], position: int, alphabet: str, count: int) -> Option | None:
+    """Give the option that is a code block below a letter alone on its line."""
+    match = _ALONE.match(body[position].text) if count < len(alphabet) else None
+    if match is None or match["letter"].casefold() != alphabet[count]:
+        return None
+    first = position + 1
+    while first < len(body) and not body[first].text.strip():
+        first += 1
+    stop = first + 1
+    while stop < len(body) and body[stop].kind is LineKind.CODE:
+        stop += 1
+    if stop >= len(body) or body[first].kind is not LineKind.FENCE or body[stop].kind is not LineKind.FENCE:
+        return None
+    said = match["said"].replace("*", "")
+    head = BodyLine(f"- {said}", LineKind.ITEM, body[position].line)
+    below = [one._replace(text=f"  {one.text}".rstrip()) for one in body[position + 1 : stop + 1]]
+    return Option((head, *below), match["letter"].casefold(), False, False)
+
+
+_ALONE = re.compile(r"[ \t]{0,3}(?:[-*+][ \t]+)?(?P<said>(?:\*\*)?[(\[]?(?P<letter>[^\W_])[.)\]:：](?:\*\*)?)[ \t]*$")
 
 
 def _unticked(text: str) -> tuple[str, bool]:

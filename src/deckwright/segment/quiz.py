@@ -47,8 +47,9 @@ def quiz(body: Body, asked: str, custom: Custom) -> Quiz:
         start, stop, options = last_options(body.before)
         if not options:
             start, stop, options = numbered_options(body.before, body.verdict)
-        if not options:
+        if not options and (body.before or body.verdict_line):
             return plainly
+    if body.labelled and options:
         rest = body.before[stop:]
         return _made([*body.before[:start], *rest], options, body.answer, body)
     start, stop, options = tasks(body.answer, custom)
@@ -87,9 +88,10 @@ def _made(before: Sequence[BodyLine], options: Sequence[Option], answer: Sequenc
     right = [option for option in options if option.right]
     known = bool(right)
     shown: list[BodyLine] = []
-    if not right:
-        verdict = body.verdict if body is not None else ""
-        right, only = _named(options, verdict or (kept[0].text if kept else ""))
+    verdict = body.verdict if body is not None else ""
+    named, only = _named(options, verdict or (kept[0].text if kept else ""))
+    if not right or (named == right and only):
+        right = named
         known = bool(right)
         if right and only and kept:
             said = body.verdict_line if body is not None and body.verdict_line else kept[0].text
@@ -130,6 +132,8 @@ def _named(options: Sequence[Option], verdict: str) -> tuple[list[Option], bool]
         return [letters[last["letter"].casefold()]], True
     if not letters or match is None:
         return [], False
+    if not match["letters"][-1].isascii() and match["tail"][:1].isalnum():
+        return [], False  # the first letter of a word
     parts = _AND.split(match["letters"].casefold())
     named = [letters[part.strip()] for part in parts if part.strip() in letters]
     tail = match["tail"].strip(" \t*_.)）:：。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from deckwright.segment.tags import Role, read_tag
-from deckwright.segment.words import ANSWER_LETTERS, QUESTION_LETTERS
+from deckwright.segment.words import ANSWER_LETTERS, QUESTION_LETTERS, TASKS
 from deckwright.swift import dataclass
 
 _MARKS = r"(?:\*{1,3}|__?|<(?:b|strong|i|em|u)>)?"
@@ -14,6 +14,12 @@ _LETTER = re.compile(
     rf"[ \t]{{0,3}}(?:>[ \t]*)?(?:[-*+][ \t]+|\d{{1,4}}[.)][ \t]+)?{_MARKS}(?P<letter>{_WORDS}|[^\W\d_]{{1,3}})[ ]?(?P<number>\d{{0,4}}(?:\.\d{{1,4}})?)"
     r"(?P<inner>[ ]?[:：.．、)])?(?:\*{1,3}|__?|</(?:b|strong|i|em|u)>)?(?P<outer>[ ]?[:：.．、)])?(?P<gap>[ \t]*)(?P<rest>.*)$",
     re.IGNORECASE,
+)
+
+
+_TASK = re.compile(
+    r"[ \t]{0,3}(?:>[ \t]*)?(?:[-*+][ \t]+)?(?:\*\*|__)(?P<words>[^\W\d_](?:[^*_:：.()\d\n]{0,30}[^\W\d_])?)[ ]?(?P<number>\d{0,3}(?:\.\d{1,3})?)"
+    r"(?:[ ]?[(（][^()（）*]{0,40}[)）])?(?P<inner>[.:：])?(?:\*\*|__)(?P<outer>[.:：])?(?P<gap>[ \t]*)(?P<rest>.*)$"
 )
 
 
@@ -29,6 +35,8 @@ class Sign:
     """A whole word, or a letter that a colon follows."""
     weak: bool = False
     """It may as well be part of an answer ("Solution")."""
+    task: bool = False
+    """It asks only where an answer's label follows ("Problem", "Exercise 2")."""
 
 
 def read_sign(index: int, line: str) -> Sign | None:
@@ -38,6 +46,10 @@ def read_sign(index: int, line: str) -> Sign | None:
         asking = tag.role is Role.QUESTION
         sure = tag.role is not Role.SOLUTION or tag.marked
         return Sign(index, asking, tag.rest, tag.label if asking else "", sure, weak=tag.role is Role.SOLUTION)
+    task = _TASK.match(line[:3000]) if "**" in line or "__" in line else None
+    if task is not None and (task["inner"] or task["outer"]) and "_".join(task["words"].casefold().split()) in TASKS:
+        label = f"{task['words']} {task['number']}" if task["number"] else ""
+        return Sign(index, asking=True, rest=line[task.start("rest") :].strip(), label=label, sure=False, task=True)
     match = _LETTER.match(line[:3000])
     if match is None or not (match["inner"] or match["outer"]):
         return None

@@ -129,9 +129,9 @@ def _opens_rest(match: re.Match[str], line: str) -> bool:
 
 
 def _unbalanced(opener: str, rest: str) -> str:
-    """Give the rest of `**Answer: B**`, without the mark that closes the whole."""
+    """Give the rest of `**Answer: B**` or `**Answer: B** — because …`, without the mark that closes what the label is in."""
     mark = "*" * opener.count("*")
-    return rest[: -len(mark)].rstrip() if mark and rest.endswith(mark) else rest
+    return rest.replace(mark, "", 1).rstrip() if mark and rest.count(mark) % 2 else rest
 
 
 _SUMMARY_ROLES = {

@@ -76,6 +76,7 @@ TASKS = _table(
     problem problem_statement problem_description the_problem task exercise challenge scenario
     question_description the_question interview_question
     problema enunciado ejercicio exercício problème exercice énoncé aufgabe aufgabenstellung problema esercizio compito
+    übung упражнение вправа ćwiczenie alıştırma bài_tập latihan 练习 練習 练习题 연습문제 練習問題 تمرین تمرين
     задача условие задание zadanie görev 题目描述 問題描述 题目要求 问题描述 題目描述 面试题 課題 演習 문제_설명
     """
 )
