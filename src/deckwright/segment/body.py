@@ -26,7 +26,7 @@ from deckwright.segment.followups import FollowUp, first_follow_up, split
 from deckwright.segment.furniture import drops, is_empty_html
 from deckwright.segment.lettered import answers_by_letter, lettered
 from deckwright.segment.sheet import Cut, Sheet
-from deckwright.segment.tags import Role, Tag, read_tag
+from deckwright.segment.tags import Role, Tag, read_tag, summary_role
 from deckwright.segment.unanswered import Unanswered
 from deckwright.swift import dataclass
 
@@ -95,6 +95,8 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits, choices: Choices) -> Body:
     ]
     found, tags = _untagged(found)
     before, answer, tag, labelled = _opened(sheet, found, cut, habits)
+    if labelled:
+        before, answer = _without_head(before, lines), _without_head(answer, lines)
     whole = split(sheet, answer, choices)
     parted = asides(sheet, whole.rest)
     asked = asides(sheet, [one for one in before if one.kind in CLOSED or not is_empty_html(one.text)], extras=False)
@@ -124,6 +126,19 @@ def keyed(sheet: Sheet, body: Body, key: Passage) -> Body:
     first, *rest = body_lines(sheet, key)
     said = [first._replace(kind=LineKind.TEXT), *rest]
     return replace(body, before=[*body.before, *body.answer], answer=trimmed(said), labelled=True, answered=True)
+
+
+_HEAD = re.compile(r"[ \t]*>[ \t]*\[![\w-]+\][-+]?[ \t]*(?P<title>.*)$")
+
+
+def _without_head(found: list[BodyLine], lines: dict[int, str]) -> list[BodyLine]:
+    """Give lines without the head of the callout that the next part of the entry, or the next entry, stands in."""
+    last = next((position for position in range(len(found) - 1, -1, -1) if says(found[position])), -1)
+    match = _HEAD.match(found[last].text) if last >= 0 and found[last].kind is LineKind.QUOTE else None
+    if match is None or not (not match["title"].strip() or summary_role(match["title"]) is not None):
+        return found
+    lines[found[last].line] = "a callout's head"
+    return [*found[:last], blanked(found[last]), *found[last + 1 :]]
 
 
 def _beyond_rule(found: Sequence[BodyLine]) -> dict[int, str]:

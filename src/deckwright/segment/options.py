@@ -112,6 +112,34 @@ def numbered_options(body: Sequence[BodyLine], verdict: str) -> tuple[int, int, 
     return 0, 0, []
 
 
+def inline_options(body: Sequence[BodyLine]) -> tuple[int, int, list[Option]]:
+    """Give the options that one line holds (`a) 1  b) 2  c) 3`), from the last such line: start, end, and each option."""
+    for position in range(len(body) - 1, -1, -1):
+        one = body[position]
+        if one.kind not in _KINDS or len(one.text) > _LONGEST:
+            continue
+        parts: list[re.Match[str]] = []
+        alphabet = ""
+        for match in _INLINE.finditer(one.text):
+            alphabet = alphabet or _alphabet(match["letter"])
+            if len(parts) < len(alphabet) and match["letter"].casefold() == alphabet[len(parts)]:
+                parts.append(match)
+        if len(parts) < _FEW or one.text[: parts[0].start()].strip(" -*+>"):
+            continue
+        found = []
+        for match, following in zip(parts, [*(each.start() for each in parts[1:]), len(one.text)], strict=True):
+            text = one.text[match.end() : following].strip(" \t|;,")
+            line = one._replace(text=f"- {match['said']} {text}", kind=LineKind.ITEM)
+            found.append(Option((line,), match["letter"].casefold(), right=False, marked=False))
+        return position, position + 1, found
+    return 0, 0, []
+
+
+_FEW = 3  # options that a line must hold
+_LONGEST = 1_000
+_INLINE = re.compile(r"(?<![^\s(\[*|])(?P<said>[(\[]?(?P<letter>[^\W_])[.)\]、．）])\**[ \t]*(?=\S)")
+
+
 _NUMBER = re.compile(r"[\W_]{0,6}(?P<number>[1-8])(?:[ \t]?[번番號号])?[\W_]{0,6}")
 _NUMBERED = re.compile(r"[ \t]{0,7}(?:[-*+][ \t]+)?[(\[]?(?P<number>[1-9])[.)\]][ \t]+(?P<text>\S.*)$")
 

@@ -10,7 +10,7 @@ from deckwright.markdown.scan import LineKind
 from deckwright.segment.body import Body
 from deckwright.segment.bodylines import BodyLine, trimmed
 from deckwright.segment.label import unwrap
-from deckwright.segment.options import LETTERED, Option, last_options, numbered_options
+from deckwright.segment.options import LETTERED, Option, inline_options, last_options, numbered_options, options_at
 from deckwright.segment.tasks import Custom, tasks
 from deckwright.swift import dataclass
 
@@ -47,7 +47,10 @@ def quiz(body: Body, asked: str, custom: Custom) -> Quiz:
         start, stop, options = last_options(body.before)
         if not options:
             start, stop, options = numbered_options(body.before, body.verdict)
-        if not options and (body.before or body.verdict_line):
+        if not options:
+            start, stop, options = inline_options(body.before)
+            options = options if options and _named(options, body.verdict)[0] else []
+        if _answers_each(body.answer) if options else (body.before or body.verdict_line):
             return plainly
     if body.labelled and options:
         rest = body.before[stop:]
@@ -61,6 +64,12 @@ def quiz(body: Body, asked: str, custom: Custom) -> Quiz:
     if not any(option.marked for option in options) and any(map(_is_prose, body.answer[:start])):
         return plainly
     return _made([*body.before, *body.answer[:start]], options, body.answer[stop:], None)
+
+
+def _answers_each(answer: Sequence[BodyLine]) -> bool:
+    """Whether an answer goes by letters itself, as that to a task in several parts does."""
+    kept = trimmed(answer)
+    return bool(kept) and len(options_at(kept, 0)[0]) >= 2
 
 
 _MARKED = re.compile(r"\[[xX✓✔]\]|[✅✔✓☑]|:(?:white|heavy)_check_mark:")
