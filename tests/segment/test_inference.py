@@ -20,6 +20,7 @@ BEFORE = "# T\n\n" + "".join(
     f"Is it {n}\n\n<details><summary>Answer</summary>\n\nIt is {n}.\n\n</details>\n\n---\n\n" for n in range(1, 13)
 )
 FLASHCARDS = "# T\n\n" + "".join(f"Is it {n}?::It is {n}.\n" for n in range(1, 13))
+PLAIN = "# T\n\n" + "".join(f"Is it {n}?\n\nIt is {n}.\n\n" for n in range(1, 13))
 KEYED = (
     "# T\n\n"
     + "".join(f"{n}. Is it {n}?\n" for n in range(1, 13))
@@ -38,6 +39,7 @@ DOCUMENTS = {
     "definitions": TERMS,
     "callouts": CALLOUTS,
     "flashcards": FLASHCARDS,
+    "lines": PLAIN,
 }
 ODD = (
     "## What is this?\n\nA document.\n\n",

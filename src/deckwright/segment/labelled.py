@@ -13,7 +13,7 @@ from deckwright.markdown.scan import LineKind, item_indent
 from deckwright.model import Passage
 from deckwright.segment.asking import asks
 from deckwright.segment.blocks import barriers, body_from, last_said
-from deckwright.segment.label import read_label, unwrap
+from deckwright.segment.label import bare, read_label, unwrap
 from deckwright.segment.options import choice_lines, opens_options
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.signs import Sign, read_sign
@@ -147,7 +147,7 @@ def _implied(sheet: Sheet, floor: int, answer: int, *, paragraphs: bool) -> Sign
         if kind not in _KINDS or not line.strip() or index in choices:
             continue
         starts = index == floor or sheet.kinds[index - 1] not in {LineKind.TEXT, LineKind.ITEM}
-        if starts or line[:1].isdigit() or line.startswith(("**", "__")):
+        if starts or line[:1].isdigit() or line.startswith(("**", "__")) or not line[0].isascii():
             counted = _counted(sheet, index)
             if counted is not None:
                 return counted
@@ -167,7 +167,7 @@ def _implied(sheet: Sheet, floor: int, answer: int, *, paragraphs: bool) -> Sign
 
 def _counted(sheet: Sheet, index: int) -> Sign | None:
     """Give the question on a line that begins with its number ("3. What …", "Q.3 Explain …"), if that is no option's."""
-    line = sheet.lines[index]
+    line = bare(sheet.lines[index])
     numbered = _NUMBERED.match(line)
     label = read_label(unwrap(line.strip()))
     if numbered is None:

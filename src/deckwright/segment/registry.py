@@ -11,6 +11,7 @@ from deckwright.segment.folded import Folded
 from deckwright.segment.headings import Headings
 from deckwright.segment.keyed import Keyed
 from deckwright.segment.labelled import Labelled
+from deckwright.segment.lines import Lines
 from deckwright.segment.lists import Lists
 from deckwright.segment.sheet import Style
 from deckwright.segment.tables import Tables
@@ -27,6 +28,7 @@ STYLES: tuple[Style, ...] = (
     Flashcards(),
     Tables(),
     Lists(),
+    Lines(),
 )
 """Every reading style."""
 
