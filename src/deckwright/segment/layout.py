@@ -17,7 +17,7 @@ from deckwright.segment.label import Label, bare, read_label, shared, unwrap, wi
 from deckwright.segment.sheet import Node, Sheet
 from deckwright.segment.signs import read_sign
 from deckwright.segment.tags import Role, maybe_tag, read_tag, says_nothing_more, summary_role
-from deckwright.segment.words import KEYS, QUESTION_LETTERS, QUESTIONS, TASKS
+from deckwright.segment.words import CHOICES, KEYS, QUESTION_LETTERS, QUESTIONS, TASKS
 
 
 def lay_out(scan: Scan) -> Sheet:
@@ -27,7 +27,11 @@ def lay_out(scan: Scan) -> Sheet:
     stems = stems_in("\n".join(scan.lines))
     paired = _paired(scan)
     backs = frozenset(paired.values())
-    others = [heading for heading in _outline(scan.headings) if heading.index not in backs]
+    others = [
+        heading
+        for heading in _outline(scan.headings)
+        if heading.index not in backs and not (paired and _word(heading) in CHOICES)
+    ]
     headings = _without_follow_ups(scan, others, stems)
     texts = [read_attributes(_MARKED.sub("", heading.text)) for heading in headings]
     marks = shared(
@@ -174,6 +178,8 @@ def _paired(scan: Scan) -> Mapping[int, int]:
     found: dict[int, int] = {}
     last: dict[int, Heading] = {}
     for heading in scan.headings:
+        if _word(heading) in CHOICES:
+            continue
         before = last.get(heading.level)
         sides = before is not None and (_word(before), _word(heading)) == ("front", "back")
         if before is not None and (sides or _opens_answer(heading)) and _sets_question(scan, before, heading.index):

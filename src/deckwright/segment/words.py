@@ -26,7 +26,7 @@ ANSWERS = _table(
     correct_option correct_choice quick_answer
     cevaplar yanıtlar válaszok vastaukset răspunsuri svaren answer_keys
     respuesta_corta respuesta_modelo respuesta_sugerida respuesta_esperada resposta_esperada resposta_curta
-    resposta_correta gabarito réponse_attendue réponse_courte réponse_type réponse_modèle corrigé musterantwort beispielantwort
+    resposta_correta gabarito réponse_attendue réponse_courte réponse_type réponse_modèle musterantwort beispielantwort
     kurze_antwort kurzantwort beispiellösung odpowiedź_wzorcowa krótka_odpowiedź prawidłowa_odpowiedź
     краткий_ответ короткий_ответ эталонный_ответ правильные_ответы верные_ответы
     правильна_відповідь коротка_відповідь kısa_cevap örnek_cevap cevap_anahtarı gợi_ý_trả_lời trả_lời_mẫu đáp_án_đúng
@@ -40,7 +40,7 @@ ANSWERS = _table(
 
 SOLUTIONS = _table(
     """
-    soluciones soluções soluzioni lösungen musterlösungen oplossingen rozwiązania решения rešitve rješenja çözümler corrigés
+    soluciones soluções soluzioni lösungen musterlösungen oplossingen rozwiązania решения rešitve rješenja çözümler corrigé corrigés
     solution solutions sol reference_solution model_solution sample_solution suggested_solution my_solution musterlösung solución solucion solução solucao lösung loesung soluzione oplossing
     rozwiązanie решение рішення розв'язок řešení lösning løsning ratkaisu çözüm lời_giải penyelesaian rešitev rješenje
     rešenje решење soluție megoldás 解 解法 풀이 해설 الحل حل সমাধান פתרון λύση समाधान
@@ -81,6 +81,15 @@ TASKS = _table(
     """
 )
 """What else a heading says above a question or a task, where the next heading says "Answer" or "Solution"."""
+
+CHOICES = _table(
+    """
+    options choices answer_choices answer_options alternatives opciones opções alternativas choix propositions optionen antwortmöglichkeiten
+    opzioni варианты варианты_ответа варианты_ответов варіанти_відповідей odpowiedzi_do_wyboru seçenekler şıklar pilihan lựa_chọn
+    选项 選項 選択肢 보기 선택지 الخيارات گزینه‌ها
+    """
+)
+"""What a heading says above a quiz's options."""
 
 PARTS = _table(
     """
