@@ -26,6 +26,7 @@ _PAIR = re.compile(
 _ROW = re.compile(
     r"[ \t]*\|?[ \t*]*(?:[Qq#][ .]?)?(?P<number>\d{1,3})[.)]?[ \t*]*\|[ \t]*(?P<text>[^|]*[^|\s])[ \t]*(?=\||$)"
 )
+_FEW = 3  # words that may say of a key what it is, and no more
 _READ = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.HEADING, LineKind.HTML})
 _CLOSES = re.compile(r"[ \t]*</details>[ \t]*$", re.IGNORECASE)
 
@@ -95,7 +96,7 @@ def _key(sheet: Sheet, text: str, span: tuple[int, int, int]) -> Key:
     answers = _answers(sheet, inner, stop)
     last = max((end for _, end in answers.values()), default=stop)
     closing = (index for index in range(last, stop) if _CLOSES.match(sheet.lines[index]))
-    sure = not KEYS.isdisjoint((*said, "_".join(said)))
+    sure = len(said) <= _FEW and not KEYS.isdisjoint((*said, "_".join(said)))
     return Key(start, stop, (*range(start, inner), *islice(closing, 1)), answers, sure)
 
 

@@ -109,10 +109,17 @@ def _cut(sheet: Sheet, mark: Mark, stop: int, key: Key) -> Cut:
 
 def _answered(sheet: Sheet, cuts: Sequence[Cut]) -> bool:
     """Whether most questions hold their answers already, so that the key only repeats them."""
-    count = 0
-    for cut in cuts:
-        tags = [read_tag(sheet.lines[index]) for index in sheet.labels_in(cut.start, cut.stop)]
-        count += any(tag is not None and tag.role is Role.ANSWER for tag in tags) or any(
-            sheet.role(fold) is Role.ANSWER for fold in sheet.folds_in(cut.start, cut.stop)
-        )
-    return count * 2 >= len(cuts)
+    return 2 * sum(_holds_answer(sheet, cut) for cut in cuts) >= len(cuts)
+
+
+def _holds_answer(sheet: Sheet, cut: Cut) -> bool:
+    """Whether a question is followed by a label, by a fold that hides its answer, or by more text than it needs."""
+    tags = [read_tag(sheet.lines[index]) for index in sheet.labels_in(cut.start, cut.stop)]
+    if any(tag is not None and tag.role is Role.ANSWER for tag in tags):
+        return True
+    if any(sheet.role(fold) is Role.ANSWER for fold in sheet.folds_in(cut.start, cut.stop)):
+        return True
+    below = cut.body.text.lstrip().partition("\n")[0]
+    return (
+        asks(plain(cut.question.text)) and below[:1].isalpha() and not opens_options(below) and not asks(plain(below))
+    )
