@@ -13,6 +13,7 @@ from deckwright.model import Passage
 from deckwright.segment.asking import asks, bids
 from deckwright.segment.label import Label, read_label, unwrap
 from deckwright.segment.sheet import Sheet
+from deckwright.segment.tables import cells
 from deckwright.segment.tags import Role, read_tag, summary_role
 from deckwright.segment.words import KEYS
 from deckwright.swift import dataclass
@@ -23,9 +24,8 @@ _NUMBER = re.compile(
 _PAIR = re.compile(
     r"(?<![\w.])(?P<number>\d{1,3})[ \t]*[.):=\-–—→]{0,2}[ \t]*[(\[]?\**(?P<letter>[A-Ha-hА-Га-г])(?!\w)"
 )
-_ROW = re.compile(
-    r"[ \t]*\|?[ \t*]*(?:[Qq#][ .]?)?(?P<number>\d{1,3})[.)]?[ \t*]*\|[ \t]*(?P<text>[^|]*[^|\s])[ \t]*(?=\||$)"
-)
+_CELL = re.compile(r"[\W_]{0,4}(?:[Qq]|No)?[. #]{0,2}(?P<number>\d{1,3})[\W_]{0,4}")
+_LONGEST = 3_000
 _FEW = 3  # words that may say of a key what it is, and no more
 _READ = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.HEADING, LineKind.HTML})
 _CLOSES = re.compile(r"[ \t]*</details>[ \t]*$", re.IGNORECASE)
@@ -165,18 +165,23 @@ def _end(sheet: Sheet, start: int, stop: int) -> int:
 
 
 def _short(sheet: Sheet, start: int, stop: int) -> dict[int, tuple[Passage, int]]:
-    """Give the letters of a key that is one table or a few lines: `1-B, 2-C`."""
+    """Give the answers of a key that is one table or a few lines (`1-B, 2-C`); a line that says more is not used up."""
     answers: dict[int, tuple[Passage, int]] = {}
     for index in range(start, stop):
-        line = sheet.lines[index][:3000]
+        line = sheet.lines[index][:_LONGEST]
+        end = index + 1
         if sheet.kinds[index] is LineKind.TABLE:
-            row = _ROW.match(line)
-            pairs = [(row["number"], row["text"])] if row else []
+            parts = cells(line)
+            number = _CELL.fullmatch(parts[0])
+            pairs = [(number["number"], " | ".join(parts[1:]))] if number and len(parts) > 1 and parts[1] else []
         elif sheet.kinds[index] in _READ:
-            pairs = [(match["number"], match["letter"]) for match in _PAIR.finditer(line)]
+            tag = read_tag(line)
+            said = tag.rest if tag is not None and tag.role in {Role.ANSWER, Role.SOLUTION} else line
+            pairs = [(match["number"], match["letter"]) for match in _PAIR.finditer(said)]
+            end = index if re.search(r"\w", _PAIR.sub("", said)) or len(sheet.lines[index]) > _LONGEST else end
         else:
             continue
-        for number, text in pairs:
-            answers.setdefault(int(number), (Passage(text=text, line=index + 1), index + 1))
+        for each, text in pairs:
+            answers.setdefault(int(each), (Passage(text=text, line=index + 1), end))
     numbers = list(answers)
     return answers if numbers == list(range(min(numbers, default=0), max(numbers, default=-1) + 1)) else {}

@@ -164,7 +164,7 @@ def _items(sheet: Sheet, start: int, stop: int) -> list[_Item]:
             continue
         bare = plain(unwrap(text))
         asking, counts = asks(bare), way in "1 text"
-        told = 0 if asking else question_end(text) % len(text)
+        told = 0 if asking or not text else question_end(text) % len(text)
         told = told if asks(plain(text[:told])) else 0
         bidding = bids(bare)
         found.append(
