@@ -32,6 +32,7 @@ from deckwright.segment.sections import Unwanted, chosen
 from deckwright.segment.sheet import Sheet
 from deckwright.segment.skips import skips
 from deckwright.segment.tasks import custom
+from deckwright.segment.titled import with_title
 
 
 def segment(text: str, *, file: str, options: ReadingOptions | None = None) -> Document:
@@ -53,7 +54,7 @@ def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[i
     front = read_front_matter(scanned, file)
     sheet = lay_out(scanned)
     style = front.style or options.style
-    reading = _with_gapped(read(sheet, style), sheet, of_document(options.choices, front))
+    reading = with_title(_with_gapped(read(sheet, style), sheet, of_document(options.choices, front)), sheet, front)
     above = context(sheet, reading.cuts, front)
     cuts, unwanted = chosen(reading.cuts, above, options)
     cuts = tuple(attach(cut, inscribed.get(cut.question.line)) for cut in cuts) if inscribed else cuts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from deckwright.markdown.plain import plain
@@ -14,10 +14,10 @@ from deckwright.segment.asking import asks, bids
 from deckwright.segment.attributes import read_attributes
 from deckwright.segment.folds import Fold, folds, text_between
 from deckwright.segment.label import Label, bare, read_label, shared, unwrap, without_anchors
+from deckwright.segment.pairs import outline, pairs
 from deckwright.segment.sheet import Node, Sheet
 from deckwright.segment.signs import read_sign
 from deckwright.segment.tags import Role, maybe_tag, read_tag, says_nothing_more, summary_role
-from deckwright.segment.words import CHOICES, KEYS, QUESTION_LETTERS, QUESTIONS, TASKS
 
 
 def lay_out(scan: Scan) -> Sheet:
@@ -25,14 +25,8 @@ def lay_out(scan: Scan) -> Sheet:
     scan = _without_item_headings(scan)
     found = folds(scan)
     stems = stems_in("\n".join(scan.lines))
-    paired = _paired(scan)
-    backs = frozenset(paired.values())
-    others = [
-        heading
-        for heading in _outline(scan.headings)
-        if heading.index not in backs and not (paired and _word(heading) in CHOICES)
-    ]
-    headings = _without_follow_ups(scan, others, stems)
+    paired = pairs(scan)
+    headings = _without_follow_ups(scan, outline(scan.headings, paired), stems)
     texts = [read_attributes(_MARKED.sub("", heading.text)) for heading in headings]
     marks = shared(
         [
@@ -173,34 +167,6 @@ _SAYS_QUESTION = Label(text="", prefix="question", numbers=(), rest="", strong=T
 """That of a heading which only says that a question follows."""
 
 
-def _paired(scan: Scan) -> Mapping[int, int]:
-    """Find the headings that say "Question" or "Problem" where the next one of their level says "Answer", with its index."""
-    found: dict[int, int] = {}
-    last: dict[int, Heading] = {}
-    for heading in scan.headings:
-        if _word(heading) in CHOICES:
-            continue
-        before = last.get(heading.level)
-        sides = before is not None and (_word(before), _word(heading)) == ("front", "back")
-        if before is not None and (sides or _opens_answer(heading)) and _sets_question(scan, before, heading.index):
-            found[before.index] = heading.index
-        last = {level: each for level, each in last.items() if level < heading.level} | {heading.level: heading}
-    return found
-
-
-def _sets_question(scan: Scan, heading: Heading, answer: int) -> bool:
-    """Whether a heading says nothing but "Question", and what stands before its answer is said, and is no list."""
-    if heading.marker or _word(heading) not in QUESTIONS | TASKS | QUESTION_LETTERS:
-        return False
-    kinds = [kind for kind in scan.kinds[heading.end : answer] if kind is not LineKind.BLANK]
-    return bool(kinds) and kinds[0] is not LineKind.ITEM
-
-
-def _word(heading: Heading) -> str:
-    """Give what a heading says as one word of our tables."""
-    return "_".join(plain(bare(heading.text)).casefold().strip(" :：.").split())
-
-
 def _without_word(text: str) -> str:
     """Give a numbered heading's text without a second label, that says that it asks ("1. Q: What …")."""
     sign = read_sign(0, text) if ":" in text[:24] or "：" in text[:24] else None
@@ -229,29 +195,6 @@ def _follow_up(scan: Scan, heading: Heading, stems: Sequence[str]) -> Label | No
     tag = read_tag(line)
     asked = tag is not None and tag.role is Role.QUESTION
     return Label(text="", prefix="follow-up", numbers=(), rest=title, strong=True) if asked else None
-
-
-def _outline(headings: Sequence[Heading]) -> list[Heading]:
-    """Leave out the headings that open an answer; what holds the answers to all that stands below the one before doesn't."""
-    kept: list[Heading] = []
-    for heading in headings:
-        words = re.findall(r"[^\W\d_]+", plain(heading.text).casefold())
-        apart = not KEYS.isdisjoint((*words, "_".join(words))) and kept and heading.level < kept[-1].level
-        if apart or not _opens_answer(heading):
-            kept.append(heading)
-    return kept
-
-
-def _opens_answer(heading: Heading) -> bool:
-    """Whether a heading only says "Answer"."""
-    if heading.marker:
-        return False
-    tag = read_tag(f"# {heading.text}")
-    return (
-        tag is not None
-        and tag.role in {Role.ANSWER, Role.SOLUTION, Role.HINT}
-        and (tag.role is Role.ANSWER or not tag.rest)
-    )
 
 
 def _stops(headings: Sequence[Heading], known: Sequence[Fold], count: int) -> list[int]:
