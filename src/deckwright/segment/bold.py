@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
@@ -15,6 +16,7 @@ from deckwright.segment.blocks import barriers, body_from, ends_at
 from deckwright.segment.label import Label, read_label, shared
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, read_tag
+from deckwright.segment.words import QUESTIONS
 from deckwright.swift import dataclass
 
 _LINE = re.compile(
@@ -52,7 +54,8 @@ class Bold:
 
     def cuts(self, sheet: Sheet, start: int, stop: int, *, forced: bool) -> tuple[Cut, ...]:
         """Cut at each bold line that asks."""
-        lines = _chosen(_lines(sheet, start, stop), forced=forced)
+        read = _lines(sheet, start, stop)
+        lines = _chosen(read, forced=forced, numbered=_numbers_questions(sheet, read))
         limits = barriers(sheet, start, stop)
         position = 0
         found = []
@@ -168,7 +171,17 @@ def _follows(last: Label, label: Label) -> bool:
     return bool(last.numbers) and label.numbers == (*last.numbers[:-1], last.numbers[-1] + 1)
 
 
-def _chosen(lines: list[_Line], *, forced: bool) -> list[_Line]:
+def _numbers_questions(sheet: Sheet, lines: Sequence[_Line]) -> bool:
+    """Whether a document's title says that it holds questions, no heading asks, and bold lines are numbered all through."""
+    if any(node.asks or node.bids or node.label is not None for node in sheet.nodes[1:]):
+        return False
+    title = sheet.nodes[0].plain.casefold() if sheet.nodes else ""
+    words = {word for word in re.findall(r"[^\W\d_]+", title) if len(word) > 1}
+    numbers = [line.label.numbers for line in lines if line.way == "#" and line.label is not None]
+    return bool(words & QUESTIONS or "q&a" in title) and all(first < then for first, then in pairwise(numbers))
+
+
+def _chosen(lines: list[_Line], *, forced: bool, numbered: bool) -> list[_Line]:
     """Give the lines that are believable together: enough of one way of asking."""
     lettered = Counter(line.label.prefix for line in lines if line.label and line.label.prefix not in {"", "item"})
     if sum(lettered.values()) >= 3 and sum(lettered.values()) * 5 >= 2 * len(lines) and not forced:
@@ -179,7 +192,7 @@ def _chosen(lines: list[_Line], *, forced: bool) -> list[_Line]:
         least = dict.fromkeys("?#!", 1)
     asking = counts["?"] + counts["!"]
     good = {way for way, count in counts.items() if count >= least[way]}
-    if counts["#"] > 3 * asking and not forced:
+    if counts["#"] > 3 * asking and not (forced or numbered):
         good.discard("#")  # numbered bold lines that never ask are steps
     if asking >= 3:
         good |= {"?", "!"} & {way for way, count in counts.items() if count}

@@ -26,7 +26,9 @@ def lay_out(scan: Scan) -> Sheet:
     found = folds(scan)
     stems = stems_in("\n".join(scan.lines))
     paired = pairs(scan)
-    headings = _without_follow_ups(scan, outline(scan.headings, paired), stems)
+    summarised = _summary_lines(found)
+    shown = [heading for heading in scan.headings if heading.index not in summarised]
+    headings = _without_follow_ups(scan, outline(shown, paired), stems)
     texts = [read_attributes(_MARKED.sub("", heading.text)) for heading in headings]
     marks = shared(
         [
@@ -165,6 +167,19 @@ def _asking_label(heading: Heading, text: str) -> Label | None:
 
 _SAYS_QUESTION = Label(text="", prefix="question", numbers=(), rest="", strong=True)
 """That of a heading which only says that a question follows."""
+
+
+def _summary_lines(found: Sequence[Fold]) -> frozenset[int]:
+    """Give the lines of summaries, a few each: a heading in one is the summary's, not the document's."""
+    return frozenset(
+        index
+        for fold in found
+        for index in range(fold.summary[0][0], fold.summary[1][0] + 1)
+        if fold.summary[1][0] - fold.summary[0][0] <= _TALLEST_SUMMARY
+    )
+
+
+_TALLEST_SUMMARY = 8
 
 
 def _without_word(text: str) -> str:
