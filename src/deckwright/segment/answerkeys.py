@@ -52,15 +52,31 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer key may be: its first line, that of its first answer, and the index after its last one."""
+
+    start: int
+    inner: int
+    stop: int
+    name: str
+    """The text that names it."""
+    near: bool = False
+    """Whether it answers only what stands below the same heading: a line that says "Answers", and no more."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether it says that it holds several answers."""
+        said = re.findall(r"[^\W\d_]+", plain(self.name).casefold())
+        return len(said) <= _FEW and not KEYS.isdisjoint((*said, "_".join(said)))
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """An answer key: its lines, those that only say so, and its answers by number, each with the index after its lines."""
 
-    start: int
-    stop: int
+    place: Place
     frame: tuple[int, ...]
     answers: Mapping[int, tuple[Passage, int]]
-    sure: bool
-    """Whether it says that it holds several answers."""
 
 
 def marks_in(sheet: Sheet, start: int, stop: int) -> list[Mark]:
@@ -83,24 +99,23 @@ def marks_in(sheet: Sheet, start: int, stop: int) -> list[Mark]:
     return found
 
 
-def keys_in(sheet: Sheet, start: int, stop: int) -> list[Key]:
-    """Find what may be answer keys, in order; whether one is, the questions above it must tell."""
+def places_in(sheet: Sheet, start: int, stop: int) -> list[Place]:
+    """Find where answer keys may be, in order; whether one is there, the questions above must tell."""
     found = [*_headed(sheet, start, stop), *_labelled(sheet, start, stop), *_folded(sheet, start, stop)]
-    return sorted((key for key in found if len(key.answers) >= 2), key=lambda key: key.start)
+    return sorted(found, key=lambda place: place.start)
 
 
-def _key(sheet: Sheet, text: str, span: tuple[int, int, int]) -> Key:
-    """Make a key of the text that names it and its first line, that of its first answer, and the index after the last."""
-    start, inner, stop = span
-    said = re.findall(r"[^\W\d_]+", plain(text).casefold())
-    answers = _answers(sheet, inner, stop)
-    last = max((end for _, end in answers.values()), default=stop)
-    closing = (index for index in range(last, stop) if _CLOSES.match(sheet.lines[index]))
-    sure = len(said) <= _FEW and not KEYS.isdisjoint((*said, "_".join(said)))
-    return Key(start, stop, (*range(start, inner), *islice(closing, 1)), answers, sure)
+def read_key(sheet: Sheet, place: Place) -> Key | None:
+    """Read what may be an answer key; None where it has no two answers."""
+    answers = _answers(sheet, place.inner, place.stop)
+    if len(answers) < 2:
+        return None
+    last = max(end for _, end in answers.values())
+    closing = (index for index in range(last, place.stop) if _CLOSES.match(sheet.lines[index]))
+    return Key(place, (*range(place.start, place.inner), *islice(closing, 1)), answers)
 
 
-def _headed(sheet: Sheet, start: int, stop: int) -> Iterator[Key]:
+def _headed(sheet: Sheet, start: int, stop: int) -> Iterator[Place]:
     """Find the sections whose heading says that answers follow."""
     headings = [each for each in sheet.scan.headings if start <= each.index < stop and not each.marker]
     ends = [stop] * 7
@@ -110,11 +125,11 @@ def _headed(sheet: Sheet, start: int, stop: int) -> Iterator[Key]:
             folds = sheet.folds_in(inner, last)
             if folds and not any(map(str.strip, sheet.lines[inner : folds[0].start[0]])):
                 inner = folds[0].summary[1][0] + 1  # the key is folded away, too
-            yield _key(sheet, heading.text, (heading.index, inner, last))
+            yield Place(heading.index, inner, last, heading.text)
         ends[heading.level :] = [heading.index] * (7 - heading.level)
 
 
-def _labelled(sheet: Sheet, start: int, stop: int) -> Iterator[Key]:
+def _labelled(sheet: Sheet, start: int, stop: int) -> Iterator[Place]:
     """Find the lines without a heading's mark that say so, with all up to the next heading or such line."""
     last = stop
     headings = [each.index for each in sheet.scan.headings if start <= each.index < stop]
@@ -126,15 +141,15 @@ def _labelled(sheet: Sheet, start: int, stop: int) -> Iterator[Key]:
         limit = min(last, headings[following] if following < len(headings) else stop)
         last = index
         name = sheet.lines[index].removesuffix(tag.rest)
-        key = _key(sheet, name, (index, index if tag.rest else index + 1, limit))
-        if key.sure:
-            yield key
+        place = Place(index, index if tag.rest else index + 1, limit, name, near=True)
+        if place.sure:
+            yield place
 
 
-def _folded(sheet: Sheet, start: int, stop: int) -> Iterator[Key]:
+def _folded(sheet: Sheet, start: int, stop: int) -> Iterator[Place]:
     for fold in sheet.folds_in(start, stop):
         if fold.closed and fold.stop <= stop and fold.parent < 0 and sheet.role(fold) is Role.ANSWER:
-            yield _key(sheet, sheet.summaries[fold.position], (fold.start[0], fold.summary[1][0] + 1, fold.stop))
+            yield Place(fold.start[0], fold.summary[1][0] + 1, fold.stop, sheet.summaries[fold.position])
 
 
 def _answers(sheet: Sheet, start: int, stop: int) -> dict[int, tuple[Passage, int]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
-from deckwright.segment.answerkeys import Key, Mark, keys_in, marks_in
+from deckwright.segment.answerkeys import Key, Mark, marks_in, places_in, read_key
 from deckwright.segment.asking import asks
 from deckwright.segment.blocks import body_from
 from deckwright.segment.label import unwrap
@@ -16,6 +16,7 @@ from deckwright.segment.options import LETTERED, opens_options
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, read_tag
 
+_SEVERAL = 2  # questions that a key answers at least
 _FAR = 1_000  # numbered lines above a key that are searched for its questions
 _LEAST = 0.7
 """The share of questions that a key answers, and of its answers that a question asks for."""
@@ -32,25 +33,31 @@ class Keyed:
     def cuts(self, sheet: Sheet, start: int, stop: int, *, forced: bool) -> tuple[Cut, ...]:
         """Cut at each question that a key answers."""
         del forced
+        places = places_in(sheet, start, stop)
+        marks = marks_in(sheet, start, places[-1].start) if places else []
+        indices = [mark.index for mark in marks]
         found: list[Cut] = []
-        keys = keys_in(sheet, start, stop)
-        marks = marks_in(sheet, start, keys[-1].start) if keys else []
         floor = taken = 0
-        for key in keys:
-            if key.start < taken:
+        for place in places:
+            if place.start < taken:
                 continue
-            last = bisect_left(marks, key.start, key=lambda mark: mark.index)
-            asked = _asked(sheet, marks[max(floor, last - _FAR) : last], key)
-            made = [_cut(sheet, mark, end, key) for mark, end in _spans(sheet, asked, key.start)]
+            last = bisect_left(indices, place.start)
+            if last - bisect_left(indices, taken) < _SEVERAL:
+                taken = place.stop  # a question with an answer of its own
+                continue
+            key = read_key(sheet, place)
+            asked = _asked(sheet, marks[max(floor, last - _FAR) : last], key) if key else []
+            made = [_cut(sheet, mark, end, key) for mark, end in _spans(sheet, asked, place.start)] if key else []
             if made and not _answered(sheet, made):
                 found += made
-                taken = key.stop
-                floor = bisect_left(marks, key.stop, key=lambda mark: mark.index)
+                taken = place.stop
+                floor = bisect_left(indices, place.stop)
         return tuple(found)
 
 
 def _asked(sheet: Sheet, marks: Sequence[Mark], key: Key) -> list[Mark]:
     """Find the questions to a key: the last lines above it that count as it does, and ask."""
+    place = key.place
     runs: dict[tuple[str, str], list[list[Mark]]] = {}
     for mark in marks:
         known = runs.setdefault(mark.way, [])
@@ -64,7 +71,9 @@ def _asked(sheet: Sheet, marks: Sequence[Mark], key: Key) -> list[Mark]:
         if len(answered) < max(2, _LEAST * len(run), _LEAST * len(key.answers)):
             continue
         asking = 2 * sum(mark.asks or _has_options(sheet, mark.index + 1) for mark in answered) >= len(answered)
-        if asking or (key.sure and [mark.number for mark in answered] == list(key.answers)):
+        if place.near and sheet.nodes_in(answered[-1].index + 1, place.start):
+            continue
+        if asking or (place.sure and [mark.number for mark in answered] == list(key.answers)):
             best = max(best, (asking, answered[-1].index, answered), key=lambda each: each[:2])
     return best[2]
 
