@@ -96,7 +96,7 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits, choices: Choices) -> Body:
     found, tags = _untagged(found)
     before, answer, tag, labelled = _opened(sheet, found, cut, habits)
     if labelled:
-        before, answer = _without_head(before, lines), _without_head(answer, lines)
+        before, answer = _without_label(_without_head(before, lines)), _without_head(answer, lines)
     whole = split(sheet, answer, choices)
     parted = asides(sheet, whole.rest)
     asked = asides(sheet, [one for one in before if one.kind in CLOSED or not is_empty_html(one.text)], extras=False)
@@ -139,6 +139,16 @@ def _without_head(found: list[BodyLine], lines: dict[int, str]) -> list[BodyLine
         return found
     lines[found[last].line] = "a callout's head"
     return [*found[:last], blanked(found[last]), *found[last + 1 :]]
+
+
+def _without_label(found: list[BodyLine]) -> list[BodyLine]:
+    """Give the lines of a question below its title without the label that opens them ("Question:")."""
+    start = next((position for position, one in enumerate(found) if says(one)), len(found))
+    tag = read_tag(found[start].text) if start < len(found) and found[start].kind not in CLOSED else None
+    if tag is None or tag.role is not Role.QUESTION or not tag.colon:
+        return found
+    rest = [found[start]._replace(text=tag.rest, kind=LineKind.TEXT)] if tag.rest else []
+    return [*found[:start], *rest, *found[start + 1 :]]
 
 
 def _beyond_rule(found: Sequence[BodyLine]) -> dict[int, str]:
