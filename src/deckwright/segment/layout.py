@@ -206,8 +206,8 @@ def _follow_up(scan: Scan, heading: Heading, stems: Sequence[str]) -> Label | No
     title = title_of(f"# {heading.text}") if stems else ""
     if not title:
         return None
-    line = next((line for line in scan.lines[heading.end :] if line.strip()), "")
-    tag = read_tag(line)
+    following = map(scan.lines.__getitem__, range(heading.end, len(scan.lines)))
+    tag = read_tag(next(filter(str.strip, following), ""))
     asked = tag is not None and tag.role is Role.QUESTION
     return Label(text="", prefix="follow-up", numbers=(), rest=title, strong=True) if asked else None
 
