@@ -170,16 +170,16 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     ("DW509", _W, "Several files go by a name", "Write the path from the source to the right one."),
     ("DW510", _A, "Files that no card uses", "Use them, or delete them."),
     (
-        "DW512",
-        _W,
-        "A held note's picture is in no package",
-        "Mend its source, or name with --after a package that has the picture.",
-    ),
-    (
         "DW511",
         _W,
         "A template of your own runs a script",
         "Do without it if you can: previews don't run it, and Anki may keep it from running one day.",
+    ),
+    (
+        "DW512",
+        _W,
+        "A held note's picture is in no package",
+        "Mend its source, or name with --after a package that has the picture.",
     ),
     ("DW530", _W, "A tag is one of Anki's own", "Use another name: Anki takes this one off whatever it imports."),
     # 6xx: configuration

@@ -159,10 +159,8 @@ def _deck_name(snapshot: PackageSnapshot, types: Iterable[int], notes: Mapping[G
     """
     decks = Counter(note.deck for note in notes.values() if note.deck)
     named = {snapshot.note_types[number].name for number in types}
-    above = (name for deck, _ in decks.most_common() for name in _with_parents(deck))
-    for name in above:
-        if not named.isdisjoint(model_name(spec, name) for spec in REGISTRY.values()):
-            return name
+    if own := _named_after(decks, named):
+        return own
     if all(snapshot.deck_name in _with_parents(deck) for deck in decks):
         return snapshot.deck_name
     return decks.most_common(1)[0][0]
@@ -184,10 +182,19 @@ def names_of(snapshot: PackageSnapshot) -> tuple[DeckName, DeckName]:
 def _common(decks: Iterable[str], named: Collection[str]) -> DeckName:
     """Give the deck that most of these are in or below: the one that note types are named after, else the lowest of all."""
     found = Counter(map(DeckName, decks))
+    if own := _named_after(found, named):
+        return own
     most = _with_parents(max(found, key=found.__getitem__, default=DeckName("")))
-    own = [name for name in most if any(model_name(spec, name) in named for spec in REGISTRY.values())]
-    above = [name for name in most if all(name in _with_parents(deck) for deck in found)]
-    return [*own, *above, most[0]][0]
+    return next((name for name in most if all(name in _with_parents(deck) for deck in found)), most[0])
+
+
+def _named_after(decks: Counter[DeckName], named: Collection[str]) -> DeckName | None:
+    """Give the deck that note types are named after: one of these or above one, those with most notes first."""
+    for deck, _ in decks.most_common():
+        for name in _with_parents(deck):
+            if any(model_name(spec, name) in named for spec in REGISTRY.values()):
+                return name
+    return None
 
 
 def _with_parents(deck: DeckName) -> Sequence[DeckName]:

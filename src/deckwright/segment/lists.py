@@ -164,8 +164,8 @@ def _items(sheet: Sheet, start: int, stop: int) -> list[_Item]:
             continue
         bare = plain(unwrap(text))
         asking, counts = asks(bare), way in "1 text"
-        told = 0 if asking or not text else question_end(text) % len(text)
-        told = told if asks(plain(text[:told])) else 0
+        end = len(text) if asking else question_end(text)
+        told = end if end < len(text) and asks(plain(text[:end])) else 0
         bidding = bids(bare)
         found.append(
             _Item(
