@@ -65,7 +65,7 @@ def test_a_picture_that_is_in_no_package_is_said_to_be_missing(
             options = ("--after", export, "--output", "new.apkg") if command == "build" else ("--output", "new.apkg")
             said = project.run(command, "deck", *options, now=NOW + DAY).err
             assert ("DW512" in said) == (not there), said
-            assert ("moon.md: warning DW512: “Who?” is held as it was, but no package has its dw-" in said) == (
+            assert ("moon.md: warning DW512: “Who?” is held as it was, but no package has its _dw-" in said) == (
                 not there
             )
         assert list(shipped(project.folder / "new.apkg").values()) == ([png()] if there else [])

@@ -1,4 +1,4 @@
-"""Media in the real Anki: a changed picture is seen, nothing is missing, and what is unused is just what was superseded."""
+"""Media in the real Anki: a changed picture is seen, nothing is missing or unused, and what was lost comes back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from anki_oracle.oracle import Learner
 from app.project import NOW, Project
 from deckwright.media import svg
+from deckwright.media.names import is_ours
 from media.made import MP3, SVG, png
 
 pytestmark = pytest.mark.anki
@@ -76,7 +77,6 @@ def test_a_changed_picture_is_seen_after_the_next_import(deck: Project, learner:
     learner.receive(deck.folder / "cells.apkg")
     learner.study(guid(learner, "What does this show"))
     history, before = learner.history(), learner.see_all()
-    old = {path.name for path in learner.media.iterdir()}
     deck.write("img/cell.png", png(shade=200))
     deck.build(".", "--output", "cells.apkg", now=NOW + 60)
     log = learner.receive(deck.folder / "cells.apkg")
@@ -86,11 +86,37 @@ def test_a_changed_picture_is_seen_after_the_next_import(deck: Project, learner:
     changed = {each for each, seen in learner.see_all().items() if seen != before[each]}
     assert changed == {guid(learner, "What does this show"), guid(learner, "What is in")}
     found = learner.col.media.check()
-    assert list(found.missing) == []
-    # No package can delete: the picture that was replaced stays, and Tools > Check Media names it alone.
-    (superseded,) = found.unused
-    assert superseded in old
-    assert (learner.media / superseded).read_bytes() == png()
+    assert (list(found.missing), list(found.unused)) == ([], [])
+
+
+def ours(learner: Learner) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in learner.media.iterdir() if is_ours(path.name)}
+
+
+def test_files_that_were_deleted_come_back_with_any_import(deck: Project, learner: Learner) -> None:
+    learner.receive(deck.folder / "cells.apkg")
+    there = ours(learner)
+    for name in there:
+        (learner.media / name).unlink()
+    assert sorted(learner.col.media.check().missing) == sorted(there)
+    assert learner.receive(deck.folder / "cells.apkg").counts == {"duplicate": 4}
+    assert ours(learner) == there
+    assert list(learner.col.media.check().missing) == []
+
+
+@pytest.mark.parametrize("legacy", [True, False])
+def test_an_export_by_anki_takes_the_media_along(
+    deck: Project, learner: Learner, tmp_path: Path, *, legacy: bool
+) -> None:
+    learner.receive(deck.folder / "cells.apkg")
+    learner.export(tmp_path / "out.apkg", "deck", media=True, legacy=legacy)
+    (tmp_path / "other").mkdir()
+    other = Learner(tmp_path / "other")
+    other.receive(tmp_path / "out.apkg")
+    found, arrived = other.col.media.check(), ours(other)
+    other.close()
+    assert (len(arrived), arrived) == (4, ours(learner))
+    assert (list(found.missing), list(found.unused)) == ([], [])
 
 
 def test_a_sync_leaves_nothing_missing_and_nothing_unused(deck: Project, learner: Learner) -> None:

@@ -227,7 +227,7 @@ def test_the_learners_options_stay(learner: Learner, package: Path) -> None:
 def test_media_arrive(learner: Learner, package: Path, tmp_path: Path) -> None:
     picture = tmp_path / "picture"
     picture.write_bytes(b"\x89PNG")
-    made = content([note("a", Answer='<img src="dw-0123.png">')], media={"dw-0123.png": picture})
+    made = content([note("a", Answer='<img src="_dw-0123.png">')], media={"_dw-0123.png": picture})
     assert _receive(learner, made, package) == Log(new=("a",))
-    assert (learner.media / "dw-0123.png").read_bytes() == b"\x89PNG"
-    assert "dw-0123.png" in learner.show("a")[1]
+    assert (learner.media / "_dw-0123.png").read_bytes() == b"\x89PNG"
+    assert "_dw-0123.png" in learner.show("a")[1]

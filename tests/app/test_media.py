@@ -57,7 +57,7 @@ def deck(project: Project) -> Project:
 def shipped(package: Path) -> dict[str, bytes]:
     """Every file of ours in a package."""
     with ZipFile(package) as archive:
-        return {n: archive.read(i) for i, n in json.loads(archive.read("media")).items() if n.startswith("dw-")}
+        return {n: archive.read(i) for i, n in json.loads(archive.read("media")).items() if n.startswith("_dw-")}
 
 
 def said(project: Project) -> list[tuple[str, str, int, str]]:

@@ -259,7 +259,7 @@ class TestHeld:
         assert list(cells.package("deck.apkg").notes) == list(before.notes)
         with zipfile.ZipFile(cells.folder / "deck.apkg") as archive:
             ((number, name),) = (
-                (n, name) for n, name in json.loads(archive.read("media")).items() if name[:3] == "dw-"
+                (n, name) for n, name in json.loads(archive.read("media")).items() if name[:4] == "_dw-"
             )
             assert archive.read(number) == PNG
         assert any(name in field for note in before.notes.values() for field in note.fields)

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.browser
 SETTINGS = RenderSettings(
     file="a.md",
     definitions="[x]: https://x.org 'X'\n\n[^1]: A *note*.\n",
-    media=lambda path: Medium(name="dw-0123.mp3" if path.endswith("3") else "dw-4567.png"),
+    media=lambda path: Medium(name="_dw-0123.mp3" if path.endswith("3") else "_dw-4567.png"),
     highlight_marks=True,
 )
 SHARED = Path(__file__).parents[3] / "shared"

@@ -13,14 +13,14 @@ from deckwright.model import Passage
 from media.made import MP3, MP4, png
 
 PAGE = (Path(__file__).parents[2] / "docs/media.md").read_text("utf-8")
-_PICTURE = r'<img src="dw-[0-9a-f]{20}\.png" alt="(?:A cell)?"'
+_PICTURE = r'<img src="_dw-[0-9a-f]{20}\.png" alt="(?:A cell)?"'
 EXPECTED = [
     rf"{_PICTURE}>",
     rf'{_PICTURE} width="300">',
     rf'{_PICTURE}(?: width="300"(?: height="200")?)?>',
     rf'{_PICTURE} width="300"(?: height="200")?>',
-    r"\[sound:dw-[0-9a-f]{20}\.mp3\]",
-    r"\[sound:dw-[0-9a-f]{20}\.mp[34]\]",
+    r"\[sound:_dw-[0-9a-f]{20}\.mp3\]",
+    r"\[sound:_dw-[0-9a-f]{20}\.mp[34]\]",
     r'<a href="https://example\.org/cell\.png">A cell</a>',
 ]
 """What each row's examples give."""

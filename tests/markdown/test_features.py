@@ -7,7 +7,7 @@ import pytest
 from deckwright.markdown.render import RenderSettings, render
 from deckwright.model import Medium, Passage
 
-SETTINGS = RenderSettings(file="a.md", media=lambda path: Medium(name=f"dw-{path}"))
+SETTINGS = RenderSettings(file="a.md", media=lambda path: Medium(name=f"_dw-{path}"))
 
 
 @pytest.mark.parametrize(

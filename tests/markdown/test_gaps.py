@@ -109,7 +109,7 @@ def test_a_field_has_just_the_gaps_that_were_found_and_is_a_fixpoint(text: str, 
     numbers = tuple((index + 1, index + 101)[: 1 + index % 2] for index in range(len(found.found)))
     given_settings = RenderSettings(
         file="a.md",
-        media=lambda path: Medium(name="dw-1.png" if path == "a.png" else ""),
+        media=lambda path: Medium(name="_dw-1.png" if path == "a.png" else ""),
         numbers=numbers,
         highlighted_gaps=highlights,
     )

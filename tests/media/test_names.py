@@ -74,7 +74,8 @@ def test_places(written: str, inside: tuple[str, ...], leaves: object) -> None:
 
 def test_names() -> None:
     name = package_name("0123456789abcdef0123456789", "PNG")
-    assert name == "dw-0123456789abcdef0123.png"
+    assert name == "_dw-0123456789abcdef0123.png"
     assert is_ours(name)
+    assert not is_ours(name[1:])
     assert not is_ours(f"_{name}")
-    assert names_in(f'<img src="{name}">[sound:{name}] dw-01.png') == (name, name)
+    assert names_in(f'<img src="{name}">[sound:{name}] _dw-01.png x{name}') == (name, name)

@@ -72,7 +72,7 @@ def test_media_of_what_anki_wrote(tmp_path: Path, form: str) -> None:
         options = collection.ExportAnkiPackageOptions(with_media=True, legacy=form == "legacy")
         col.export_anki_package(out_path=str(path), options=options, limit=None)
     col.close()
-    taken = take_media(path, {picture.name, "dw-00000000000000000000.png"}, folder)
+    taken = take_media(path, {picture.name, "_dw-00000000000000000000.png"}, folder)
     assert {name: each.read_bytes() for name, each in taken.items()} == {picture.name: b"picture"}
 
 

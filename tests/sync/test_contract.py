@@ -413,12 +413,12 @@ def test_a_file_that_no_note_needs_goes_to_the_trash(near: Rig, tmp_path: Path) 
         own["Front"], own.guid = f'mine <img src="{names[1]}">', "own"
         learner.col.add_note(own, learner.col.decks.id("Mine"))
         learner.edit("p2", Extra=f'<img src="{names[2]}">')
-        (learner.media / "dw-mine.png").write_bytes(b"not ours")
+        (learner.media / "_dw-mine.png").write_bytes(b"not ours")
     changed = [replace(each, answer="none") for each in pictures[:3]]
     assert bring(near, deck([*changed, pictures[3]], media={names[3]: media[names[3]]})).trash == (names[0],)
     with near.learner() as learner:
         there = {path.name for path in learner.media.iterdir()}
-        assert there >= {*names[1:], "dw-mine.png"}
+        assert there >= {*names[1:], "_dw-mine.png"}
         assert names[0] not in there
 
 

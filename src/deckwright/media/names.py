@@ -10,7 +10,9 @@ from urllib.parse import unquote
 
 LONGEST = 255
 """Bytes in a file's name that any file system takes."""
-_OURS = re.compile(r"\bdw-[0-9a-f]{20}\.[0-9a-z]+")
+_PREFIX = "_dw-"
+"""Anki's importer brings files named `_…` with any import, and its media check never calls one of them unused."""
+_OURS = re.compile(rf"\b{_PREFIX}[0-9a-f]{{20}}\.[0-9a-z]+")
 _ABSOLUTE = re.compile(r"/|~/|[a-zA-Z]:|file:", re.IGNORECASE)
 _DIGITS = 20  # of the hash in a name
 
@@ -50,14 +52,14 @@ def is_ours(name: str) -> bool:
 
 def names_in(html: str) -> tuple[str, ...]:
     """Find the names of our media files in a field."""
-    return tuple(_OURS.findall(html)) if "dw-" in html else ()
+    return tuple(_OURS.findall(html)) if _PREFIX in html else ()
 
 
 def package_name(sha256: str, suffix: str) -> str:
     """Name a file in the package by its content, in lower case, so that a changed file is another one to Anki."""
-    return f"dw-{sha256[:_DIGITS]}.{suffix.lower()}"
+    return f"{_PREFIX}{sha256[:_DIGITS]}.{suffix.lower()}"
 
 
 def is_named_by(name: str, sha256: str) -> bool:
     """Whether a file's name is the one that its content gives."""
-    return name.startswith(f"dw-{sha256[:_DIGITS]}.")
+    return name.startswith(f"{_PREFIX}{sha256[:_DIGITS]}.")
