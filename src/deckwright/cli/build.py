@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,80 +14,91 @@ import click
 from deckwright.cli import options, show, stake
 from deckwright.cli.watch import keep_building
 from deckwright.report.line import Line, Tone, counted, shortened
+from deckwright.swift import dataclass
 
 if TYPE_CHECKING:
     from deckwright.app.build import Outcome
     from deckwright.app.receipts import Errand
+    from deckwright.app.request import Request
 
 _WOULD_CHANGE = 3
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the package depends on beside its sources."""
+
+    after: tuple[Path, ...]
+    release: str | None
+    rerender: bool
+    fresh: bool
+    retire: bool
+
+    def on(self, request: Request, *, again: bool) -> Request:
+        """Add them to a request; what was just built isn't started anew."""
+        return replace(
+            request,
+            after=self.after,
+            release=self.release or "",
+            rerender=self.rerender,
+            fresh=self.fresh and not again,
+            retire=self.retire,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Whether it is written, how often, and what is said."""
+
+    check: bool
+    locked: bool
+    watch: bool
+    as_json: bool
+
+
 @click.command()
-@options.of_a_build
-@click.option("--after", metavar="PACKAGE", type=options.PATH, multiple=True, help="A released package to supersede.")
-@click.option("--release", metavar="VERSION", help="Release what changed since the last release.")
-@click.option("--rerender", is_flag=True, help="Also send notes that would only look different.")
-@click.option("--fresh", is_flag=True, help="Start anew although a package is there whose lock was lost.")
-@click.option("--retire", is_flag=True, help="Go on although a large part of the deck would be retired.")
-@click.option("--check", is_flag=True, help="Write nothing; exit with 3 if anything would be written.")
-@click.option("--locked", is_flag=True, help="Exit with 3, and write nothing, if the lock would change.")
-@click.option("--watch", is_flag=True, help="Go on: build again on every save, until Ctrl-C.")
+@options.gathered("decks", options.Decks, options.sources, options.output, options.lock, options.styles)
+@options.gathered(
+    "wishes",
+    Wishes,
+    click.option(
+        "--after", metavar="PACKAGE", type=options.PATH, multiple=True, help="A released package to supersede."
+    ),
+    click.option("--release", metavar="VERSION", help="Release what changed since the last release."),
+    click.option("--rerender", is_flag=True, help="Also send notes that would only look different."),
+    click.option("--fresh", is_flag=True, help="Start anew although a package is there whose lock was lost."),
+    click.option("--retire", is_flag=True, help="Go on although a large part of the deck would be retired."),
+)
+@options.gathered(
+    "way",
+    Way,
+    click.option("--check", is_flag=True, help="Write nothing; exit with 3 if anything would be written."),
+    click.option("--locked", is_flag=True, help="Exit with 3, and write nothing, if the lock would change."),
+    click.option("--watch", is_flag=True, help="Go on: build again on every save, until Ctrl-C."),
+)
 @options.no_cache
 @options.as_json
 @click.pass_context
-def build(  # noqa: PLR0913, PLR0917  (one parameter per option)
-    context: click.Context,
-    sources: tuple[Path, ...],
-    output: Path | None,
-    lock: Path | None,
-    styles: Path | None,
-    after: tuple[Path, ...],
-    release: str | None,
-    *,
-    rerender: bool,
-    fresh: bool,
-    retire: bool,
-    check: bool,
-    locked: bool,
-    watch: bool,
-    no_cache: bool,
-    as_json: bool,
-) -> None:
+def build(context: click.Context, decks: options.Decks, wishes: Wishes, way: Way) -> None:
     """Build the deck of each SOURCE, a Markdown file or a folder of them, into an Anki package.
 
     A rebuild brings what changed and touches nothing else: reviews stay. Prints the package's path.
     """
-    from deckwright.app.clock import now  # noqa: PLC0415  (keeps --help quick)
-    from deckwright.app.receipts import Errand  # noqa: PLC0415
-    from deckwright.app.request import Request  # noqa: PLC0415
+    from deckwright.app.receipts import Errand  # noqa: PLC0415  (keeps --help quick)
     from deckwright.errors import UsageError  # noqa: PLC0415
 
     def requests(*, again: bool = False) -> list[Request]:
-        return [
-            Request(
-                workspace=workspace,
-                now=now(),
-                styles=styles or workspace.styles,
-                after=after,
-                release=release or "",
-                rerender=rerender,
-                fresh=fresh and not again,
-                retire=retire,
-                **options.means(no_cache=no_cache),
-            )
-            for workspace in options.workspaces(sources, lock=lock, output=output)
-        ]
+        return [wishes.on(request, again=again) for request in decks.requests()]
 
-    if release is not None and not release.strip():
+    if wishes.release is not None and not wishes.release.strip():
         raise UsageError("--release names no version", hint="For example: --release 2026.11")
-    if watch:
-        if check or locked or release or as_json:
+    if way.watch:
+        if way.check or way.locked or wishes.release or way.as_json:
             raise UsageError("--watch goes with none of --check, --locked, --release and --json")
         keep_building(context, requests, _summary)
-    manner = f"{check} {locked} {as_json}"
-    errand = Errand(requests=tuple(requests()), manner=manner)
+    errand = Errand(requests=tuple(requests()), manner=f"{way.check} {way.locked} {way.as_json}")
     # What was built is held up to the end, when the system frees it: see `__main__`.
-    said, _built = _known_or_built(errand, (check, locked, as_json))
+    said, _built = _known_or_built(errand, way)
     context.exit(_show(said))
 
 
@@ -94,7 +106,7 @@ _Said = tuple[tuple[tuple[str, str], ...], str, int]
 """What a build says: its lines with their tones, its product, and its exit code."""
 
 
-def _known_or_built(errand: Errand, how: tuple[bool, bool, bool]) -> tuple[_Said, Sequence[Outcome]]:
+def _known_or_built(errand: Errand, way: Way) -> tuple[_Said, Sequence[Outcome]]:
     """Give what the build says: as a receipt has it if nothing has changed since, else by building; and what was built."""
     from deckwright.app import receipts  # noqa: PLC0415  (keeps --help quick)
     from deckwright.app.files import only_run  # noqa: PLC0415
@@ -109,14 +121,13 @@ def _known_or_built(errand: Errand, how: tuple[bool, bool, bool]) -> tuple[_Said
                 return said, ()
     from deckwright.app import build as building  # noqa: PLC0415  (imports all the rest)
 
-    check, locked, as_json = how
     looks = [receipts.look(request) for request in errand.requests]
-    mode = building.Mode.CHECK if check else building.Mode.LOCKED if locked else building.Mode.WRITE
+    mode = building.Mode.CHECK if way.check else building.Mode.LOCKED if way.locked else building.Mode.WRITE
     outcomes = building.build_all(errand.requests, mode, show.track)
     following = [each for outcome in outcomes if (each := receipts.settled(outcome))]
     if len(following) == len(outcomes):
-        receipts.keep(errand, following, looks, _said(following, as_json=as_json))
-    return _said(outcomes, as_json=as_json), outcomes
+        receipts.keep(errand, following, looks, _said(following, as_json=way.as_json))
+    return _said(outcomes, as_json=way.as_json), outcomes
 
 
 def _said(outcomes: Sequence[Outcome], *, as_json: bool) -> _Said:

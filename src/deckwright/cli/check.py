@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@options.sources
-@options.lock
-@options.styles
+@options.gathered("decks", options.Decks, options.sources, options.lock, options.styles)
 @click.option(
     "--format",
     "style",
@@ -32,44 +30,18 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="Also say how each document was read, and why.")
 @options.no_cache
 @click.pass_context
-def check(  # noqa: PLR0913  (one parameter per option)
-    context: click.Context,
-    sources: tuple[Path, ...],
-    lock: Path | None,
-    styles: Path | None,
-    style: str,
-    *,
-    advice: bool,
-    explain: bool,
-    no_cache: bool,
-) -> None:
+def check(context: click.Context, decks: options.Decks, style: str, *, advice: bool, explain: bool) -> None:
     """Report all that is amiss in each SOURCE, with file, line, column and remedy, and what would be skipped.
 
     Its table counts as a question whatever becomes a note: follow-ups, terms and rows, too. Exits with 1 if there is
     an error.
     """
     from deckwright.app.build import prepare  # noqa: PLC0415  (keeps --help quick)
-    from deckwright.app.clock import now  # noqa: PLC0415
     from deckwright.app.locating import located  # noqa: PLC0415
-    from deckwright.app.request import Request  # noqa: PLC0415
     from deckwright.app.tidying import with_unused  # noqa: PLC0415
     from deckwright.report import diagnostics  # noqa: PLC0415
 
-    made = [
-        with_unused(
-            prepare(
-                Request(
-                    workspace=workspace,
-                    now=now(),
-                    styles=styles or workspace.styles,
-                    fresh=True,
-                    **options.means(no_cache=no_cache),
-                ),
-                show.track,
-            )
-        )
-        for workspace in options.workspaces(sources, lock=lock, output=None)
-    ]
+    made = [with_unused(prepare(replace(request, fresh=True), show.track)) for request in decks.requests()]
     match style:
         case "json":
             show.as_json([_as_json(each) for each in made])

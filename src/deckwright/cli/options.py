@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 import click
 
+from deckwright.swift import dataclass
+
 if TYPE_CHECKING:
+    from deckwright.app.request import Request
     from deckwright.app.workspace import Workspace
 
 PATH = click.Path(path_type=Path)
@@ -46,13 +49,18 @@ styles = click.option("--styles", metavar="DIR", type=PATH, help="Card templates
 def gathered(
     name: str, kind: Callable[..., object], *choices: Callable[..., Any]
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command options, whose values it gets as one value: `kind` is made of what it has fields for."""
+    """Give a command options, whose values it gets as one value: `kind` is made of what it has fields for.
+
+    That includes options that stand elsewhere on the command; a field for which there is none keeps its default.
+    """
     parts = tuple(each.name for each in fields(kind))  # type: ignore[arg-type]
 
     def give(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
         def gathering(*given: Any, **named: Any) -> Any:
-            return command(*given, **{name: kind(**{part: named.pop(part) for part in parts})}, **named)
+            return command(
+                *given, **{name: kind(**{part: named.pop(part) for part in parts if part in named})}, **named
+            )
 
         decorated: Callable[..., Any] = gathering
         for choice in reversed(choices):
@@ -62,15 +70,36 @@ def gathered(
     return give
 
 
-def of_a_build(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command what says which decks it builds, and into what."""
-    return sources(output(lock(styles(command))))
-
-
 no_cache = click.option(
     "--no-cache", is_flag=True, help="Work everything out anew; changes nothing but the time it takes."
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decks:
+    """Which decks a command is about, each of a source of its own, and how it gets at them."""
+
+    sources: tuple[Path, ...]
+    output: Path | None = None
+    lock: Path | None
+    styles: Path | None
+    no_cache: bool
+
+    def requests(self) -> tuple[Request, ...]:
+        """Ask for a build of each as it is now. Raises UsageError where they can't be told apart."""
+        from deckwright.app.clock import now  # noqa: PLC0415  (keeps --help quick)
+        from deckwright.app.request import Request  # noqa: PLC0415
+
+        return tuple(
+            Request(
+                workspace=workspace,
+                now=now(),
+                styles=self.styles or workspace.styles,
+                **means(no_cache=self.no_cache),
+            )
+            for workspace in workspaces(self.sources, lock=self.lock, output=self.output)
+        )
 
 
 class Means(TypedDict):

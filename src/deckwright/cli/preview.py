@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,7 +55,6 @@ def preview(  # noqa: PLR0913, PLR0917  (one parameter per option)
     """
     from deckwright.app.clock import now  # noqa: PLC0415  (keeps --help quick)
     from deckwright.app.previewing import preview as make  # noqa: PLC0415
-    from deckwright.app.request import Request  # noqa: PLC0415
     from deckwright.errors import UsageError  # noqa: PLC0415
 
     if serve and output:
@@ -63,16 +63,11 @@ def preview(  # noqa: PLR0913, PLR0917  (one parameter per option)
         raise UsageError("--port says where to serve, which needs --serve")
 
     start = now()
+    decks = options.Decks(sources=(source,), lock=lock, styles=styles, no_cache=no_cache)
 
     def work() -> tuple[PreviewDeck, Build]:
-        (workspace,) = options.workspaces((source,), lock=lock, output=None)
-        request = Request(
-            workspace=workspace,
-            now=start,
-            styles=styles or workspace.styles,
-            **options.means(no_cache=no_cache),
-        )
-        return make(request, against)
+        (request,) = decks.requests()
+        return make(replace(request, now=start), against)
 
     if serve:
         _serve(context, _work(work), _PORT if port is None else port)
