@@ -1,4 +1,4 @@
-"""The reading style in which a question is a bold line: `**What is …?** ⭐`, `**Q1. …**`, `1. **What is …?**`."""
+"""The reading style in which a question is a bold line: `**What is …?** ⭐`, `**Q1. …**`, `1. **What is …?**`; else italics."""
 
 from __future__ import annotations
 
@@ -24,9 +24,15 @@ _LINE = re.compile(
     r"(?P<open>\*\*\*?|__|<(?:b|strong)>)(?P<text>(?:(?!\*\*|__|</b>|</strong>).){2,600})(?P<close>\*\*\*?|__|</(?:b|strong)>)"
     r"(?P<tail>.*)$"
 )
+_ITALIC = re.compile(
+    r"(?P<indent> {0,3})(?P<marker>(?!))?"  # in a list, it is the list that marks them
+    r"(?P<open>\*(?!\*)|_(?!_))(?P<text>[^\s*_](?:(?!(?P=open)).){1,600})(?P<close>(?P=open))(?P<tail>[ \t]*)$"
+)
 _KINDS = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.HTML})
 _TALLEST = 3
 """Lines that a wrapped question may take."""
+_ITALICS = 3
+"""Questions in italics that are questions, where none is bold: one or two are an author's musing."""
 _OUTER = re.compile(r"\d{1,4}")
 
 
@@ -56,6 +62,7 @@ class Bold:
         """Cut at each bold line that asks."""
         read = _lines(sheet, start, stop)
         lines = _chosen(read, forced=forced, numbered=_numbers_questions(sheet, read))
+        lines = lines or _in_italics(sheet, start, stop, forced=forced)
         limits = barriers(sheet, start, stop)
         position = 0
         found = []
@@ -78,8 +85,12 @@ def _column(line: str) -> int:
     return len(expanded) - len(expanded.lstrip())
 
 
+_Found = tuple[int, re.Match[str], "Label | None", int]
+"""Which line it is, how it matches, its label, and how many lines it takes."""
+
+
 def _lines(sheet: Sheet, start: int, stop: int) -> list[_Line]:
-    found: list[tuple[int, re.Match[str], Label | None, int]] = []
+    found: list[_Found] = []
     for index in range(start, stop):
         line = sheet.lines[index]
         if sheet.kinds[index] not in _KINDS or ("**" not in line and "__" not in line and "<" not in line):
@@ -90,6 +101,25 @@ def _lines(sheet: Sheet, start: int, stop: int) -> list[_Line]:
         if not _starts_block(sheet, index, start) and not match["marker"]:
             continue
         found.append((index, match, _label(match), height))
+    return _told(sheet, found)
+
+
+def _in_italics(sheet: Sheet, start: int, stop: int, *, forced: bool) -> list[_Line]:
+    """Give the lines that are questions in italics as a whole, if there are enough of them."""
+    found: list[_Found] = []
+    for index in range(start, stop):
+        line = sheet.lines[index]
+        if sheet.kinds[index] not in _KINDS or line.rstrip()[-1:] not in {"*", "_"}:
+            continue
+        match = _ITALIC.match(line[:3000])
+        if match is not None and _starts_block(sheet, index, start):
+            found.append((index, match, _label(match), 1))
+    lines = [line for line in _told(sheet, found) if line.way == "?"]
+    return lines if len(lines) >= (1 if forced else _ITALICS) else []
+
+
+def _told(sheet: Sheet, found: Sequence[_Found]) -> list[_Line]:
+    """Tell of each line in which way it asks, and leave out those that don't."""
     labels = _counted_on([label for _, _, label, _ in found])
     lines = []
     for (index, match, _, height), label in zip(found, labels, strict=True):
