@@ -9,8 +9,8 @@ from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.furniture import is_contents
 from deckwright.segment.sheet import Cut, Node, Sheet
-from deckwright.segment.tags import Role, Tag
-from deckwright.segment.words import FURNITURE, PARTS
+from deckwright.segment.tags import Role, Tag, read_tag
+from deckwright.segment.words import ANSWER_LETTERS, FURNITURE, PARTS
 from deckwright.swift import dataclass
 
 _NOTHING = frozenset({LineKind.BLANK, LineKind.RULE})
@@ -231,8 +231,12 @@ def _cut(sheet: Sheet, node: Node, stop: int) -> Cut:
         style="headings",
         label=label,
         attributes=node.attributes,
-        answer=Tag(role=Role.ANSWER, rest="", line=sheet.lines[node.answer].strip(), colon=True)
-        if node.answer
-        else None,
+        answer=_opening(sheet.lines[node.answer].strip()) if node.answer else None,
         answer_line=node.answer + 1 if node.answer else 0,
     )
+
+
+def _opening(line: str) -> Tag:
+    """Take a heading for what an answer opens with: one that only says "Answer" goes, any other stays."""
+    is_label = read_tag(line) is not None or line.strip("# :").casefold() in ANSWER_LETTERS
+    return Tag(role=Role.ANSWER, rest="" if is_label else line, line=line, colon=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
@@ -11,46 +12,71 @@ from deckwright.markdown.scan import Heading, LineKind, Scan
 from deckwright.segment.asking import asks
 from deckwright.segment.label import bare, read_label, unwrap
 from deckwright.segment.tags import Role, read_tag
-from deckwright.segment.words import CHOICES, CONTENTS, FURNITURE, KEYS, QUESTION_LETTERS, QUESTIONS, TASKS
+from deckwright.segment.words import CHOICES, CONTENTS, FURNITURE, GIVEN, KEYS, QUESTION_LETTERS, QUESTIONS, TASKS
 
 
 def pairs(scan: Scan) -> Mapping[int, int]:
-    """Find the headings that say "Question" or "Problem" where the next one of their level says "Answer", with its index."""
+    """Find the headings that say "Question" or "Problem" where one of their level says "Answer", with where that begins.
+
+    It begins at the next heading of that level; or, where several problems are told in more parts, at the first of
+    them that is no part of the question: "Problem", "Examples", "Approach", "Solution".
+    """
     found: dict[int, int] = {}
+    parted: dict[int, int] = {}
     last: dict[int, Heading] = {}
+    starts: dict[int, Heading] = {}
     for heading in scan.headings:
-        if _word(heading) in CHOICES:
+        word, level = _word(heading), heading.level
+        before, start = last.get(level), starts.get(level, heading)
+        if word in CHOICES or (word in GIVEN and before is not None and _names_question(before)):
             continue
-        before = last.get(heading.level)
-        sides = before is not None and (_word(before), _word(heading)) == ("front", "back")
-        if before is not None and (sides or opens_answer(heading)) and _sets_question(scan, before, heading.index):
-            found[before.index] = heading.index
-        last = {level: each for level, each in last.items() if level < heading.level} | {heading.level: heading}
-    return found
+        sides = before is not None and (_word(before), word) == ("front", "back")
+        last = {above: each for above, each in last.items() if above < level}
+        starts = {above: each for above, each in starts.items() if above < level}
+        if before is not None and (sides or opens_answer(heading)) and _sets_question(scan, before, start.index):
+            (found if start is heading else parted)[before.index] = start.index
+        elif before is not None and _names_question(before) and not (_names_question(heading) or _is_asked(heading)):
+            last[level], starts[level] = before, start
+            continue
+        last[level] = heading
+    return found | parted if len(parted) > 1 else found
 
 
 def _sets_question(scan: Scan, heading: Heading, answer: int) -> bool:
     """Whether a heading says nothing but "Question", and what stands before its answer is said, and is no list."""
-    if heading.marker or _word(heading) not in QUESTIONS | TASKS | QUESTION_LETTERS:
+    if not _names_question(heading):
         return False
     kinds = [kind for kind in scan.kinds[heading.end : answer] if kind is not LineKind.BLANK]
     return bool(kinds) and kinds[0] is not LineKind.ITEM
 
 
+def _names_question(heading: Heading) -> bool:
+    return not heading.marker and _word(heading) in _ASKING
+
+
+_ASKING = QUESTIONS | TASKS | QUESTION_LETTERS
+_LONGEST = 80  # a word of the tables, with signs, spaces and an anchor around it
+
+
 def _word(heading: Heading) -> str:
-    """Give what a heading says as one word of our tables."""
+    """Give what a heading says as one word of our tables; none if it is longer than any."""
+    if len(heading.text) > _LONGEST:
+        return ""
     return "_".join(plain(bare(heading.text)).casefold().strip(" :：.").split())
 
 
 def outline(headings: Sequence[Heading], paired: Mapping[int, int]) -> list[Heading]:
     """Leave out the headings that open an answer or stand in one; what holds the answers to all above it doesn't."""
     inside = _within(headings, paired)
+    asked = sorted(paired)
     kept: list[Heading] = []
     for heading in headings:
         words = re.findall(r"[^\W\d_]+", plain(heading.text).casefold())
         apart = not KEYS.isdisjoint((*words, "_".join(words))) and kept and heading.level < kept[-1].level
         choices = bool(paired) and _word(heading) in CHOICES
-        if apart or not (choices or heading.index in inside or opens_answer(heading)):
+        question = asked[bisect_left(asked, heading.index) - 1] if asked and asked[0] < heading.index else -1
+        given = heading.index < paired.get(question, -1) and _word(heading) in GIVEN
+        if apart or not (choices or given or heading.index in inside or opens_answer(heading)):
             kept.append(heading)
     return kept
 

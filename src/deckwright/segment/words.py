@@ -91,6 +91,17 @@ CHOICES = _table(
 )
 """What a heading says above a quiz's options."""
 
+GIVEN = _table(
+    """
+    example examples sample samples sample_input sample_output input output input_format output_format constraints constraint
+    input_and_output input/output examples_and_constraints notes note assumptions given example_1 example_2 example_3 test_cases
+    ejemplo ejemplos restricciones exemplo exemplos restrições exemple exemples contraintes beispiel beispiele bedingungen
+    esempio esempi vincoli пример примеры ограничения приклад приклади przykład przykłady ограничения 示例 样例 例子 约束
+    约束条件 提示 限制 例 制約 예시 제한사항 입출력_예 入力 出力 입력 출력 ví_dụ contoh örnek örnekler kısıtlar
+    """
+)
+"""What a heading says above what else a task gives, before its solution starts."""
+
 PARTS = _table(
     """
     step chapter part section lesson module phase appendix paso capítulo parte sección lección módulo apéndice passo etapa seção lição fase
