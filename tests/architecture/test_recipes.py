@@ -133,6 +133,8 @@ def test_a_card_kind_is_four_files(tmp_path: Path) -> None:
         assert learner.receive(tmp_path / "bread.apkg").counts == {"updated": 2}
         assert learner.history() == history
         assert "Knead well" in learner.show(steps_)[1]
+        copy.run("preview", "bread.md", "--output", "site")
+        assert "In which order is bread made?" in (tmp_path / "site/data/index.js").read_text("utf-8")
         copy.write("bread.md", STEPS.replace(" {kind=steps}", ""))
         said = copy.run("build", "bread.md", "--output", "bread.apkg", "--json", now=now + 9)
         assert "DW407" in said, "another note type starts anew, and that is said"

@@ -12,7 +12,7 @@ LONGEST = 255
 """Bytes in a file's name that any file system takes."""
 _PREFIX = "_dw-"
 """Anki's importer brings files named `_…` with any import, and its media check never calls one of them unused."""
-_OURS = re.compile(rf"\b{_PREFIX}[0-9a-f]{{20}}\.[0-9a-z]+")
+_OURS = re.compile(r"\b_?dw-[0-9a-f]{20}\.[0-9a-z]+")  # without `_` in packages of early versions
 _ABSOLUTE = re.compile(r"/|~/|[a-zA-Z]:|file:", re.IGNORECASE)
 _DIGITS = 20  # of the hash in a name
 
@@ -52,7 +52,7 @@ def is_ours(name: str) -> bool:
 
 def names_in(html: str) -> tuple[str, ...]:
     """Find the names of our media files in a field."""
-    return tuple(_OURS.findall(html)) if _PREFIX in html else ()
+    return tuple(_OURS.findall(html)) if "dw-" in html else ()
 
 
 def package_name(sha256: str, suffix: str) -> str:
@@ -62,4 +62,4 @@ def package_name(sha256: str, suffix: str) -> str:
 
 def is_named_by(name: str, sha256: str) -> bool:
     """Whether a file's name is the one that its content gives."""
-    return name.startswith(f"{_PREFIX}{sha256[:_DIGITS]}.")
+    return name.removeprefix("_").startswith(f"dw-{sha256[:_DIGITS]}.")

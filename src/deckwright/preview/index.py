@@ -21,6 +21,7 @@ from deckwright.swift import dataclass
 
 _UNSEEN = frozenset({"Key", "Base", "Source"})
 _SEARCHED = frozenset({"Question", "Options", "Answer", "Extra", "Hint", "Text", "Title", "Reverse"})
+_ASKED = ("Question", "Options", "Title", "Text")
 _NO_WORDS = re.compile(r"\[sound:[^\]]*\]|<!--.*?-->|\\[()\[\]]", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|pre|ul|ol|li|div|table|blockquote)\b[^>]*>")
 _NEXT = 70  # characters of what comes after a question that others ask, too
@@ -110,7 +111,7 @@ def _card(shown: Shown, sections: _Numbers, tags: _Numbers) -> dict[str, object]
         "card": f"{template.name} {shown.ordinal + 1}" if spec.is_cloze else template.name,
         "file": change.file,
         "line": change.line,
-        "section": sections.of(plain(version.fields[spec.index("Context")])),
+        "section": sections.of(plain(_field(shown, "Context", question=False))),
         "tags": [tags.of(tag) for tag in version.tags],
         "effect": change.effect.value,
         "mark": _mark(*version.fields, *version.tags, version.deck),
@@ -131,8 +132,7 @@ def _card(shown: Shown, sections: _Numbers, tags: _Numbers) -> dict[str, object]
 
 def _passages(shown: Shown) -> Iterator[str]:
     """Give the question's passages in words, without marks and sounds, with gaps as they are asked."""
-    names = ("Title", "Text") if REGISTRY[shown.version.note_type].is_cloze else ("Question", "Options")
-    for each in _BLOCK.split("<p>".join(_field(shown, name, question=True) for name in names)):
+    for each in _BLOCK.split("<p>".join(_field(shown, name, question=True) for name in _ASKED)):
         if words := " ".join(plain(_NO_WORDS.sub("", each)).split()):
             yield words
 
@@ -163,8 +163,10 @@ def _text(shown: Shown) -> str:
 
 
 def _field(shown: Shown, name: str, *, question: bool) -> str:
-    """Give a field as the card shows it: of a cloze's text, what stands in the gaps or in their place."""
+    """Give a field as the card shows it: of a cloze's text, what stands in the gaps or in their place; empty without it."""
     spec = REGISTRY[shown.version.note_type]
+    if name not in spec.field_names:
+        return ""
     text = shown.version.fields[spec.index(name)]
     is_gapped = spec.is_cloze and name == "Text"
     return (reveal(text, shown.ordinal + 1, question=question) or text) if is_gapped else text

@@ -131,7 +131,7 @@ def numbers_of(client: Client, notes: Collection[int]) -> dict[Guid, int]:
 
 
 def _ours(client: Client) -> frozenset[str]:
-    return frozenset(client.call("getMediaFilesNames", pattern="_dw-*"))
+    return frozenset(client.call("getMediaFilesNames", pattern="*dw-*"))
 
 
 def _named_elsewhere(client: Client, known: Collection[int]) -> frozenset[str]:
