@@ -38,9 +38,9 @@ def places(written: str, beside: str) -> tuple[tuple[str, ...], bool]:
 
 def _meant(written: str) -> Iterator[str]:
     """Read a path as it stands, without query and fragment, and with `%20` for a space: people write all of them."""
-    plain = unicodedata.normalize("NFC", written.strip().replace("\\", "/"))
+    plain = unicodedata.normalize("NFC", written.strip())
     bare = plain.partition("#")[0].partition("?")[0]
-    for each in dict.fromkeys((plain, bare, unquote(bare))):
+    for each in dict.fromkeys(path.replace("\\", "/") for path in (plain, bare, unquote(bare))):
         if each:
             yield each
 
