@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import weakref
 import xml.etree.ElementTree as ET
+from contextlib import suppress
 
 import pytest
 from hypothesis import example, given, settings
@@ -255,11 +258,110 @@ def test_an_entity_of_a_drawing_program_is_written_out() -> None:
     assert svg.clean(data).data == b'<svg xmlns="http://www.w3.org/2000/svg" class="http://ns.example/"/>'
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "latin-1"])
-def test_encodings(encoding: str) -> None:
-    declared = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>'
-    text = f"{declared}{HEAD}><text>Größe</text></svg>"
-    assert "Größe".encode() in svg.clean(text.encode(encoding)).data
+@pytest.mark.parametrize(
+    ("declared", "codec", "words"),
+    [
+        ("utf-8", "utf-8-sig", "Größe"),
+        ("utf8", "utf-8", "Größe"),
+        ("UTF-16", "utf-8", "Größe"),
+        ("utf-16", "utf-16", "Größe"),
+        ("utf-8", "utf-16", "Größe"),
+        ("Big5", "utf-8-sig", "Größe"),
+        ("latin-1", "latin-1", "Größe"),
+        ("ISO-8859-1", "latin-1", "Größe"),
+        ("windows-1252", "cp1252", "“Größe”"),
+        ("x-mac-roman", "mac-roman", "Größe"),
+        ("koi8-r", "koi8-r", "клетка"),
+        ("GBK", "gbk", "细胞"),
+        ("gb2312", "gbk", "細胞"),
+        ("GB18030", "gb18030", "细胞🦉"),
+        ("Big5", "big5", "細胞"),
+        ("Shift_JIS", "cp932", "細胞①"),
+        ("x-sjis", "shift_jis", "表示"),
+        ("EUC-JP", "euc_jp", "細胞"),
+        ("ISO-2022-JP", "iso2022_jp", "細胞"),
+        ("EUC-KR", "cp949", "세포똠"),
+    ],
+)
+def test_encodings_that_browsers_know(declared: str, codec: str, words: str) -> None:
+    text = f'<?xml version="1.0" encoding="{declared}"?>{HEAD}><text>{words}</text><script>{words}</script></svg>'
+    found = svg.clean(text.encode(codec))
+    assert f"<text>{words}</text></svg>".encode() in found.data
+    assert found.removed == ("<script>",)
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        *("UTF-7", "UTF-32", "rot13", "hex", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"),
+        *(
+            "nonsense",
+            "ebcdic-cp-us",
+            "cp037",
+            "é",
+            "aliases",
+            "..aliases",
+            "base64",
+            "zlib",
+            "mbcs",
+            "utf_8_sig",
+            "hz",
+        ),
+    ],
+)
+def test_what_browsers_know_as_no_encoding_is_refused(declared: str) -> None:
+    text = f'<?xml version="1.0" encoding="{declared}"?>{HEAD}><text>+ADw-script+AD4- \\u003cscript></text></svg>'
+    with pytest.raises(svg.SvgError, match="its encoding can't be read"):
+        svg.clean(text.encode())
+
+
+@pytest.mark.parametrize("declared", ["GBK", "Shift_JIS", "EUC-KR", "Big5", "ascii", "windows-1252"])
+def test_what_is_not_in_its_encoding_is_refused(declared: str) -> None:
+    with pytest.raises(svg.SvgError, match=r"its encoding can't be read \(.* codec can't decode byte 0x81"):
+        svg.clean(f'<?xml version="1.0" encoding="{declared}"?>{HEAD}>'.encode() + b"\x81</svg>")
+
+
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_no_encoding_hides_what_is_harmful(data: st.DataObject) -> None:
+    """What a browser would read as markup is markup here as well: it sees only what was looked at, in UTF-8."""
+    label = data.draw(
+        st.sampled_from(["GBK", "Big5", "Shift_JIS", "ISO-2022-JP", "EUC-JP", "EUC-KR", "utf-8", "gb18030"])
+    )
+    inner = b"".join(
+        data.draw(
+            st.lists(
+                st.binary(max_size=3) | PIECES.map(str.encode) | st.sampled_from([b"\x1b$B", b"\x1b(B"]), max_size=6
+            )
+        )
+    )
+    try:
+        once = svg.clean(f'<?xml version="1.0" encoding="{label}"?>{HEAD}>'.encode() + inner + b"</svg>")
+    except svg.SvgError:
+        return
+    assert_harmless(once.data)
+    assert svg.clean(once.data) == svg.Cleaned(data=once.data, removed=())
+
+
+@pytest.mark.parametrize("end", ["</svg>", "</g>", "<!ENTITY"])
+def test_nothing_of_a_drawing_stays_behind(monkeypatch: pytest.MonkeyPatch, end: str) -> None:
+    """A build collects garbage rarely, so that what refers to itself would pile up: 1,000 drawings, all in memory."""
+    seen: list[weakref.ref[object]] = []
+
+    class Watched(svg._Cleaner):
+        def __init__(self, references: int) -> None:
+            super().__init__(references)
+            seen.append(weakref.ref(self))
+
+    monkeypatch.setattr(svg, "_Cleaner", Watched)
+    gc.collect()
+    gc.disable()
+    try:
+        with suppress(svg.SvgError):
+            svg.clean(f"{HEAD}><g id='a'/><use href='#a'/>{end}".encode())
+        assert [each() for each in seen] == [None]
+    finally:
+        gc.enable()
 
 
 def test_what_drawing_programs_add_for_themselves_goes_unnamed() -> None:

@@ -9,6 +9,7 @@ import re
 from xml.parsers import expat
 
 from deckwright.media import css
+from deckwright.media.encoding import as_utf8
 from deckwright.swift import dataclass
 
 LARGEST = 20 << 20
@@ -101,9 +102,10 @@ def clean(data: bytes) -> Cleaned:
     """Write a drawing anew with what it may hold; raises SvgError where it can't be read as a drawing."""
     if len(data) > LARGEST:
         raise SvgError(f"it is larger than {LARGEST >> 20} MB")
-    cleaner = _Cleaner(references=data.count(b"&"))
     try:
-        cleaner.parser.Parse(data, True)
+        text = as_utf8(data)
+        cleaner = _Cleaner(references=text.count(b"&"))
+        _parser(cleaner).Parse(text, True)
         drawn = cleaner.drawn("")
     except expat.ExpatError as error:
         raise SvgError(f"it isn't well-formed: {expat.ErrorString(error.code)}, line {error.lineno}") from None
@@ -116,19 +118,23 @@ def clean(data: bytes) -> Cleaned:
     return Cleaned(data="".join(cleaner.parts).encode(), removed=tuple(cleaner.removed))
 
 
+def _parser(cleaner: _Cleaner) -> expat.XMLParserType:
+    """Give a parser that tells a cleaner. It isn't held by it: a circle would keep each drawing until all are done."""
+    parser = expat.ParserCreate("utf-8", namespace_separator=" ")
+    parser.buffer_text = True
+    parser.ordered_attributes = True
+    parser.StartElementHandler = cleaner.start
+    parser.EndElementHandler = cleaner.end
+    parser.CharacterDataHandler = cleaner.text
+    parser.EntityDeclHandler = cleaner.entity
+    parser.ProcessingInstructionHandler = cleaner.instruction
+    return parser
+
+
 class _Cleaner:
     """What expat tells, written down again."""
 
     def __init__(self, references: int) -> None:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.ordered_attributes = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.EntityDeclHandler = self._entity
-        parser.ProcessingInstructionHandler = self._instruction
-        self.parser = parser
         self._references = references
         self.parts: list[str] = []
         self.removed: dict[str, None] = {}
@@ -153,7 +159,7 @@ class _Cleaner:
             known[name] = total
         return known[name]
 
-    def _start(self, name: str, attributes: list[str]) -> None:
+    def start(self, name: str, attributes: list[str]) -> None:
         namespace, _, local = name.rpartition(" ")
         if not self._open and not self._skipped:
             if local != "svg" or namespace not in {_SVG, ""}:
@@ -211,7 +217,7 @@ class _Cleaner:
             return cleaned.strip() or None
         return value
 
-    def _end(self, name: str) -> None:
+    def end(self, name: str) -> None:
         del name
         if self._skipped:
             self._skipped -= 1
@@ -230,7 +236,7 @@ class _Cleaner:
         self.parts.append("/>" if self._started else f"</{local}>")
         self._started = False
 
-    def _text(self, text: str) -> None:
+    def text(self, text: str) -> None:
         if self._skipped:
             return
         if self._style is not None:
@@ -244,14 +250,14 @@ class _Cleaner:
             self.parts.append(">")
             self._started = False
 
-    def _entity(self, *declared: object) -> None:
+    def entity(self, *declared: object) -> None:
         """Look at `name, is_parameter, value, base, system, public, notation`; harmless ones are replaced by expat."""
         name, is_parameter, value, *_ = declared
         plain = isinstance(value, str) and len(value) <= _LONGEST_ENTITY and not set("&%<") & set(value)
         if is_parameter or not plain or self._references * _LONGEST_ENTITY > LARGEST:
             raise SvgError(f"it declares the entity “{str(name)[:40]}”")
 
-    def _instruction(self, target: str, data: str) -> None:
+    def instruction(self, target: str, data: str) -> None:
         del data
         self.removed[f"<?{target[:40]}?>"] = None
 
