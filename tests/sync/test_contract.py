@@ -403,6 +403,24 @@ def test_an_entry_of_another_kind_takes_the_history_along(rig: Rig) -> None:
         assert learner.problems() == ""
 
 
+def test_a_file_that_a_note_type_names_stays(near: Rig, tmp_path: Path) -> None:
+    media = {path.name: path for path in (named(tmp_path, digit.encode()) for digit in "12345")}
+    names = list(media)
+    pictures = [Text(guid=f"p{place}", answer=f'<img src="{name}">') for place, name in enumerate(names)]
+    bring(near, deck(pictures, media=media))
+    with near.learner() as learner:
+        own: Any = learner.col.models.by_name("Basic")
+        own["css"] += f".card {{ background: url('{names[0]}') }}"
+        own["tmpls"][0]["qfmt"] += f'<img src="{names[1]}">'
+        own["tmpls"][0]["afmt"] += f'<img src="{names[2]}">'
+        learner.col.models.update_dict(own)
+        ours: Any = learner.note_types()["Deckwright QA · Synced"]
+        learner.col.models.update_dict({**ours, "css": f"{ours['css']} .mine {{ background: url({names[3]}) }}"})
+    assert bring(near, deck([replace(each, answer="none") for each in pictures])).trash == (names[4],)
+    with near.learner() as learner:
+        assert {path.name for path in learner.media.iterdir()} >= set(names[:4])
+
+
 def test_a_file_that_no_note_needs_goes_to_the_trash(near: Rig, tmp_path: Path) -> None:
     media = {path.name: path for path in (named(tmp_path, digit.encode()) for digit in "1234")}
     names = list(media)

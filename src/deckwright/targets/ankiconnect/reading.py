@@ -85,7 +85,7 @@ def read_running(client: Client, scope: Scope) -> Found:
     there = frozenset(client.call("getMediaFilesNames", pattern="*")) if scope.media else _ours(client)
     stray = frozenset(filter(is_ours, there)) - scope.media
     if stray:
-        stray -= _named_elsewhere(client, note_numbers.values())
+        stray -= _named_by_others(client, note_numbers.values()) | _named_by_looks(client, names)
     return Found(
         snapshot=Snapshot(
             notes=notes,
@@ -134,7 +134,15 @@ def _ours(client: Client) -> frozenset[str]:
     return frozenset(client.call("getMediaFilesNames", pattern="*dw-*"))
 
 
-def _named_elsewhere(client: Client, known: Collection[int]) -> frozenset[str]:
+def _named_by_looks(client: Client, types: Collection[int]) -> frozenset[str]:
+    """Name the files that styles and templates use, of whichever note type: the learner may have put them there."""
+    models = client.call("findModelsById", modelIds=[*types])
+    texts = [model["css"] for model in models]
+    texts += [text for model in models for each in model["tmpls"] for text in each.values() if isinstance(text, str)]
+    return frozenset(name for text in texts for name in names_in(text))
+
+
+def _named_by_others(client: Client, known: Collection[int]) -> frozenset[str]:
     """Name the files that the learner's own notes use."""
     others = sorted({*client.call("findNotes", query='"dw-"')} - {*known})
     infos = (info for part in _chunks(others) for info in client.call("notesInfo", notes=part) if info)
