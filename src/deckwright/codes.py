@@ -84,6 +84,12 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
         "An answer isn't typed in",
         'Write what is to be typed in into the answer: "**Type in**: the words", or choose type=false for it.',
     ),
+    (
+        "DW226",
+        _A,
+        "Braces behind a question are text",
+        "A tag has no brackets, quotes in front, or any of < > = ; , $ | and \\. Put code between backticks.",
+    ),
     # 3xx: text to HTML
     ("DW301", _W, "Unknown language of a code block", "Use a name that Pygments knows, or none."),
     ("DW302", _W, "A table's row has too few or too many cells", "Give every row as many cells as the head."),

@@ -69,3 +69,11 @@ def test_tags_of_a_section_go_to_all_below_it(top: str) -> None:
     first, follow_up, last = segment(text, file="t.md").entries
     deck = ("deck",) if "deck" in top else ()
     assert (first.tags, follow_up.tags, last.tags) == ((*deck, "one", "two", "three"), (*deck, "one", "two"), deck)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_tag_with_signs_that_tags_have_not(style: str) -> None:
+    (found,) = said(STYLES[style] % ".a=b")
+    assert found[:2] == ("DW226", '".a=b" is no tag, so that the braces are text.')
+    assert not said(STYLES[style] % ".a%b")
+    assert not said(STYLES[style] % "`.a=b`")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import field
 
+from deckwright.segment.own_tags import is_tag
 from deckwright.swift import dataclass
 
 FLAGS = ("reverse", "type", "highlights")
@@ -16,9 +18,12 @@ _OF_PICTURE = re.compile(
 )
 _SIZES = frozenset({"width", "height"})
 _PART = re.compile(
-    r"#(?P<id>[\w:.-]+)|\.(?P<tag>[\w:./-]+)|(?P<key>[A-Za-z][\w-]*)=(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)"
+    r"#(?P<id>[\w:.-]+)|\.(?P<tag>\S+)|(?P<key>[A-Za-z][\w-]*)=(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)"
     rf"|(?P<flag>{'|'.join(FLAGS)})"
 )
+_PARTS = re.compile(r"[A-Za-z][\w-]*=(?:\"[^\"]*\"|'[^']*')(?!\S)|\S+")
+_PLAIN_TAG = re.compile(r"[\w:./-]+")
+"""What counts right behind a word, too; with other signs a tag stands behind a space, or is text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +46,9 @@ def read_attributes(text: str) -> tuple[str, Attributes]:
     if match is None:
         return text, NONE
     identifier, tags, values = "", [], {}
-    for part in _split(match[1]):
+    for part in _PARTS.findall(unicodedata.normalize("NFC", match[1])):
         found = _PART.fullmatch(part)
-        if found is None or (found["flag"] and not match[0][0].isspace()):
+        if found is None or not _may_stand(found, spaced=match[0][0].isspace()):
             return text, NONE
         if found["flag"]:
             values[found["flag"]] = "true"
@@ -57,6 +62,8 @@ def read_attributes(text: str) -> tuple[str, Attributes]:
     return rest, Attributes(id=identifier, tags=tuple(tags), values=values)
 
 
-def _split(block: str) -> list[str]:
-    """Give the parts of an attribute block, quoted values whole."""
-    return re.findall(r"(?:[^\s\"']|\"[^\"]*\"|'[^']*')+|[\"']", block)
+def _may_stand(part: re.Match[str], *, spaced: bool) -> bool:
+    """Whether a part is what it looks like, behind a space or right behind a word."""
+    if part["tag"]:
+        return is_tag(part["tag"]) and (spaced or _PLAIN_TAG.fullmatch(part["tag"]) is not None)
+    return spaced or not part["flag"]

@@ -25,12 +25,12 @@ from deckwright.segment.bodylines import (
 from deckwright.segment.followups import FollowUp, first_follow_up, split
 from deckwright.segment.furniture import drops, is_empty_html
 from deckwright.segment.lettered import answers_by_letter, lettered
+from deckwright.segment.own_tags import may_be_colours, tags_in
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, Tag, read_tag, summary_role
 from deckwright.segment.unanswered import Unanswered
 from deckwright.swift import dataclass
 
-_TAGS = re.compile(r"[ \t]*(?:#(?=[^\s#\d])[\w/-]+[ \t]*)+$")
 _ANSWERS = frozenset({Role.ANSWER, Role.SOLUTION})
 
 
@@ -167,15 +167,17 @@ def _beyond_rule(found: Sequence[BodyLine]) -> dict[int, str]:
 
 def _untagged(found: list[BodyLine]) -> tuple[list[BodyLine], tuple[str, ...]]:
     """Part a body from the lines that only hold `#tags`."""
-    tags: list[str] = []
-    kept = found
-    for position, one in enumerate(found):
-        if one.kind is LineKind.TEXT and "#" in one.text[:8] and len(one.text) < 500 and _TAGS.match(one.text):
-            if kept is found:
-                kept = list(found)
-            tags += [tag.lstrip("#") for tag in one.text.split()]
-            kept[position] = blanked(one)
-    return kept, tuple(tags)
+    tagged = {position: tags for position, one in enumerate(found) if (tags := _tags_in(one))}
+    if not tagged:
+        return found, ()
+    if not any(says(one) for position, one in enumerate(found) if position not in tagged):
+        tagged = {position: tags for position, tags in tagged.items() if not may_be_colours(tags)}
+    kept = [blanked(one) if position in tagged else one for position, one in enumerate(found)]
+    return kept, tuple(tag for tags in tagged.values() for tag in tags)
+
+
+def _tags_in(one: BodyLine) -> tuple[str, ...]:
+    return tags_in(one.text) if one.kind is LineKind.TEXT and "#" in one.text[:8] else ()
 
 
 def _opened(

@@ -11,8 +11,8 @@ from deckwright.segment.attributes import FLAGS, NONE, Attributes, read_attribut
 from deckwright.segment.sheet import Cut
 
 _SURE = rf"\{{(?:#[\w:.-]|(?:{'|'.join(FIELDS)})=)"
-_WEAK = rf"\{{(?:\.[^\W\d][\w:/-]*|{'|'.join(FLAGS)})(?=[ \t}}])"
-"""What may as well be text, and counts only behind a word and a space, and of a table only in the first cell."""
+_WEAK = rf"\{{(?:\.(?!\d*\.?\d+[ \t}}])[^\s{{}}()]{{1,200}}|{'|'.join(FLAGS)})(?=[ \t}}])"
+"""What may as well be text (a number `{.5}` always is), and counts only behind a word and a space, and of a table only in the first cell."""
 _FOUND = re.compile(
     rf"(?<![ \t])[ \t]*(?P<block>(?:(?={_SURE})|(?P<weak>(?<=[^\s|][ \t])(?={_WEAK})))\{{[^{{}}\n]{{1,500}}\}})[ \t]*"
     r"(?=$|\*\*|__|\||</(?:summary|b|strong|dt)>|<br)",

@@ -10,6 +10,7 @@ from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
 from deckwright.model import Entry
 from deckwright.segment.attributes import Attributes
+from deckwright.segment.own_tags import is_tag
 from deckwright.segment.sheet import Sheet
 
 _KNOWN = (*FIELDS, "kind", "lang")
@@ -17,6 +18,7 @@ _NEAR = 0.8
 """How much alike a word and a setting's name are that it is taken for, from 0 to 1."""
 _FOREIGN = frozenset({"class", "dir", "height", "id", "name", "start", "style", "target", "title", "type", "width"})
 """Keys that HTML, Pandoc and kramdown give a meaning to: what stands there may well be for them."""
+_TAG = re.compile(r"\.[^\W\d]")
 _BLOCK = re.compile(r"[ \t]\{(?P<words>[A-Za-z#.][^{}\n]{1,200})\}[ \t]*(?=$|\*\*|__|\||</|<br)", re.MULTILINE)
 
 
@@ -46,11 +48,18 @@ def about_words(sheet: Sheet, entries: Iterable[Entry], file: str) -> Iterator[D
             texts.setdefault(index, sheet.lines[index])
     for index, text in texts.items():
         block = _BLOCK.search(text) if "{" in text else None
-        for word in block["words"].split() if block else ():
+        words = block["words"].split() if block else []
+        for word in words:
             key = word.partition("=")[0]
-            if key not in FIELDS and (meant := near(key, _KNOWN)):
+            if key not in _KNOWN and (meant := near(key, _KNOWN)):
                 yield _said(sheet, index, key, meant, file)
                 break
+        else:
+            wrong = [word for word in words if word[0] == "." and not is_tag(word[1:])]
+            if wrong and _TAG.match(words[0]):
+                yield diagnose(
+                    "DW226", f'"{wrong[0]}" is no tag, so that the braces are text.', file=file, line=index + 1
+                )
 
 
 def near(word: str, known: Collection[str]) -> str:
