@@ -38,6 +38,8 @@ class Frame:
     config: Config = field(default_factory=Config)
     decks: Mapping[str, str] = field(default_factory=dict)
     """Decks that sources ask for in their front matter, by file."""
+    spelled: Mapping[str, str] = field(default_factory=dict)
+    """Decks that differ from an earlier one by upper and lower case only, which to Anki is the same, with that one."""
 
     @property
     def tag_root(self) -> str:
@@ -122,7 +124,7 @@ def assemble(entry: Entry, parts: Parts, frame: Frame, *, guid: Guid, content: D
         values = {name: html if name == "Text" else guard_outside_clozes(html) for name, html in values.items()}
     fields = tuple(values.get(each.name, "") for each in spec.fields)
     rendered = fields_hash(spec, fields)
-    deck = _deck(entry, frame)
+    deck = deck_of(entry, frame)
     marks = field_marks(spec, fields)
     base = dump_base(Base(digest=digest, fields=rendered, marks=marks, tags=tuple(shown), deck=deck))
     place = spec.index("Base")
@@ -221,7 +223,8 @@ def _feature_tags(entry: Entry, parts: Parts, frame: Frame) -> list[str]:
     return [f"{frame.tag_root}::{each}" for each in [*kinds, *(f"has::{feature}" for feature in parts.features)]]
 
 
-def _deck(entry: Entry, frame: Frame) -> DeckName:
+def deck_of(entry: Entry, frame: Frame) -> DeckName:
+    """Name the deck that an entry's cards go to."""
     match frame.config.subdecks:
         case Subdecks.FILE:
             below = entry.file.rpartition("/")[2].rpartition(".")[0]
@@ -231,7 +234,8 @@ def _deck(entry: Entry, frame: Frame) -> DeckName:
             below = ""
     top = frame.decks.get(entry.file, "") or frame.name
     below = deck_level(below.replace("::", " "))
-    return DeckName(f"{top}::{below}" if below else top)
+    name = f"{top}::{below}" if below else top
+    return DeckName(frame.spelled.get(name, name))
 
 
 def _own_tag(tag: str) -> str:

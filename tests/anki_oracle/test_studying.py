@@ -240,3 +240,37 @@ def test_subdecks_hold_their_section_or_file(learner: Learner, tmp_path: Path, s
     assert set(learner.decks()) == {"ML Theory", *wanted}
     shown = re.findall(r'`deck:"(ML Theory::[^`"]+)"`', (ROOT / "docs/studying.md").read_text("utf-8"))
     assert subdecks == "file" or (shown and set(shown) <= set(wanted))
+
+
+def test_decks_that_differ_by_case_only_are_one(learner: Learner, tmp_path: Path) -> None:
+    """To Anki they are the same: it would call the second one `Arrays_`."""
+    sections = ("Arrays", "arrays", "ARRAYS", "Maps")
+    text = "".join(f"# {name}\n\n## What is asked of {number}?\n\nThis.\n\n" for number, name in enumerate(sections))
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    other = "---\ndeck: code::ARRAYS::Sparse\n---\n# x\n\n## What is sparse?\n\nEmpty.\n"
+    (tmp_path / "b.md").write_text(other, "utf-8")
+    (tmp_path / "deck.toml").write_text('name = "Code"\nid = "x"\nsubdecks = "section"\n', "utf-8")
+    package = tmp_path / "deck.apkg"
+    command = [sys.executable, "-m", "deckwright", "build", str(tmp_path), "--output", str(package)]
+    for _ in range(2):
+        subprocess.run(command, check=True, capture_output=True)
+        learner.receive(package)
+        assert set(learner.decks()) == {
+            "Code",
+            "Code::Arrays",
+            "Code::Arrays::Sparse",
+            "Code::Maps",
+        }
+        assert len(learner.col.find_cards('deck:"code::arrays"')) == 4
+
+
+@pytest.mark.parametrize("name", ["Default", "default"])
+def test_a_deck_may_be_called_as_ankis_own(learner: Learner, tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.md").write_text("## What is asked?\n\nThis.\n", "utf-8")
+    (tmp_path / "deck.toml").write_text(f'name = "{name}"\nid = "x"\n', "utf-8")
+    package = tmp_path / "deck.apkg"
+    command = [sys.executable, "-m", "deckwright", "build", str(tmp_path), "--output", str(package)]
+    subprocess.run(command, check=True, capture_output=True)
+    learner.receive(package)
+    assert len(learner.col.find_cards("deck:Default")) == 1
+    assert learner.problems() == ""

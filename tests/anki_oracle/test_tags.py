@@ -14,7 +14,7 @@ from anki_oracle.oracle import Learner
 from deckwright.app.naming import _deck_name
 from deckwright.config import Config, Subdecks
 from deckwright.model import DeckId, DeckName, Entry, Passage
-from deckwright.notes import Frame, _deck, tags
+from deckwright.notes import Frame, deck_of, tags
 from deckwright.targets.package.write import write
 from package.made import content, note
 
@@ -76,7 +76,7 @@ def test_tags_are_read_as_they_were_written(
 @example("Top:", "e\u0301")
 def test_a_deck_has_the_name_that_was_written(learner: Learner, package: Path, name: str, heading: str) -> None:
     config = Config(subdecks=Subdecks.SECTION)
-    wanted = _deck(_entry((heading,), ()), Frame(deck_id=DeckId("d"), name=_deck_name(name), config=config))
+    wanted = deck_of(_entry((heading,), ()), Frame(deck_id=DeckId("d"), name=_deck_name(name), config=config))
     _clear(learner)
     write(content([note("a", deck=wanted)], deck=_deck_name(name)), package)
     learner.receive(package)

@@ -94,6 +94,20 @@ def test_a_changed_picture_changes_the_notes_that_show_it_and_no_other(deck: Pro
     assert {name.rpartition(".")[2] for name in before.keys() ^ shipped(deck.folder / "cells.apkg").keys()} == {"png"}
 
 
+def test_plans_name_a_change_of_pictures_for_what_it_is(deck: Project) -> None:
+    deck.build(".", "--output", "cells.apkg")
+    (deck.folder / "cells.apkg").rename(deck.folder / "old.apkg")
+    deck.write("img/cell.png", png(shade=200))
+    deck.write("a.md", DECK.replace("Nothing at all.", "Nothing at all. ![plan](plan.svg)"))
+    for against in ((), ("--against", "old.apkg")):
+        said = deck.run("plan", ".", "--output", "old.apkg", *against).out
+        whole = " ".join(said.split())
+        assert whole.count("media Question: ~ another picture") == bool(against)
+        assert whole.count("Question: ~ another picture or sound") == 1
+        assert whole.count("Answer: ~ another picture or sound") == 1
+        assert whole.count("Answer: ~ a picture or sound more") == 1
+
+
 def test_the_same_picture_under_another_name_changes_nothing(deck: Project) -> None:
     deck.build(".", "--output", "cells.apkg")
     deck.write("img/other.png", png())

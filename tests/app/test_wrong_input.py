@@ -348,3 +348,10 @@ def test_many_retired_notes_need_a_word(project: Project) -> None:
     refused(project.run("build", "sums.md", now=NOW + DAY), 1, "15 of the deck's 30 notes", "--retire")
     assert project.files() == before
     assert project.counts("sums.md", "--retire", now=NOW + DAY) == {"retired": 15, "unchanged": 15}
+
+
+def test_a_deck_s_name_is_too_long_for_a_file(project: Project) -> None:
+    project.write("a.md", f"# {'Zellen ü ' * 60}\n\n## What is it?\n\nThis.\n")
+    built = project.build("a.md")
+    assert len(Path(built["package"]).name.encode()) < 220
+    assert (project.folder / built["package"]).exists()

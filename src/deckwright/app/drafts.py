@@ -149,4 +149,5 @@ def _place(file: str, desk: Desk) -> tuple[str, ...]:
         frame.name,
         repr(frame.config),
         frame.decks.get(file, ""),
+        repr(sorted(frame.spelled.items())),
     )

@@ -5,15 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from deckwright.app.reading import Reading
 from deckwright.app.workspace import GENERIC, Workspace
 from deckwright.codes import diagnose
-from deckwright.config import FILE_NAME
+from deckwright.config import FILE_NAME, Subdecks
 from deckwright.errors import Diagnostic, LockError
 from deckwright.lockfile import Lock, empty
 from deckwright.model import DeckId, DeckName
-from deckwright.notes import Frame, deck_level
+from deckwright.notes import Frame, deck_level, deck_of
 from deckwright.segment.document import Document
 
 
@@ -35,11 +36,8 @@ def identify(workspace: Workspace, reading: Reading, lock: Lock | None) -> tuple
     if not config.id and not lock and name.casefold() in GENERIC:
         message = f"the deck is called “{name}”, as other decks may well be; decks of one name share their identity"
         said = (diagnose("DW601", message, file=str(workspace.source)),)
-    return (
-        Frame(deck_id=deck_id, name=name, config=config, decks=_decks(workspace, reading)),
-        lock or empty(deck_id, name),
-        said,
-    )
+    frame = Frame(deck_id=deck_id, name=name, config=config, decks=_decks(workspace, reading))
+    return replace(frame, spelled=_spelled(frame, reading)), lock or empty(deck_id, name), said
 
 
 def _own_name(workspace: Workspace, reading: Reading) -> str:
@@ -55,6 +53,20 @@ def _decks(workspace: Workspace, reading: Reading) -> Mapping[str, str]:
     if not workspace.is_whole:
         return {}
     return {document.file: _deck_name(asked) for document in reading.documents if (asked := _asked_deck(document))}
+
+
+def _spelled(frame: Frame, reading: Reading) -> Mapping[str, str]:
+    """Find decks that differ by upper and lower case only; each gets the name that comes first."""
+    if frame.config.subdecks is Subdecks.NONE and not frame.decks:
+        return {}
+    first = {frame.name.casefold(): str(frame.name)}
+    other: dict[str, str] = {}
+    for document in reading.documents:
+        for entry in document.entries:
+            name = deck_of(entry, frame)
+            if (known := first.setdefault(name.casefold(), name)) != name:
+                other[name] = known
+    return other
 
 
 def _asked_deck(document: Document) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from deckwright.app.recorded import base_of
+from deckwright.media.names import without_names
 from deckwright.model import Guid, Note
 from deckwright.notetypes import REGISTRY
 from deckwright.plan import Change, Effect, Plan, Reason
@@ -78,8 +79,8 @@ def _barred(note: Note, found: PackageNoteType, types: Mapping[str, int]) -> str
 
 def _why(before: PackageNote, note: Note) -> Sequence[Reason]:
     fields = zip(REGISTRY[note.note_type].field_names, before.fields, note.fields, strict=True)
-    differing = [name for name, old, new in fields if old != new]
-    said = [_REASONS[name] for name in differing if name in _REASONS]
+    differing = {name: without_names(old) == without_names(new) for name, old, new in fields if old != new}
+    said = [Reason.MEDIA if same else _REASONS[name] for name, same in differing.items() if same or name in _REASONS]
     if {tag.casefold() for tag in before.tags} != {tag.casefold() for tag in note.tags}:
         said.append(Reason.TAGS)
     return said or [_BESIDES[name] for name in differing if name in _BESIDES] or [Reason.REVERTED]

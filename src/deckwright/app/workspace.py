@@ -16,6 +16,7 @@ from deckwright.swift import dataclass
 
 LOCK_NAME = "deck.lock"
 SUFFIXES = (".md", ".markdown")
+_LONGEST = 200  # bytes of a package's name; file systems take 255, also while it is being written
 _NO_SOURCES = frozenset({".apkg", ".colpkg", ".anki2", ".lock"})
 _NUMBERS = re.compile(r"(\d+)")
 LEFT_OUT = ("readme", "changelog", "contributing", "license")
@@ -186,4 +187,5 @@ def _matches(name: str, patterns: tuple[str, ...]) -> bool:
 def _file_name(deck_name: str) -> str:
     """Make a deck's name a file's name on any system."""
     kept = "".join(char if char.isalnum() or char in " ._-" else "-" for char in deck_name.replace("::", "-"))
-    return "-".join(kept.split()).strip(".-") or "deck"
+    short = "-".join(kept.split()).encode("utf-8", "ignore")[:_LONGEST].decode("utf-8", "ignore")
+    return short.strip(".-") or "deck"

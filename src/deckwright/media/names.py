@@ -55,6 +55,11 @@ def names_in(html: str) -> tuple[str, ...]:
     return tuple(_OURS.findall(html)) if "dw-" in html else ()
 
 
+def without_names(html: str) -> str:
+    """Leave the names of our media files out of a field, to see whether anything else differs."""
+    return _OURS.sub("", html) if "dw-" in html else html
+
+
 def package_name(sha256: str, suffix: str) -> str:
     """Name a file in the package by its content, in lower case, so that a changed file is another one to Anki."""
     return f"{_PREFIX}{sha256[:_DIGITS]}.{suffix.lower()}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import SequenceMatcher
 
+from deckwright.media.names import names_in
 from deckwright.swift import dataclass
 
 _BREAK = re.compile(r"<(?:br|hr|/?(?:p|div|li|ul|ol|tr|table|pre|h[1-6]|blockquote|details|summary))\b[^>]*>")
@@ -28,7 +29,8 @@ def diff_fields(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator
     for name, new in after.items():
         old = before.get(name, "")
         if old != new and name not in _UNSEEN:
-            yield FieldDiff(name=name, lines=tuple(_lines_changed(text_of(old), text_of(new))))
+            lines = (*_words_changed(text_of(old), text_of(new)), *_media_changed({*names_in(old)}, {*names_in(new)}))
+            yield FieldDiff(name=name, lines=lines or ("~ looks different, says the same",))
 
 
 def text_of(field: str) -> tuple[str, ...]:
@@ -37,9 +39,16 @@ def text_of(field: str) -> tuple[str, ...]:
     return tuple(line.rstrip() for line in text.split("\n") if line.strip())
 
 
-def _lines_changed(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[str]:
+def _media_changed(old: Collection[str], new: Collection[str]) -> Iterator[str]:
+    come, gone = any(name not in old for name in new), any(name not in new for name in old)
+    if come and gone:
+        yield "~ another picture or sound"
+    elif come or gone:
+        yield f"~ a picture or sound {'more' if come else 'less'}"
+
+
+def _words_changed(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[str]:
     if old == new:
-        yield "~ looks different, says the same"
         return
     if len(old) + len(new) > _LONG:
         yield f"~ {len(old)} lines became {len(new)}"

@@ -90,6 +90,8 @@ def _card_rows(ids: tuple[int, ...], position: int, note: Note) -> list[tuple[in
 
 @cache
 def _deck_id(name: DeckName) -> int:
+    if name.casefold() == "default":
+        return 1  # every package holds Anki's own; another one of that name would be called `Default_`
     return _FIRST_DECK_ID + _number(f"deckwright/deck/{name}") % _DECK_IDS
 
 
