@@ -17,6 +17,10 @@ from deckwright.segment.tags import Role
 CLOSED = frozenset({LineKind.CODE, LineKind.FENCE, LineKind.COMMENT})
 """Lines whose text is no structure."""
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
+_FRAME = re.compile(
+    r"</?(?!(?:a|b|code|del|em|i|ins|kbd|mark|q|s|samp|small|strong|sub|sup|u|var)\b)[A-Za-z!][^<>]{0,300}>",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(r"<(?:details|summary)\b", re.IGNORECASE)
 
 
@@ -139,15 +143,20 @@ def unfolded(sheet: Sheet, found: Sequence[BodyLine], fold: Fold) -> tuple[list[
 def fold_edges(sheet: Sheet, fold: Fold) -> tuple[str, str, str]:
     """Give the text around a fold that belongs to no other: before it on its line, before its summary, behind it."""
     line = sheet.lines[fold.start[0]]
-    head = _TAG.sub("", line[: fold.start[1]].rpartition("</details>")[2]).strip()
+    head = _said(line[: fold.start[1]].rpartition("</details>")[2])
     if _OPENS.search(line[: fold.start[1]]):
         head = ""
-    preface = _TAG.sub("", text_between(sheet.lines, fold.start, fold.summary[0])).strip()
+    preface = _said(text_between(sheet.lines, fold.start, fold.summary[0]))
     tail = ""
     if fold.closed:
         rest = sheet.lines[fold.stop - 1][fold.content[1][1] :]
-        tail = _TAG.sub("", _OPENS.split(rest.partition(">")[2])[0].partition("</details")[0]).strip()
+        tail = _said(_OPENS.split(rest.partition(">")[2])[0].partition("</details")[0])
     return head, preface, tail
+
+
+def _said(text: str) -> str:
+    """Give a text without the tags that are left of a page's frame; empty where it says nothing."""
+    return _FRAME.sub("", text).strip() if _TAG.sub("", text).strip() else ""
 
 
 def without_furniture(found: Sequence[BodyLine]) -> list[BodyLine]:
