@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from mistune.util import unikey
+
 from deckwright.markdown.extension import Extension, InlineRule, Token
 from deckwright.markdown.page import attribute, escape
 
@@ -26,6 +28,10 @@ _SHOWN = 80  # characters of a path in a message
 _SPACED = re.compile(
     r"!\[([^\[\]\n]{0,300})\]\([ \t]*(?!https?:)([^()<>\[\]\"'\n ]{1,200} [^()<>\[\]\"'\n]{1,200}\.[A-Za-z0-9]{2,4})[ \t]*\)"
 )
+_REFERRED = re.compile(
+    r"(?<!\w)!\[(?=((?:[^\[\]`\\]|\\.|`[^`\n]{1,100}`){1,300})\]\[((?!\^)[^\[\]`\\]{0,200})\](?!\())"
+)
+"""A picture by reference, as far as its first bracket; of how many signs, bounds the time that it takes."""
 _SIZE = re.compile(r"(\d{1,4})(?:x(\d{1,4}))?$")
 _SIDE = r"(\d{1,4}%?)?"
 _MEASURED = re.compile(
@@ -66,6 +72,15 @@ def _parse_measured(inlines: Inlines, match: re.Match[str], state: InlineState) 
     size = _dimensions(dict(zip(("width", "height"), sides, strict=True)))
     state.append_token({"type": "embed", "url": path.strip(), "alt": alt, "size": size + _titled(title)})
     return match.end()
+
+
+def _parse_undefined(inlines: Inlines, match: re.Match[str], state: InlineState) -> int | None:
+    """Take note of a picture by reference that nothing defines; how it is read is up to the rules of links."""
+    words, label = match.group(1), match.group(2).strip() or match.group(1)
+    if unikey(label) in state.env.get("ref_links", ()):
+        return None
+    state.append_token({"type": "undefined_picture", "words": words, "label": label})
+    return inlines.parse_link(match, state)
 
 
 def _parse_attributes(inlines: Inlines, match: re.Match[str], state: InlineState) -> int | None:
@@ -178,6 +193,20 @@ def _write_image(page: Page, token: Token) -> str:
     return picture(page, attrs["url"], alt, (token.get("measured") or size) + _titled(attrs.get("title")))
 
 
+def _write_undefined(page: Page, token: Token) -> str:
+    """Report it; the text is written by what follows."""
+    label = " ".join(token["label"].split())
+    shown = label if len(label) <= _SHOWN else f"{label[: _SHOWN - 1]}…"
+    page.report(
+        "DW304",
+        f"Nothing says which file the picture “{shown}” is, so it is shown as text",
+        hint=f"Write “[{shown}]: FILE” on a line of its own, or a backslash before the first bracket.",
+        once=unikey(label),
+        at=f"![{token['words']}][",
+    )
+    return ""
+
+
 def _write_embed(page: Page, token: Token) -> str:
     return picture(page, token["url"], token["alt"], token.get("measured") or token["size"])
 
@@ -197,7 +226,8 @@ EXTENSION = Extension(
         InlineRule(starts="!", pattern=re.compile(r"!\[\[([^\[\]\n]{1,1000})\]\]"), parse=_parse_embed),
         InlineRule(starts="!", pattern=_SPACED, parse=_parse_spaced),
         InlineRule(starts="!", pattern=_MEASURED, parse=_parse_measured),
+        InlineRule(starts="!", pattern=_REFERRED, parse=_parse_undefined),
         InlineRule(starts="{", pattern=_ATTRIBUTES, parse=_parse_attributes),
     ),
-    nodes={"image": _write_image, "embed": _write_embed, "sound": _write_sound},
+    nodes={"image": _write_image, "embed": _write_embed, "sound": _write_sound, "undefined_picture": _write_undefined},
 )
