@@ -183,6 +183,26 @@ def test_paragraphs_with_gaps_keep_their_notes_when_they_are_edited_and_moved(st
     assert study.publish(head + "\n\n".join(paragraphs)) == {"updated": 1, "duplicate": 2}
 
 
+def test_a_card_never_asks_for_another_text_and_a_correction_stays_with_its_card(study: Study) -> None:
+    head = "# Cells\n\n## How does it work?\n\n"
+    study.publish(f"{head}The {{{{c1::afferent}}}} arteriole brings blood, the efferent one takes it away.\n")
+    study.publish(f"{head}The afferent arteriole brings blood, the {{{{c1::efferent}}}} one takes it away.\n")
+    assert study.empty() == [0]
+    study.publish(
+        f"{head}The {{{{c2::afferent}}}} arteriole brings blood, the {{{{c1::efferent}}}} one takes it away.\n"
+    )
+    assert study.empty() == []
+    head = "# Pairs\n\n## Which pair?\n\n"
+    study.publish(f"{head}{{{{c1::Adenine}}}} pairs with {{{{c2::thymine}}}}.\n")
+    study.publish(f"{head}{{{{c1::Guanine}}}} pairs with {{{{c2::cytosine}}}}.\n")
+    both = "{{c1::Adenine}} pairs with {{c2::thymine}}; {{c3::Guanine}} with {{c4::cytosine}}."
+    study.publish(f"{head}{both}\n")
+    assert {"Adenine", "thymine", "Guanine", "cytosine"} <= {*study.asked()}
+    study.cards["Thymine (a base)"] = study.cards["thymine"]
+    del study.cards["thymine"]
+    study.publish(f"{head}{both.replace('thymine', 'Thymine (a base)')}\n")
+
+
 def test_what_looks_like_a_gap_in_other_fields_makes_no_card(study: Study) -> None:
     study.publish(
         "# `{{c7::Title}}`\n\n## `{{c8::Section}}`\n\n### Is `{{c5::x}}` a gap?\n\nNo, {{c1::code}} is `{{c2::y}}`.\n\n"

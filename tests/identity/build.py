@@ -50,7 +50,7 @@ def _clozes(decision: Decision) -> Mapping[str, int]:
         return {}
     gaps = gaps_of(decision.entry)
     asked = [Asked(text=gaps.said(gap), numbers=gap.numbers, beside=gaps.beside(gap)) for gap in gaps.found]
-    return number_gaps(asked, decision.record.clozes if decision.record else {}).clozes
+    return number_gaps(asked, decision.record.clozes if decision.record else {}, gaps.revealed()).clozes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

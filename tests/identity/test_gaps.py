@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckwright.identity.gaps import LARGEST, Asked, Numbered, key_of, likeness, number_gaps
+from deckwright.identity.corrected import is_corrected
+from deckwright.identity.gaps import LARGEST, Asked, Numbered, key_of, number_gaps
 from deckwright.markdown.finding import find_gaps
 
 WORDS = (
@@ -63,9 +64,13 @@ class History:
     def build(self, gaps: tuple[Gap, ...]) -> None:
         before = dict(zip((gap.name for gap in self.gaps), self.lock.numbers, strict=True))
         alone = {gap.name for gap in self.gaps if sum(own == before[gap.name] for own in before.values()) == 1}
-        asked = [Asked(text=gap.text, numbers=(gap.label,) if gap.label else ()) for gap in gaps]
-        made = number_gaps(asked, self.lock.clozes)
-        assert number_gaps(asked, made.clozes) == made, "building again changes nothing"
+        asked = [
+            Asked(text=gap.text, numbers=(gap.label,) if gap.label else (), beside=(f"before {gap.name}", ""))
+            for gap in gaps
+        ]
+        whole = " ".join(gap.text for gap in gaps)
+        made = number_gaps(asked, self.lock.clozes, whole)
+        assert number_gaps(asked, made.clozes, whole) == made, "building again changes nothing"
         self.check(gaps, made, {name: before[name] for name in alone})
         self.gaps, self.lock = gaps, made
 
@@ -104,10 +109,10 @@ def edits(draw: st.DrawFn) -> list[tuple[Gap, ...]]:
                 current = list(draw(st.permutations(current)))
             case "reword":
                 at = draw(st.integers(0, len(current) - 1))
-                if len(current[at].text) > 3:
-                    current[at] = replace(
-                        current[at], text=current[at].text + draw(st.sampled_from(["s", " (sic)", "!"]))
-                    )
+                text = current[at].text
+                endings = [" (sic)", *(["s", "!", ", sic"] if text.endswith(("ion", "rd", "rt")) else [])]
+                if len(text) > 3:
+                    current[at] = replace(current[at], text=text + draw(st.sampled_from(endings)))
             case "relabel":
                 at = draw(st.integers(0, len(current) - 1))
                 current[at] = replace(current[at], label=draw(st.integers(0, 6)))
@@ -197,8 +202,8 @@ def stood(text: str, known: dict[str, int] | None = None) -> tuple[str, dict[str
     """Number the gaps of a text, in their order, with the words beside them."""
     gaps = find_gaps(text)
     asked = [Asked(text=gaps.said(gap), numbers=gap.numbers, beside=gaps.beside(gap)) for gap in gaps.found]
-    made = number_gaps(asked, known or {})
-    assert number_gaps(asked, made.clozes) == made
+    made = number_gaps(asked, known or {}, gaps.revealed())
+    assert number_gaps(asked, made.clozes, gaps.revealed()) == made
     return " ".join(",".join(map(str, each)) for each in made.numbers), dict(made.clozes)
 
 
@@ -236,18 +241,65 @@ def test_one_that_left_and_comes_back_is_known_by_its_words_too() -> None:
     assert stood(f"{PEEK}\n{PUSH}", lock)[0] == "3 1"
 
 
+ARTERIOLE = "The {{c1::afferent}} arteriole brings blood, the efferent one takes it away."
+HEART = "The {{c1::ventricle}} pumps blood, the {{c2::atrium}} takes it up."
+
+
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("Water boils at {{c::100}} degrees.", "Water boils at {{c::99.97}} degrees.", "1"),
-        ("It is {{c::10 km}} long.", "It is {{c::12 km}} long.", "1"),
-        ("It is {{c::10 km}} long.", "It is {{c::1000 km}} away from here.", "2"),
-        ("It began in {{c::1914}} in Sarajevo.", "Italy joined in {{c::1915}}, it began in Sarajevo.", "2"),
+        (ARTERIOLE, "The afferent arteriole brings blood, the {{c1::efferent}} one takes it away.", "2"),
+        ("{{c1::Systolic}} is high, diastolic low.", "Systolic is high, {{c1::diastolic}} low.", "2"),
+        ("{{c1::Adenine}} pairs with {{c2::thymine}}.", "{{c1::Guanine}} pairs with {{c2::cytosine}}.", "3 4"),
+        ("Water boils at {{c::100}} degrees.", "Water boils at {{c::99.97}} degrees.", "2"),
+        ("It is {{c::10 km}} long.", "It is {{c::12 km}} long.", "2"),
+        ("Port {{c1::8080}} is open.", "Port {{c1::8443}} is open.", "2"),
+        ("The value is {{c1::$x^2$}}.", "The value is {{c1::$x^3$}}.", "2"),
+        ("It has one {{c1::cell}}, never cells.", "It has one cell, never {{c1::cells}}.", "2"),
+        ("The capital is {{c1::北京}}。", "The capital is 北京, once {{c1::北京市}}。", "2"),
+        ("He came from {{c1::Paris}}.", "Paris is in {{c1::Paris (Texas)}}.", "2"),
+        (HEART, HEART.replace("c1::", "c1::left "), "1 2"),
+        (HEART, "The {{c2::atrium}} takes blood up, then the {{c1::left ventricle}} pumps it.", "2 3"),
+        (HEART, "The {{c2::atrium}} takes blood up, then {{c1::a ventricle}} pumps it.", "2 1"),
         ("It was {{c::World War 2}}.", "It was then {{c::World War 2 (1939-1945)}}.", "1"),
-        (f"It is {{{{c::{'word ' * 20}end 1}}}}.", f"It is {{{{c::{'word ' * 20}end}}}}, no less.", "1"),
+        (f"It is {{{{c::{'word ' * 20}}}}} here.", f"It is {{{{c::{'word ' * 20}end}}}} here.", "1"),
+        (f"It is {{{{c::{'word ' * 20}}}}} here.", f"Now {{{{c::{'word ' * 20}end}}}}, no less.", "2"),
     ],
 )
-def test_other_numbers_are_another_text_unless_its_words_are_the_same(before: str, after: str, expected: str) -> None:
+def test_a_number_goes_to_another_text_only_where_that_is_the_old_one_corrected(
+    before: str, after: str, expected: str
+) -> None:
+    assert stood(after, stood(before)[1])[0] == expected
+
+
+def test_a_text_that_comes_back_beside_the_one_that_replaced_it_has_its_own_number() -> None:
+    _, lock = stood("{{c1::Adenine}} pairs with {{c2::thymine}}.")
+    _, lock = stood("{{c1::Guanine}} pairs with {{c2::cytosine}}.", lock)
+    both = "{{c1::Adenine}} pairs with {{c2::thymine}}; {{c3::guanine}} with {{c4::cytosine}}."
+    assert stood(both, lock)[0] == "1 2 3 4"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (
+            "{{c1::Paris}} is the capital of France. {{c2::Paris}} lies on the Seine.",
+            "{{c2::Paris}} lies on the Seine. {{c1::Paris}} is the capital of France.",
+            "2 1",
+        ),
+        (
+            "In 2001 {{c1::Bush}} won and in 1989 {{c2::Bush}} won.",
+            "In 1989 {{c1::Bush}} won and in 2001 {{c2::Bush}} won.",
+            "2 1",
+        ),
+        (
+            "In 2001 {{c1::Bush}} won and in 1989 {{c2::Bush}} won.",
+            "In 1989 {{c2::Bush}} won and in 2001 {{c1::Bush}} won.",
+            "2 1",
+        ),
+    ],
+)
+def test_no_words_beside_are_no_sign_and_then_the_author_says(before: str, after: str, expected: str) -> None:
     assert stood(after, stood(before)[1])[0] == expected
 
 
@@ -279,16 +331,65 @@ def test_long_texts_are_cut_in_the_lock_and_still_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "alike"),
+    ("one", "other"),
     [
-        ("ATP", "atp", True),
-        ("ATP", "ATP (adenosine)", True),
-        ("cat", "car", False),
-        ("left", "right", False),
-        ("mitochondria", "the mitochondria", True),
-        ("Paris", "Lyon", False),
-        ("", "x", False),
+        ("ATP", "atp"),
+        ("ATP", "ATP (adenosine)"),
+        ("mitochondria", "the mitochondria"),
+        ("mitochondrion", "mitochondria"),
+        ("Paris", "Paris, the capital"),
+        ("Paris", "Paris: it was founded by Celts"),
+        ("colour", "color"),
+        ("haemoglobin", "hemoglobin"),
+        ("sulphur", "sulfur"),
+        ("recieve", "receive"),
+        ("Missisippi", "Mississippi"),
+        ("photosynthsis", "photosynthesis"),
+        ("protien synthesis", "protein synthesis"),
+        ("Krakow", "Kraków"),
+        ("München", "Muenchen"),
+        ("Zelle", "Zellen"),
+        ("inhibited", "inhibits"),
+        ("power house", "powerhouse"),
+        ("co-operate", "cooperate"),
+        ("don't know", "dont know"),
+        ('"liberty"', "liberty"),
+        ("a+b", "a + b"),
+        ("an allele.", "an allele"),
+        ("北京", "北京（首都）"),
     ],
 )
-def test_what_counts_as_reworded(one: str, other: str, *, alike: bool) -> None:
-    assert (likeness(one, other) >= 0.7) is alike
+def test_a_correction_is_the_same_text(one: str, other: str) -> None:
+    assert is_corrected(one, other, same_place=False)
+    assert is_corrected(other, one, same_place=False)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(("cat", "car"), ("left", "right"), ("Paris", "Lyon"), ("", "x"), ("x", "X"), ("mM", "MM"), ("f'", "f")),
+        *(("mitosis", "meiosis"), ("endothermic", "exothermic"), ("increase", "decrease"), ("Iran", "Iraq")),
+        *(("hypokalemia", "hyperkalemia"), ("not allowed", "allowed"), ("allowed", "allowed, but not here")),
+        *(("8080", "8443"), ("x^2", "x^3"), ("x²", "x³"), ("1,000", "1000"), ("-5", "5"), ("a+b", "a-b")),
+        *(("nitrite", "nitrate"), ("osteoblast", "osteoclast"), ("absorption", "adsorption"), ("proton", "photon")),
+        *(("macroeconomics", "microeconomics"), ("prostate", "prostrate"), ("nucleoside", "nucleotide")),
+        *(("phosphate", "phosphatase"), ("Niger", "Nigeria"), ("insulin", "insulinase"), ("alkane", "alkene")),
+        *(("Austria", "Australia"), ("linear", "nonlinear"), ("advantages", "disadvantages"), ("regular", "irregular")),
+        *(("World War", "World War III"), ("hepatitis", "hepatitis A"), ("hepatitis A", "hepatitis B")),
+        *(("1648", "1648, 1649"), ("O(n) log n", "O(n log n)"), ("nicht möglich", "möglich"), ("北京", "东京")),
+        *(("git add", "git add -p"), ("dog bites man", "man bites dog"), ("uses", "used not")),
+        *(("intercellular", "intracellular"), ("causal", "casual"), ("desert", "dessert"), ("adenine", "adenosine")),
+    ],
+)
+def test_another_word_number_or_sign_is_another_text(one: str, other: str) -> None:
+    for same_place in (False, True):
+        assert not is_corrected(one, other, same_place=same_place)
+        assert not is_corrected(other, one, same_place=same_place)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("ventricle", "left ventricle"), ("carbon", "carbon dioxide"), ("Paris", "the city of Paris")]
+)
+def test_more_words_are_the_same_text_in_its_place_only(one: str, other: str) -> None:
+    assert is_corrected(one, other, same_place=True)
+    assert not is_corrected(one, other, same_place=False)

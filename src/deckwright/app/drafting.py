@@ -88,7 +88,7 @@ def _numbered(decision: Decision) -> Numbered | None:
 
     gaps = gaps_of(decision.entry)
     asked = tuple(Asked(text=gaps.said(gap), numbers=gap.numbers, beside=gaps.beside(gap)) for gap in gaps.found)
-    return number_gaps(asked, decision.record.clozes if decision.record else {})
+    return number_gaps(asked, decision.record.clozes if decision.record else {}, gaps.revealed())
 
 
 def _order(decision: Decision, gaps: Numbered | None, shape: bytes) -> Order | None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from difflib import SequenceMatcher
 from hashlib import blake2b
 
+from deckwright.identity.corrected import is_corrected, stands_in
 from deckwright.swift import dataclass
 
 LARGEST = 500
 """The largest number that Anki makes a card for."""
-_ALIKE = 0.7
-"""The share of characters from which on two texts are one that was reworded."""
 _COMPARED = 20_000
 """Pairs of texts that are compared; who changes more of one note's gaps at once has written another text."""
 _KEPT = 60
@@ -24,10 +21,6 @@ _GONE = f"{_SIGN}-"
 _BESIDE = f"{_SIGN}~"
 _HASH = 4
 """Signs that each side's words have in the lock."""
-_SAME_PLACE = 3
-"""The nearness of texts that have the same words on both sides."""
-_NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
-_CUT = re.compile(r"(?s)(.{50})…[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +41,18 @@ class Numbered:
     clozes: Mapping[str, int]
 
 
-def number_gaps(gaps: Sequence[Asked], known: Mapping[str, int]) -> Numbered:
-    """Give each gap its numbers. `known` is what the lock remembers.
+def number_gaps(gaps: Sequence[Asked], known: Mapping[str, int], text: str = "") -> Numbered:
+    """Give each gap its numbers. `known` is what the lock remembers, `text` what the gaps stand in, without their signs.
 
     Gaps to which the author gave the same number are one card. The first time, the author's numbers are taken as they
     are. From then on they only say which gaps belong together: a text that is known keeps its number, also where the
-    author gives it another one, and no number that a text has had is ever given to another text. Of gaps that say the
-    same, each is known by the words beside it.
+    author gives it another one, and no number that a text has had is ever given to another text. One that was corrected
+    is the same text, unless the old one still stands there, in a gap or not. Of gaps that say the same, each is known by
+    the words beside it.
     """
     cards = _cards(gaps)
     past = _Past.read(known)
-    taken = _recognised(cards, past)
+    taken = _recognised(cards, past, text)
     highest = max([*past.numbers, *taken.values(), 0])
     for card in cards:
         if card.wanted and card.wanted not in past.numbers and card.place not in taken:
@@ -106,8 +100,15 @@ def _beside(gap: Asked) -> str:
     """Give what stands for the words beside a gap in the lock."""
     if not any(gap.beside):
         return ""
-    sides = (blake2b(side.encode("utf-8", "surrogatepass"), digest_size=_HASH // 2) for side in gap.beside)
-    return "".join(side.hexdigest() for side in sides)
+    return "".join(map(_hashed, gap.beside))
+
+
+def _hashed(words: str) -> str:
+    return blake2b(words.casefold().encode("utf-8", "surrogatepass"), digest_size=_HASH // 2).hexdigest()
+
+
+_NOTHING = _hashed("")
+"""What stands for no words beside a gap: it is no sign that two stand in one place."""
 
 
 @dataclass(slots=True)
@@ -117,6 +118,8 @@ class _Card:
     place: int
     wanted: int
     keys: dict[str, str] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+    """Its gaps' whole texts."""
 
 
 def _cards(gaps: Sequence[Asked]) -> list[_Card]:
@@ -131,6 +134,7 @@ def _cards(gaps: Sequence[Asked]) -> list[_Card]:
                 cards.append(card)
                 numbered[wanted] = card
             card.keys.setdefault(key_of(gap.text), _beside(gap))
+            card.said.append(gap.text)
     return cards
 
 
@@ -196,13 +200,21 @@ class _Past:
 
 def _nearness(one: str, other: str) -> int:
     """Compare the words beside two texts: what stands before one says more than what stands behind it."""
-    if not one or not other:
-        return 0
-    return 2 * (one[:_HASH] == other[:_HASH]) + (one[_HASH:] == other[_HASH:])
+    sides = [_is_side(one[:_HASH], other[:_HASH]), _is_side(one[_HASH:], other[_HASH:])]
+    return 2 * sides[0] + sides[1]
 
 
-def _recognised(cards: Sequence[_Card], past: _Past) -> dict[int, int]:
-    """Find the cards that are known: by the very text, then by one that has gone, then by one that is much like it."""
+def _is_side(one: str, other: str) -> bool:
+    return one == other and one not in {"", _NOTHING}
+
+
+def _is_place(one: str, other: str) -> bool:
+    """Whether the words on both sides are the same, or on the one side that has any."""
+    return one == other and _nearness(one, other) > 0
+
+
+def _recognised(cards: Sequence[_Card], past: _Past, text: str) -> dict[int, int]:
+    """Find the cards that are known: by the very text, then by one that has gone, then by one that was corrected."""
     taken: dict[int, int] = {}
     for texts in (past.present, past.gone):
         _pair(taken, [(card, _votes(card, texts)) for card in cards if card.place not in taken], past)
@@ -210,7 +222,7 @@ def _recognised(cards: Sequence[_Card], past: _Past) -> dict[int, int]:
     left = {key: numbers for key, numbers in past.present.items() if key not in there}
     unknown = [card for card in cards if card.place not in taken]
     if len(unknown) * len(left) <= _COMPARED:
-        _pair_alike(unknown, left, taken, past)
+        _pair_corrected(unknown, _Left(texts=left, past=past, whole=text), taken)
     return taken
 
 
@@ -231,19 +243,36 @@ def _pair(taken: dict[int, int], votes: Sequence[tuple[_Card, Counter[int]]], pa
     _give(taken, wishes)
 
 
-def _pair_alike(cards: Sequence[_Card], left: Mapping[str, frozenset[int]], taken: dict[int, int], past: _Past) -> None:
-    """Give the numbers of texts that are gone to those that are much like them, the likest first."""
-    wishes: list[tuple[tuple[float, int, bool], int, int]] = []
-    for card in cards:
-        for key, numbers in left.items():
-            for number in numbers:
-                alike = max(
-                    likeness(own, key, same_place=_nearness(beside, past.beside[key, number]) == _SAME_PLACE)
-                    for own, beside in card.keys.items()
-                )
-                if alike >= _ALIKE:
-                    wishes.append(((-alike, -past.nearness(card, number), number != card.wanted), number, card.place))
-    _give(taken, wishes)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Left:
+    """The texts that are in no gap any more, and the text in which they stood in one."""
+
+    texts: Mapping[str, frozenset[int]]
+    past: _Past
+    whole: str
+
+    def is_corrected(self, card: _Card, key: str, number: int) -> bool:
+        """Whether a card's text is one of these, corrected, and that one stands nowhere else."""
+        beside = self.past.beside[key, number]
+        return any(
+            is_corrected(own, key, same_place=_is_place(where, beside))
+            and stands_in(key, self.whole) <= sum(stands_in(key, said) for said in card.said)
+            for own, where in card.keys.items()
+        )
+
+
+def _pair_corrected(cards: Sequence[_Card], left: _Left, taken: dict[int, int]) -> None:
+    """Give the numbers of texts that are gone to those that are the same, corrected."""
+    _give(
+        taken,
+        [
+            ((-left.past.nearness(card, number), number != card.wanted), number, card.place)
+            for card in cards
+            for key, numbers in left.texts.items()
+            for number in numbers
+            if left.is_corrected(card, key, number)
+        ],
+    )
 
 
 def _give(taken: dict[int, int], wishes: Iterable[tuple[tuple[float, ...], int, int]]) -> None:
@@ -252,30 +281,6 @@ def _give(taken: dict[int, int], wishes: Iterable[tuple[tuple[float, ...], int, 
         if number not in used and place not in taken:
             taken[place] = number
             used.add(number)
-
-
-def likeness(one: str, other: str, *, same_place: bool = False) -> float:
-    """Say how alike two gaps' texts are: the share of characters; much where one has all the words of the other.
-
-    Other numbers make another text, unless they are all that changed among the same words.
-    """
-    one, other = one.casefold(), other.casefold()
-    if one == other:
-        return 1.0
-    if _differ_in_numbers(one, other):
-        return 0.9 if same_place and _NUMBERS.sub("0", one) == _NUMBERS.sub("0", other) else 0.0
-    words, others = {*one.split()}, {*other.split()}
-    shorter, longer = sorted((words, others), key=len)
-    if shorter and shorter <= longer and sum(map(len, shorter)) > 2 and len(longer) <= 3 * len(shorter):
-        return 0.9
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
-
-
-def _differ_in_numbers(one: str, other: str) -> bool:
-    """Say whether each of two texts, as the lock has them, has a number that the other one hasn't."""
-    now, before = ({*_NUMBERS.findall(_CUT.sub(r"\1", text))} for text in (one, other))
-    return bool(now - before and before - now)
 
 
 def _lower(taken: dict[int, int], past: _Past) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 
@@ -9,6 +11,88 @@ _SHORTEST = 4
 """Signs below which every sign counts."""
 _ENDING = 3
 """Signs that an ending may add (regularise, regularised)."""
+
+_INFLECTED = 4
+"""Signs of a stem from which on an ending makes another form of a word."""
+_SPELT, _DOUBLED, _SWAPPED, _LEFT_OUT = 5, 7, 8, 10
+"""Signs from which on a word may be spelt in another way, double a sign, swap two, leave one out, and be that word."""
+_FORMS = frozenset(
+    {
+        *(("", "s"), ("", "es"), ("y", "ies"), ("", "ed"), ("", "ing"), ("e", "ed"), ("e", "ing"), ("ed", "ing")),
+        *(
+            ("es", "ing"),
+            ("s", "ing"),
+            ("s", "ed"),
+            ("es", "ed"),
+            ("f", "ves"),
+            ("fe", "ves"),
+            ("on", "a"),
+            ("um", "a"),
+        ),
+        *(("us", "i"), ("is", "es"), ("a", "ae"), ("ex", "ices"), ("ix", "ices")),
+    }
+)
+"""Endings with which one word has two forms. Those that make another word of it (-ase, -ous, -er, -ia) are none."""
+_VARIANTS = (
+    *(("ß", "ss"), ("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ae", "e"), ("oe", "e"), ("ph", "f"), ("ei", "ie")),
+    *(("y", "i"), ("iz", "is"), ("k", "c")),
+)
+_OUR = re.compile(r"our")
+_TRE = re.compile(r"(?<=[^\W\daeiou])re$")
+_TWICE = re.compile(r"(.)\1")
+
+
+def is_one_word(one: str, two: str) -> bool:
+    """Say whether two words in lower case are one beyond doubt: a form of it, a variant, or a slip in a long word.
+
+    Stricter than `is_inflected`, which has other words to go by. Another sign in the place of one is often another word
+    (nitrite, nitrate; osteoblast, osteoclast), as is a sign more in a short one (proton, photon; prostate, prostrate).
+    """
+    if not (one.isalpha() and two.isalpha()):
+        return False
+    return _is_form(one, two) or _is_variant(one, two) or _is_mistyped(one, two)
+
+
+def _is_form(one: str, two: str) -> bool:
+    stem = _same_start(one, two)
+    for cut in range(stem, max(_INFLECTED, stem - 2) - 1, -1):
+        endings = one[cut:], two[cut:]
+        if endings in _FORMS or endings[::-1] in _FORMS:
+            return True
+    # Of cells in German: Zelle, Zellen; Muskel, Muskeln.
+    shorter, longer = sorted((one, two), key=len)
+    return len(shorter) > _INFLECTED and shorter[-1] in "elr" and longer == f"{shorter}n"
+
+
+def _is_variant(one: str, two: str) -> bool:
+    shortest = min(len(one), len(two))
+    if shortest < _SPELT:
+        return False
+    plain, other = _plainly_spelt(one), _plainly_spelt(two)
+    if shortest >= _DOUBLED:
+        plain, other = _TWICE.sub(r"\1", plain), _TWICE.sub(r"\1", other)
+    return plain == other
+
+
+def _plainly_spelt(word: str) -> str:
+    word = _TRE.sub("er", _OUR.sub("or", word))
+    for written, plain in _VARIANTS:
+        word = word.replace(written, plain)
+    if any("\u00c0" <= sign <= "\u017f" for sign in word):
+        word = "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
+    return word
+
+
+def _is_mistyped(one: str, two: str) -> bool:
+    """Whether two signs are swapped in a long word, or one is missing in a longer one, behind what may be a prefix."""
+    head = _same_start(one, two)
+    tail = _same_start(one[head:][::-1], two[head:][::-1])
+    here, there = one[head : len(one) - tail], two[head : len(two) - tail]
+    if head <= 2:
+        return False
+    if len(here) == 2 and here == there[::-1]:
+        return len(one) >= _SWAPPED
+    return min(len(one), len(two)) >= _LEFT_OUT and len(here) + len(there) == 1 and tail > 0
 
 
 def is_near(one: str, two: str) -> bool:

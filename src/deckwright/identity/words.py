@@ -43,6 +43,11 @@ def features(text: str) -> set[int]:
     return set(map(xor, map(_FIRST.__getitem__, found), map(_SECOND.__getitem__, islice(found, 1, None))))
 
 
+def is_dense(text: str) -> bool:
+    """Whether any sign of a text is of a script that is written without spaces between words."""
+    return _MAYBE_DENSE.search(text) is not None and _dense().search(text) is not None
+
+
 @cache
 def _dense() -> re.Pattern[str]:
     return re.compile(_DENSE)  # takes longer than all else that is done for a text without these scripts
