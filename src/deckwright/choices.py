@@ -19,6 +19,8 @@ class Cards(Enum):
     """A note for each term of a list of terms with their meanings."""
     ROWS = "rows"
     """A note for each row of a table."""
+    BOTH = "both"
+    """A note for each term and each row."""
 
 
 class FollowUps(Enum):

@@ -66,7 +66,7 @@ class Config:
     )
     cards: Cards = _option(
         Cards.ONE,
-        '`"one"` note of an entry, or one of each of its list\'s `"terms"` or of its table\'s `"rows"`. See docs/card-kinds.md.',
+        '`"one"` note of an entry, or one of each of its list\'s `"terms"`, of its table\'s `"rows"`, or `"both"`. See docs/card-kinds.md.',
         key="cards.cards",
     )
     follow_ups: FollowUps = _option(

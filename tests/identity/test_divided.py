@@ -137,3 +137,15 @@ def test_a_term_in_another_words_place_starts_anew() -> None:
     assert now.pop("0 Dropout") not in known.values()
     assert now == {name: known[name] for name in now}
     assert resolved(deck, lock)[0] == known
+
+
+def test_what_makes_no_note_needs_no_one_s_history() -> None:
+    """The questions above terms are no notes; that one of them may be an earlier one helps nobody."""
+    asked = "# T\n\n### What do the words mean? {cards=terms}\n\n"
+    first = "- **Recall**: the share of positives found\n- **Sensitivity**: share that was found\n"
+    first += "- **Bias (statistical)**: wrong assumptions\n- **Variance**: spread\n"
+    then = "- **Bias**: wrong assumptions\n- **Zeta**: none\n"
+    other = "\n### And these? {cards=terms}\n\n- **Recall**: the share of positives found\n- **Variance**: spread\n"
+    _, lock = build(segment(asked + first, file="a.md").entries, fresh_lock())
+    resolution, _ = build(segment(asked + then + other, file="a.md").entries, lock)
+    assert [each.code for each in resolution.diagnostics] == []

@@ -44,7 +44,7 @@ def cut(answer: str, cards: Cards) -> tuple[Entry, ...]:
 
 
 @settings(max_examples=400, deadline=None)
-@given(answers, st.sampled_from([Cards.TERMS, Cards.ROWS]))
+@given(answers, st.sampled_from([Cards.TERMS, Cards.ROWS, Cards.BOTH]))
 def test_nothing_is_lost(answer: str, cards: Cards) -> None:
     plainly = cut(answer, Cards.ONE)
     found = cut(answer, cards)

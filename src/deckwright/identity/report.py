@@ -18,7 +18,9 @@ _CROWD = 3
 def report(outcome: Outcome, decisions: Sequence[Decision]) -> tuple[Diagnostic, ...]:
     """Report doubled ids, doubled entries and what is unclear, by file and line."""
     found = [*_doubled_ids(outcome), *_doubled_entries(outcome)]
-    found += _all_unclear(one for one in decisions if one.candidates and not _is_broken(outcome, one))
+    found += _all_unclear(
+        one for one in decisions if one.candidates and not (one.entry.divided or _is_broken(outcome, one))
+    )
     return tuple(sorted(found, key=lambda one: (one.file, one.line, one.code)))
 
 

@@ -111,7 +111,7 @@ def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
         own = (
             "cards" in cut.attributes.values or "cards" in merged(NONE, around.inscribed.get(cut.question.line)).values
         )
-        return (replace(made, remark=parted.problem if own else ""), *below)
+        return (replace(made, remark=parted.problem if own or parted.is_flawed else ""), *below)
     # What the author wants done with the entry's cards is done with those of its parts.
     entry = replace(
         made.entry,
@@ -136,9 +136,10 @@ def _piece(cut: Cut, around: Surroundings, whole: tuple[Entry, tuple[str, ...]],
     made = _made(
         own, around, _Parts(question=found.question, answer=found.answer, parent=parent.question.text, tags=tags)
     )
-    kind = Kind.ROW if around.choosing.of(cut).cards is Cards.ROWS else Kind.TERM
-    entry = replace(made.entry, kind=kind, aspect=found.aspect, lang=parent.lang)
-    return replace(made, entry=entry, lines=found.lines)
+    aspect = found.aspect.replace(" → ", " ↔ ") if made.entry.reverse else found.aspect
+    entry = replace(made.entry, kind=found.kind, aspect=aspect, lang=parent.lang)
+    refused = (*made.refused, ("DW302", found.flaw)) if found.flaw else made.refused
+    return replace(made, entry=entry, lines=found.lines, refused=refused)
 
 
 def _follow_up(cut: Cut, around: Surroundings, parent: Entry, found: FollowUp) -> Made:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from deckwright.choices import Cards
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import DELIMITERS, LineKind
-from deckwright.model import Passage
+from deckwright.model import Kind, Passage
 from deckwright.segment.bodylines import CLOSED, BodyLine, passage, says
 from deckwright.segment.label import unwrap
 from deckwright.segment.sheet import dedent
@@ -21,6 +21,8 @@ _TERM = re.compile(
     r"|<(?P<tag>b|strong|code)>(?P<html>[^<\n]{1,200})</(?P=tag)>)"
     r"(?P<more>[ \t]?\([^()\n]{1,80}\))?(?P<sign>[ \t]*[:：]|[ \t]+[-–—]{1,3}(?=[ \t]|$))?[ \t]*(?P<rest>.*)$"
 )
+_NO_TERMS = 'There are no two items such as "- **Term**: meaning"'
+_NO_ROWS = "There is no table with a head, two columns and two rows"
 _MEANS = re.compile(r"[ ]{0,3}:[ \t]+(?=\S)")
 
 
@@ -31,8 +33,11 @@ class Piece:
     lines: tuple[int, int]
     question: Passage
     answer: Passage
+    kind: Kind = Kind.TERM
     aspect: str = ""
-    """What of its question it is about, from the head of its table."""
+    """What of its question it is about, from the head of its table: what is given, an arrow, what is asked for."""
+    flaw: str = ""
+    """What is wrong with its row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,8 @@ class Pieces:
     """Whether anything else stands in the answer, so that it stays a note of its own, too."""
     problem: str = ""
     """Why there are none."""
+    is_flawed: bool = False
+    """Whether there are some that can't be used."""
 
 
 def pieces(answer: Sequence[BodyLine], cards: Cards) -> Pieces:
@@ -52,9 +59,11 @@ def pieces(answer: Sequence[BodyLine], cards: Cards) -> Pieces:
         case Cards.ONE:
             return Pieces()
         case Cards.TERMS:
-            blocks, missing = _terms(answer), 'There are no two items such as "- **Term**: meaning"'
+            blocks, missing = _terms(answer), _NO_TERMS
         case Cards.ROWS:
-            blocks, missing = _rows(answer), "There is no table with a head, two columns and two rows"
+            blocks, missing = _rows(answer), _NO_ROWS
+        case Cards.BOTH:
+            blocks, missing = _terms_and_rows(answer), f"{_NO_TERMS}, and {_NO_ROWS[0].lower()}{_NO_ROWS[1:]}"
     parted = list(blocks)
     found = [each for each in parted if isinstance(each, Piece)]
     if len(found) < 2:
@@ -62,8 +71,22 @@ def pieces(answer: Sequence[BodyLine], cards: Cards) -> Pieces:
     asked = Counter(plain(each.question.text).casefold() for each in found)
     twice = next((each for each in found if asked[plain(each.question.text).casefold()] > 1), None)
     if twice is not None:
-        return Pieces(problem=f'"{plain(twice.question.text)}" stands there twice, so that it has no one answer.')
+        problem = f'"{plain(twice.question.text)}" stands there twice, so that it has no one answer.'
+        return Pieces(problem=problem, is_flawed=True)
     return Pieces(found=tuple(found), whole=any(says(each) for each in parted if isinstance(each, BodyLine)))
+
+
+def _terms_and_rows(answer: Sequence[BodyLine]) -> Iterator[Piece | BodyLine]:
+    """Give both; a table within a term's meaning is part of that."""
+    lines: list[BodyLine] = []
+    for each in _terms(answer):
+        if isinstance(each, BodyLine):
+            lines.append(each)
+            continue
+        yield from _rows(lines)
+        lines.clear()
+        yield each
+    yield from _rows(lines)
 
 
 def _terms(answer: Sequence[BodyLine]) -> Iterator[Piece | BodyLine]:
@@ -186,7 +209,7 @@ def _rows(answer: Sequence[BodyLine]) -> Iterator[Piece | BodyLine]:
         position += 2
         while position < len(answer) and "|" in answer[position].text and answer[position].kind not in CLOSED:
             one = answer[position]
-            yield _row(_fitted(split_row(one.text.strip(), width), width), head, one) or one
+            yield _row(split_row(one.text.strip(), width), head, one) or one
             position += 1
 
 
@@ -204,15 +227,18 @@ def _fitted(cells: Sequence[str], width: int) -> list[str]:
 
 def _row(cells: Sequence[str], head: Sequence[str], one: BodyLine) -> Piece | None:
     """Make a piece of a row: its first cell asks for the others, which the head's cells name."""
-    filled = [(unwrap(name), cell) for name, cell in zip(head[1:], cells[1:], strict=False) if cell]
-    if not plain(cells[0]) or not filled:
+    fitted = _fitted(cells, len(head))
+    filled = [(unwrap(name), cell) for name, cell in zip(head[1:], fitted[1:], strict=False) if cell]
+    if not plain(fitted[0]) or not filled:
         return None
     labelled = [f"- **{name}**: {cell}" if name else f"- {cell}" for name, cell in filled]
     asked = ", ".join(filter(None, map(unwrap, head[1:])))
     first = unwrap(head[0])
     return Piece(
         lines=(one.line, one.line),
-        question=Passage(text=unwrap(cells[0]), line=one.line),
+        question=Passage(text=unwrap(fitted[0]), line=one.line),
         answer=Passage(text=filled[0][1] if len(head) == 2 else "\n".join(labelled), line=one.line),
+        kind=Kind.ROW,
         aspect=f"{first} → {asked}" if first and asked else first or asked,
+        flaw=f"this row has {len(cells)} cells, the table's head {len(head)}" if len(cells) != len(head) else "",
     )
