@@ -73,6 +73,33 @@ def test_media_arrive_none_missing_and_none_unused(deck: Project, learner: Learn
     assert [tag.filename.rpartition(".")[2] for tag in card.answer_av_tags()] == ["mp3"]
 
 
+SPOKEN = """# Owls
+
+## Who calls ![a tawny owl](hoo.mp3 "at night")?
+
+| call | who |
+| --- | --- |
+| ![[hoo.mp3\\|the same]] | he |
+
+## {{c1::![hoo](hoo.mp3)}} is the call of {{c2::a tawny owl::![the call](hoo.mp3)}}
+"""
+
+
+def test_a_sound_with_words_plays_and_keeps_them(project: Project, learner: Learner) -> None:
+    project.write("hoo.mp3", MP3)
+    project.write("a.md", SPOKEN)
+    project.build(".", "--output", "owls.apkg")
+    learner.receive(project.folder / "owls.apkg")
+    assert learner.problems() == ""
+    cards = [learner.col.get_card(number) for number in sorted(learner.col.find_cards(""))]
+    played = [(len(card.question_av_tags()), len(card.answer_av_tags())) for card in cards]
+    assert played == [(1, 2), (0, 1), (2, 1)]
+    assert '<span title="a tawny owl: at night">[anki:play:q:0]</span>' in cards[0].question()
+    assert '<span title="the same">[anki:play:a:1]</span>' in cards[0].answer()
+    found = learner.col.media.check()
+    assert (list(found.missing), list(found.unused)) == ([], [])
+
+
 def test_a_changed_picture_is_seen_after_the_next_import(deck: Project, learner: Learner) -> None:
     learner.receive(deck.folder / "cells.apkg")
     learner.study(guid(learner, "What does this show"))

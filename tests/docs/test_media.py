@@ -21,6 +21,7 @@ EXPECTED = [
     rf'{_PICTURE} width="300"(?: height="200")?>',
     r"\[sound:_dw-[0-9a-f]{20}\.mp3\]",
     r"\[sound:_dw-[0-9a-f]{20}\.mp[34]\]",
+    r'<span title="An owl">\[sound:_dw-[0-9a-f]{20}\.mp3\]</span>',
     r'<a href="https://example\.org/cell\.png">A cell</a>',
 ]
 """What each row's examples give."""

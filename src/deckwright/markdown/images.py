@@ -33,6 +33,7 @@ _REFERRED = re.compile(
 )
 """A picture by reference, as far as its first bracket; of how many signs, bounds the time that it takes."""
 _SIZE = re.compile(r"(\d{1,4})(?:x(\d{1,4}))?$")
+_TITLE = re.compile(r' title="([^"]*)"')
 _SIDE = r"(\d{1,4}%?)?"
 _MEASURED = re.compile(
     r"!\[([^\[\]\n]{0,300})\]\([ \t]*([^()<>\n\"]{1,400}?)(?:[ \t]+\"([^\"\n]{0,300})\")?[ \t]+"
@@ -121,9 +122,16 @@ def picture(page: Page, path: str, alt: str, extra: str = "") -> str:
         return escape(alt)
     if _PLAYED.search(name):
         page.features.add("audio")
-        return f"<dw-s>{escape(name)}</dw-s>"
+        return _spoken(f"<dw-s>{escape(name)}</dw-s>", alt, extra)
     page.features.add("image")
     return f'<img src="{attribute(name)}" alt="{attribute(alt)}"{extra}>'
+
+
+def _spoken(sound: str, alt: str, extra: str) -> str:
+    """Keep a sound's words and title with it, for those who point at it; it has no size."""
+    title = _TITLE.search(extra)
+    words = ": ".join(filter(None, (attribute(alt), title[1] if title else "")))
+    return f'<span title="{words}">{sound}</span>' if words else sound
 
 
 def player(page: Page, paths: Sequence[str]) -> str:
