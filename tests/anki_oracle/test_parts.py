@@ -223,3 +223,27 @@ def test_a_deck_asks_for_it_of_all_its_documents(course: Course) -> None:
     assert course.publish() == {"unchanged": 7}
     course.project.write("errors.md", f"---\ncards: one\nfollow-ups: own\n---\n\n{DOCUMENT}")
     assert course.publish()["restored"] == 3
+
+
+BOXES = ("The noise.", "- [ ] The bias\n- [x] The noise")
+ASKED = "**Follow-up**: And which one can't be mended?"
+
+
+@pytest.mark.parametrize("written", ["{kind=quiz}", "{lang=fr}", "{type}", "{.c++}"])
+def test_what_is_chosen_for_a_follow_up_reaches_only_its_note(course: Course, written: str) -> None:
+    course.edit(BOXES if "quiz" in written else ("The noise.", "Noise"))
+    (noise,) = (guid for guid in course.notes() if "can't be mended" in course.learner.see(guid).fields["Question"])
+    history, before = course.learner.history(), course.learner.see(noise)
+    assert course.edit((ASKED, f"{ASKED} {written}")) == {"unchanged": 5, "updated": 1}
+    assert course.log.counts == {"updated": 1, "duplicate": 5}
+    after = course.learner.see(noise)
+    assert (after.fields, after.tags) != (before.fields, before.tags)
+    assert written not in "".join(after.fields.values())
+    if "quiz" in written:
+        assert "The bias" in after.fields["Options"]
+        assert {"errors::kind::quiz", "errors::kind::follow-up"} <= {*after.tags}
+    assert course.edit((f"{ASKED} {written}", ASKED)) == {"unchanged": 5, "updated": 1}
+    again = course.learner.see(noise)
+    assert {**again.fields, "Base": ""} == {**before.fields, "Base": ""}
+    assert again.tags == before.tags
+    assert course.learner.history() == history

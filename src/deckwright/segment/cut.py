@@ -26,6 +26,7 @@ from deckwright.segment.infer import Reading, read
 from deckwright.segment.inscribed import attach, find_inscribed, without
 from deckwright.segment.layout import lay_out
 from deckwright.segment.mistyped import about_keys, about_words
+from deckwright.segment.named import about_kinds
 from deckwright.segment.references import references
 from deckwright.segment.registry import NAMES
 from deckwright.segment.sections import Unwanted, chosen
@@ -74,6 +75,7 @@ def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[i
     placed = {**inscribed, **_of_follow_ups(made)}
     found += [*about_choices(sheet, front, placed, file), *about_front_keys(sheet, front, file)]
     found += [*about_keys(sheet, placed, file), *about_words(sheet, (each.entry for each in made), file)]
+    found += about_kinds(made, file)
     if not reading.cuts:
         found.append(_nothing(text, file))
     return Document(

@@ -11,7 +11,7 @@ from deckwright.markdown.gaps import Flaw
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind, Passage
 from deckwright.segment.attributes import NONE, Attributes
-from deckwright.segment.body import Habits, divide, is_plain, keyed
+from deckwright.segment.body import Body, Habits, divide, is_plain, keyed
 from deckwright.segment.bodylines import passage, plain_passage
 from deckwright.segment.choosing import Choosing
 from deckwright.segment.cloze import GapsIn, gaps_in
@@ -22,7 +22,7 @@ from deckwright.segment.furniture import answers_nothing, is_link_only, without_
 from deckwright.segment.inscribed import merged
 from deckwright.segment.label import unwrap
 from deckwright.segment.pieces import Piece, Pieces, pieces
-from deckwright.segment.quiz import may_hold_options, quiz
+from deckwright.segment.quiz import Quiz, may_hold_options, quiz
 from deckwright.segment.references import References, used
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tasks import Custom
@@ -89,7 +89,7 @@ def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
         return (_made(cut, around, _Parts(question=asked, answer=answer)),)
     body = divide(around.sheet, cut, around.habits, choices)
     body = keyed(around.sheet, body, cut.key) if cut.key else body
-    test = quiz(body, asked.text, around.custom)
+    test = _quiz(body, asked, cut, around)
     parts = _Parts(
         question=_joined(asked, passage(test.before)),
         answer=passage(test.answer),
@@ -145,18 +145,18 @@ def _piece(cut: Cut, around: Surroundings, whole: tuple[Entry, tuple[str, ...]],
 def _follow_up(cut: Cut, around: Surroundings, parent: Entry, found: FollowUp) -> Made:
     """Make the entry of a follow-up; where no note can be made of its parent, none can be made of it."""
     question = passage(found.question)
-    own = replace(
-        cut,
-        question=question,
-        label="",
-        attributes=merged(found.attributes, around.inscribed.get(question.line)),
-    )
+    wanted = merged(found.attributes, around.inscribed.get(question.line))
+    own = replace(cut, question=question, label="", attributes=wanted)
+    named = wanted.values.get("kind") == Kind.QUIZ.value
+    test = _quiz(Body(answer=found.answer), question, own, around) if named else Quiz(answer=found.answer)
     parts = _Parts(
-        question=question,
-        answer=passage(found.answer),
+        question=_joined(question, passage(test.before)),
+        answer=passage(test.answer),
+        options=passage(test.options),
         hint=passage(found.hint),
         marked=Marked(reverse=passage(found.reverse), typed=passage(found.typed)),
         parent=parent.question.text,
+        verdict=test.known,
     )
     made = _made(own, around, parts)
     defect = made.entry.defect or (f"its parent has {parent.defect}" if parent.defect else "")
@@ -232,7 +232,18 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
 def _kind(parts: _Parts, gaps: GapsIn | None) -> Kind:
     if gaps:
         return Kind.CLOZE
-    return Kind.FOLLOW_UP if parts.parent else Kind.QUIZ if parts.options else Kind.QA
+    return Kind.QUIZ if parts.options else Kind.FOLLOW_UP if parts.parent else Kind.QA
+
+
+def _quiz(body: Body, asked: Passage, cut: Cut, around: Surroundings) -> Quiz:
+    """Find the options of a question, as the document's custom is, or as its author says of this one (`{kind=…}`)."""
+    match cut.attributes.values.get("kind"):
+        case Kind.QA.value:
+            return Quiz(before=body.before, answer=body.answer)
+        case Kind.QUIZ.value:
+            return quiz(body, asked.text, Custom.USUAL)
+        case _:
+            return quiz(body, asked.text, around.custom)
 
 
 def _of_named_kind(entry: Entry) -> Entry:

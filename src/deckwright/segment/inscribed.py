@@ -10,7 +10,7 @@ from deckwright.choices import FIELDS
 from deckwright.segment.attributes import FLAGS, NONE, Attributes, read_attributes
 from deckwright.segment.sheet import Cut
 
-_SURE = rf"\{{(?:#[\w:.-]|(?:{'|'.join(FIELDS)})=)"
+_SURE = rf"\{{(?:#[\w:.-]|(?:{'|'.join((*FIELDS, 'kind', 'lang'))})=)"
 _WEAK = rf"\{{(?:\.(?!\d*\.?\d+[ \t}}])[^\s{{}}()]{{1,200}}|{'|'.join(FLAGS)})(?=[ \t}}])"
 """What may as well be text (a number `{.5}` always is), and counts only behind a word and a space, and of a table only in the first cell."""
 _FOUND = re.compile(

@@ -33,9 +33,9 @@ _ITEM = re.compile(r"^[ \t]*[*+-][ \t]+")
 class Quiz:
     """A divided question; `options` is empty where there are none."""
 
-    before: Sequence[BodyLine]
-    options: Sequence[BodyLine]
-    answer: Sequence[BodyLine]
+    before: Sequence[BodyLine] = ()
+    options: Sequence[BodyLine] = ()
+    answer: Sequence[BodyLine] = ()
     known: bool = True
     """Whether it is known which are right."""
 
