@@ -188,6 +188,12 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
         "Mend its source, or name with --after a package that has the picture.",
     ),
     ("DW530", _W, "A tag is one of Anki's own", "Use another name: Anki takes this one off whatever it imports."),
+    (
+        "DW531",
+        _W,
+        "A search finds something else than the tag",
+        "Use another name: `none`, and what begins with `re:` or `nc:`, means something to Anki's search.",
+    ),
     # 6xx: configuration
     ("DW601", _W, "The deck's name is a common one", "Run `deckwright init` in its folder, which gives it an id."),
     ("DW602", _W, "A folder of deck.toml is missing", "Make it, or take it out of media.folders."),

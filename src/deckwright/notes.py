@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
 
@@ -23,6 +23,15 @@ _SOUGHT = 40  # notes that the description's search finds: everybody who opens t
 _LANGUAGE = re.compile(r"([a-z]{2,8}(?:-[a-z0-9]{1,8})*)(?: rtl)?", re.IGNORECASE)
 ANKIS_TAGS = frozenset({"leech", "marked"})
 """Tags that Anki keeps for the learner: it takes them off whatever it imports."""
+_PATTERNS = ("re:", "nc:")
+"""What Anki's searches take for the beginning of a pattern, not of a tag."""
+_BRANCHES: Mapping[str, frozenset[str]] = {
+    "kind": frozenset(each.value for each in Kind),
+    "has": frozenset({"audio", "code", "image", "math", "table"}),
+}
+"""The levels of tags that say what a note is and holds, and what may stand below them (`Fragment.features`)."""
+_APART = "-section"
+"""What a heading's level has at its end where it would be one of those."""
 _ALSO_FOLLOW = frozenset({Kind.QUIZ, Kind.CLOZE})
 """Kinds that a follow-up has where its text makes it one of them."""
 _JSON = json.JSONEncoder(ensure_ascii=False)
@@ -165,11 +174,11 @@ def deck_level(text: str) -> str:
 
 def tags(entry: Entry, frame: Frame) -> tuple[str, ...]:
     """Give the tags that the author chose for an entry: by its place under the headings, for the deck, and its own."""
-    path = [frame.tag_root]
+    path = [*map(slug, entry.headings)]
     if frame.config.tag_files:
-        path.append(slug(entry.file.rpartition("/")[2].rpartition(".")[0]))
-    path += map(slug, entry.headings)
-    return _unique(["::".join(filter(None, path)), *map(_own_tag, frame.config.tags), *map(_own_tag, entry.tags)])
+        path.insert(0, slug(entry.file.rpartition("/")[2].rpartition(".")[0]))
+    place = "::".join([frame.tag_root, *_apart([*filter(None, path)])])
+    return _unique([place, *map(_own_tag, frame.config.tags), *map(_own_tag, entry.tags)])
 
 
 def description(frame: Frame, *, notes: int, retired: Sequence[Guid], release: str = "") -> str:
@@ -236,6 +245,22 @@ def deck_of(entry: Entry, frame: Frame) -> DeckName:
     below = deck_level(below.replace("::", " "))
     name = f"{top}::{below}" if below else top
     return DeckName(frame.spelled.get(name, name))
+
+
+def search_problem(tag: str) -> str:
+    """Say what Anki's search finds instead of an author's tag where it doesn't find that; mostly nothing."""
+    own = _own_tag(tag)
+    if own.casefold() == "none":
+        return f"“tag:{own}” finds what has no tag"
+    return f"“tag:{own}” is read as a pattern" if own.casefold().startswith(_PATTERNS) else ""
+
+
+def _apart(levels: Sequence[str]) -> Iterator[str]:
+    """Keep headings ("Kind", and below it "Quiz") apart from the tags that say what a note is and holds."""
+    for at, level in enumerate(levels):
+        below = levels[at + 1] if at + 1 < len(levels) else ""
+        ours = level in _BRANCHES and (not at or below in _BRANCHES[level])
+        yield f"{level}{_APART}" if ours else level
 
 
 def _own_tag(tag: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from anki_oracle.oracle import Learner
 from deckwright.app.naming import _deck_name
 from deckwright.config import Config, Subdecks
 from deckwright.model import DeckId, DeckName, Entry, Passage
-from deckwright.notes import Frame, deck_of, tags
+from deckwright.notes import Frame, deck_of, search_problem, tags
 from deckwright.targets.package.write import write
 from package.made import content, note
 
@@ -104,3 +105,67 @@ def test_a_tag_from_headings_is_searched_as_it_is(
             if f"{tag.casefold()}::".startswith(f"{level.casefold()}::")
         }
         assert set(learner.col.find_notes(f"tag:{level}")) == wanted, level
+
+
+_ESCAPED = re.compile(r'([\\"*_:()])')
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_NASTY | _TEXT, min_size=1, max_size=4))
+@example(["none", "re:x", "nc:x", "*", "a*b", "a_b", "a-b", 'q"q', "a\\b", "(x)", "-x", "or", "re::x", "nc::y", "x)"])
+@example(["re", "nc", "c#", "c++", "100%", "🎉", "é", "<b>", "&amp;", "none::x", "Nonesuch", "is:due"])
+def test_a_tag_of_an_authors_is_found_as_documented_or_reported(
+    learner: Learner, package: Path, own: list[str]
+) -> None:
+    """With a backslash before each sign that means something in a search, which docs/studying.md lists."""
+    tagged = {f"n{at}": tag for at, each in enumerate(own) for tag in _written("My Deck", (), (each,))[1:]}
+    _clear(learner)
+    write(content([note("other"), *(replace(note(guid), tags=(tag,)) for guid, tag in tagged.items())]), package)
+    learner.receive(package)
+    for tag in tagged.values():
+        wanted = {
+            learner.note_id(guid)
+            for guid, other in tagged.items()
+            if f"{other.casefold()}::".startswith(f"{tag.casefold()}::")
+        }
+        found = set(learner.col.find_notes("tag:" + _ESCAPED.sub(r"\\\1", tag)))
+        plainly = search_problem(tag)
+        assert found == wanted or plainly, tag
+        if plainly == "" and not _ESCAPED.search(tag.replace("::", "")):
+            assert set(learner.col.find_notes(f"tag:{tag}")) == wanted, tag
+
+
+def test_what_is_reported_is_not_found_as_it_is_written(learner: Learner, package: Path) -> None:
+    reported = ["none", "None", "re:x", "re::x"]  # and nc: as well, since Anki 26
+    write(content([note("other"), *(replace(note(tag), tags=(tag,)) for tag in reported)]), package)
+    learner.receive(package)
+    for tag in reported:
+        assert search_problem(tag)
+        assert set(learner.col.find_notes(f"tag:{tag}")) != {learner.note_id(tag)}
+    assert search_problem("nc:x")
+
+
+def test_a_heading_that_is_called_as_our_own_tags_are_is_none_of_them(learner: Learner, package: Path) -> None:
+    headings = [
+        ("Kind", "Quiz"),
+        ("Kind",),
+        ("Has",),
+        ("Has", "Table"),
+        ("A", "Kind", "Cloze"),
+        ("Kind", "x"),
+        ("B", "Kind"),
+    ]
+    frame = Frame(deck_id=DeckId("d"), name=DeckName("Deck"))
+    written = {f"n{at}": tags(_entry(each, ()), frame) for at, each in enumerate(headings)}
+    ours = ("deck::kind::quiz", "deck::has::table", "deck::kind::cloze")
+    _clear(learner)
+    write(
+        content(
+            [replace(note("ours"), tags=ours), *(replace(note(guid), tags=each) for guid, each in written.items())]
+        ),
+        package,
+    )
+    learner.receive(package)
+    for search in ("tag:*::kind::quiz", "tag:*::has::table", "tag:*::kind::cloze", "tag:deck::kind", "tag:deck::has"):
+        assert set(learner.col.find_notes(search)) == {learner.note_id("ours")}, search
+    assert written["n6"] == ("deck::b::kind",)  # none of ours is below it

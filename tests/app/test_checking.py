@@ -148,3 +148,24 @@ def test_a_source_that_cannot_be_read_is_an_error_and_holds_what_was_built_of_it
     assert "deck/cells.md: error DW103: the file can't be read" in result.out
     built = cells.run("build", "deck")
     assert (built.code, "6 notes, 2 unchanged, 4 held" in built.err) == (1, True)
+
+
+def test_a_tag_that_no_search_finds_is_said(cells: Project) -> None:
+    cells.write("cells.md", "---\ntags: [None, 're:act', none-of-it]\n---\n" + CELLS)
+    said = [line for line in cells.run("check", "cells.md").out.splitlines() if "DW531" in line]
+    assert [line.partition("DW531: ")[2].partition("; ")[0] for line in said] == [
+        "“tag:None” finds what has no tag",
+        "“tag:re:act” is read as a pattern",
+    ]
+    assert all("4 questions have it" in line for line in said)
+
+
+def test_a_deck_whose_tags_no_search_finds_is_said(cells: Project) -> None:
+    cells.write("deck.toml", 'name = "RE"\ntags = ["nc:x"]\n')
+    said = [line for line in cells.run("check", "cells.md").out.splitlines() if "DW531" in line]
+    assert len(said) == 2
+    assert "“tag:nc:x” is read as a pattern" in said[0]
+    assert "“tag:re::…” is read as a pattern" in said[1]
+    assert "deck.toml" in said[0]
+    cells.write("deck.toml", 'name = "RE"\ntag_root = "react"\n')
+    assert "DW531" not in cells.run("check", "cells.md").out

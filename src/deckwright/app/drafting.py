@@ -7,16 +7,16 @@ from dataclasses import field, replace
 
 from deckwright.app.drafts import Desk, draft_orders
 from deckwright.app.means import Track
+from deckwright.app.tagging import about_tags
 from deckwright.app.tasks import Order
 from deckwright.codes import diagnose
-from deckwright.config import FILE_NAME
 from deckwright.errors import Diagnostic
 from deckwright.identity import Decision, Effect
 from deckwright.identity.decision import NO_GUID
 from deckwright.identity.gaps import Asked, Numbered, number_gaps, numbers_of
 from deckwright.lockfile import Record
 from deckwright.model import Kind
-from deckwright.notes import ANKIS_TAGS, Draft
+from deckwright.notes import Draft
 from deckwright.swift import dataclass
 
 __all__ = ["Drafted", "Track", "draft_all"]
@@ -70,7 +70,7 @@ def draft_all(
         elif (record := decision.record) and (record.clozes or (record.cards or (0,)) != draft.ordinals):
             diagnostics += _left(decision, record, draft)
         drafted.append(Drafted(decision=decision, draft=draft, sketch=made.sketch, clozes=gaps.clozes if gaps else {}))
-    diagnostics += _tags_of_anki(desk.frame.config.tags, drafted)
+    diagnostics += about_tags(desk.frame, (each.decision.entry for each in drafted if each.draft))
     return tuple(_without_orphans(drafted)), tuple(diagnostics)
 
 
@@ -105,25 +105,6 @@ def _order(decision: Decision, gaps: Numbered | None, shape: bytes) -> Order | N
         shape=shape,
         numbers=gaps.numbers if gaps else (),
     )
-
-
-def _tags_of_anki(of_deck: tuple[str, ...], drafted: Iterable[Drafted]) -> Iterator[Diagnostic]:
-    """Report tags that Anki keeps for the learner: those of the deck, then each once per file, where it first counts."""
-    wrong = [tag for tag in of_deck if _is_ankis(tag)]
-    yield from (diagnose("DW530", f"“{tag}” is a tag of Anki's own", file=FILE_NAME) for tag in wrong)
-    found: dict[tuple[str, str], list[int]] = {}
-    for each in drafted:
-        entry = each.decision.entry
-        for tag in entry.tags:
-            if each.draft and _is_ankis(tag):
-                found.setdefault((entry.file, tag), []).append(entry.line)
-    for (file, tag), lines in found.items():
-        where = f"; {len(lines)} questions have it" if len(lines) > 1 else ""
-        yield diagnose("DW530", f"“{tag}” is a tag of Anki's own{where}", file=file, line=lines[0])
-
-
-def _is_ankis(tag: str) -> bool:
-    return tag.lstrip("#").casefold() in ANKIS_TAGS
 
 
 def _left(decision: Decision, record: Record, draft: Draft) -> Iterator[Diagnostic]:
