@@ -71,6 +71,30 @@ def test_another_text_in_the_place_starts_anew(old: str, new: str) -> None:
     assert histories(START, replaced(old, new)) == expected
 
 
+CAPITALS = tuple(
+    f"The capital of {{{{c1::{country}}}}} is {{{{c2::{city}}}}}, a large city."
+    for country, city in (("France", "Lyon"), ("Spain", "Madrid"), ("Italy", "Rome"))
+)
+
+
+@pytest.mark.parametrize("siblings", [CAPITALS[1:], ("The capital of Spain is {{c1::Madrid}}.",)])
+def test_a_gap_that_stays_says_which_text_it_is_though_all_ask_in_the_same_words(siblings: tuple[str, ...]) -> None:
+    old = (CAPITALS[0], *siblings)
+    assert histories(old, (CAPITALS[0].replace("Lyon", "Paris"), *siblings)) == [*range(len(old))]
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        CAPITALS[0].replace("France", "Peru").replace("Lyon", "Lima"),  # no gap stays
+        CAPITALS[0].replace("France", "Spain").replace("Lyon", "Toledo"),  # the gap that stays is a sibling's
+        "The currency of {{c1::France}} is the {{c2::euro}}.",  # other words than the gaps' were replaced
+    ],
+)
+def test_another_text_with_other_gaps_starts_anew(new: str) -> None:
+    assert histories(CAPITALS, (new, *CAPITALS[1:])) == [None, 1, 2]
+
+
 def test_two_edits_at_once_and_a_new_order() -> None:
     now = (WATER.replace("100", "99.97"), f"{SPAIN} It is large.", CELL, LONG, HEART, FRANCE, f"{ITALY} It is old.")
     assert histories(START, now) == [4, 1, 3, 6, 5, 0, 2]

@@ -22,7 +22,7 @@ from deckwright.model import Kind
 from deckwright.swift import dataclass
 
 TELLING = 2
-"""Words that no sibling has and that must be kept, where an answer was replaced."""
+"""Words that no sibling has and that must be kept, where an answer was replaced; one where it is another gap's."""
 PLAIN = 4
 """Words, whatever they are, that must be kept where nothing was replaced; one of them one that no sibling has."""
 CUT = 0.8
@@ -116,6 +116,11 @@ def _is_answered(pair: Pair, edit: _Edit) -> bool:
     record, gaps = pair.record, gaps_of(pair.known.entry)
     said = [gaps.said(gap) for gap in gaps.found]
     was = texts_of(record.clozes)
-    stays = len(numbers_of(record.clozes)) == 1 or any(key_of(text) in was for text in said)
-    now, before = (frozenset(word for text in texts for word in question_words(text)) for texts in (said, was))
-    return stays and edit.gained <= now and edit.lost <= before and len(edit.kept) >= TELLING
+    stays = [text for text in said if key_of(text) in was]
+    now, before, stayed = (
+        frozenset(word for text in texts for word in question_words(text)) for texts in (said, was, stays)
+    )
+    if not (edit.gained <= now and edit.lost <= before and (stays or len(numbers_of(record.clozes)) == 1)):
+        return False
+    # A gap that stayed says by itself which text this is, where no sibling has its words.
+    return len(edit.kept) >= TELLING or not edit.kept.isdisjoint(stayed)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from deckwright.markdown.dollars import LONGEST, inline_math_end
 from deckwright.markdown.gaps import Flaw, Gap, Gaps
+from deckwright.markdown.highlights import closes, end_of_part, opens
 from deckwright.markdown.spans import Span, closed_spans
 from deckwright.swift import dataclass
 
@@ -18,7 +19,7 @@ _DEEPEST = 5
 _TOKEN = re.compile(
     r"(?P<math>\\[(\[])|\\.|`+|\$+"
     r"|(?P<open>\{\{c(?P<numbers>[0-9]*(?:,[0-9]+)*)::|\{\{cloze(?:::|[ \t]+(?=\S)))"
-    r"|(?P<bad>\{\{[ \t]*(?:c[ \t]*(?:[0-9.,+-][\w.,+-]{0,8}|[A-Za-z]?)[ \t]*::|C[0-9]+[ \t]*::|c[0-9]+:(?!:)))"
+    r"|(?P<bad>\{\{[ \t]*(?:c[ \t]*(?:[\d.,+-][\w.,+-]{0,8}|[A-Za-z]?)[ \t]*::|C\d+[ \t]*::|c\d+:(?!:)))"
     r"|(?<=[<(])https?://[^\s<>()]+|\{|\}+|::|(?<!=)==(?!=)|\n[ \t]*\n"
 )
 _IN_CODE = re.compile(r"(?P<math>(?!))|(?P<open>\{\{c(?P<numbers>[0-9]*(?:,[0-9]+)*)::)|(?P<bad>(?!))|\{|\}+|::")
@@ -151,12 +152,13 @@ class _Finder:
 
     def _highlight(self, position: int) -> None:
         """Take `==`: it opens before a word, and closes behind one."""
-        before, after = self._text[position - 1 : position], self._text[position + 2 : position + 3]
-        if self._mark >= 0 and before.strip() and not after.isalnum():
+        if self._mark >= 0 and closes(self._text, position, self._mark):
             self._found.append(Gap(start=self._mark, inner=self._mark + 2, close=position, stop=position + 2))
             self._mark = -1
-        elif after.strip() and not before.isalnum() and before not in {")", "]"}:
+        elif opens(self._text, position):
             self._mark = position
+        elif self._mark < 0 and (end := end_of_part(self._text, position)) is not None:
+            self._found.append(Gap(start=position, inner=position + 2, close=end - 2, stop=end))
 
     def _code_end(self, length: int, end: int, stop: int) -> int:
         """Find the end of a code span; the signs open none where no others close it in the same paragraph."""
