@@ -70,6 +70,8 @@ _TAG = re.compile(
 )
 
 
+_NAME = re.compile(r"[^\W\d]")
+"""What begins behind `::` in a name of code, `Solution::twoSum`."""
 _FIRST = re.compile(r"[\W_]*([^\W\d_]+)(?:[ _]([^\W\d_]+))?")
 _PAIRS = frozenset(match.groups() for word in _ROLES if (match := _FIRST.match(word)) is not None)
 _LETTERED = re.compile(r"\d{0,4}[ ]?[*_]{0,3}[ ]?[:：.．)]")
@@ -93,7 +95,7 @@ def maybe_tag(line: str) -> bool:
 def read_tag(line: str) -> Tag | None:
     """Give the label that a line starts with, if it is one of the words that we know."""
     match = _TAG.match(line[:200])
-    if match is None:
+    if match is None or (match["inner"] == "::" and _NAME.match(line, match.end("inner"))):
         return None
     words = match["words"].casefold().replace("\t", " ")
     role = _ROLES.get(words.replace(" ", "_"))
