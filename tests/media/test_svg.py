@@ -315,6 +315,13 @@ def test_what_browsers_know_as_no_encoding_is_refused(declared: str) -> None:
         svg.clean(text.encode())
 
 
+@pytest.mark.parametrize("codec", ["utf-32", "utf-32-le", "utf-32-be"])
+def test_four_bytes_a_letter_are_refused(codec: str) -> None:
+    bom = "\ufeff" if codec != "utf-32" else ""
+    with pytest.raises(svg.SvgError, match=r"its encoding can't be read .*UTF-32"):
+        svg.clean(f"{bom}{HEAD}></svg>".encode(codec))
+
+
 @pytest.mark.parametrize("declared", ["GBK", "Shift_JIS", "EUC-KR", "Big5", "ascii", "windows-1252"])
 def test_what_is_not_in_its_encoding_is_refused(declared: str) -> None:
     with pytest.raises(svg.SvgError, match=r"its encoding can't be read \(.* codec can't decode byte 0x81"):

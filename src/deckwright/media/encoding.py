@@ -10,6 +10,7 @@ import codecs
 import re
 
 _DECLARED = re.compile(rb"<\?xml\s[^>]{0,200}?\sencoding\s*=\s*[\"']([^\"'>]{1,60})[\"']")
+_UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _KNOWN = frozenset(
     [
@@ -26,6 +27,8 @@ _WIDER = {"big5": "big5hkscs", "euc_kr": "cp949", "gb2312": "gb18030", "gbk": "g
 
 def as_utf8(data: bytes) -> bytes:
     """Give a file's text in UTF-8, whatever it declares; raises LookupError or UnicodeError where it can't be read."""
+    if data.startswith(_UTF_32):  # the former of which begins as UTF-16 does
+        raise LookupError("unknown encoding: UTF-32")
     if data.startswith(_UTF_16):
         return data.decode("utf-16").encode()
     declared = None if data.startswith(codecs.BOM_UTF8) else _DECLARED.match(data)
