@@ -63,6 +63,7 @@ class _Finder:
         self._found: list[Gap] = []
         self._flaws: list[Flaw] = []
         self._mark = -1
+        self._in_math = False
         self._spans = closed_spans(text)
         self._span_starts = [span.start for span in self._spans]
         self._ticks: dict[int, list[int]] = {}
@@ -104,7 +105,7 @@ class _Finder:
             stack[-1].braces += 1
         elif sign[0] == "}" and stack:
             self._close(len(sign), start, stack)
-        elif sign == "::" and stack and stack[-1].hint is None:
+        elif sign == "::" and stack and stack[-1].hint is None and not (self._in_math and stack[-1].braces):
             stack[-1].hint = start
         elif sign == "==" and self._highlights and not stack:
             self._highlight(start)
@@ -181,7 +182,9 @@ class _Finder:
         first, last = start + len(sign), end - len(sign)
         if end < 0 or end > stop or not _is_balanced(text[first:last]):
             return start + len(sign)
+        self._in_math = True
         self.read(first, last, code=True)
+        self._in_math = False
         return end
 
     def _flaw(self, at: int, code: str, message: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from deckwright.markdown.dollars import BLANK_LINES, DOLLAR, LONGEST, TEX, WORD, inline_math_end
 from deckwright.markdown.extension import BlockRule, Extension, InlineRule, Token
 from deckwright.markdown.page import escape
-from deckwright.markdown.tex import flaw
+from deckwright.markdown.tex import flaw, group_gaps
 
 if TYPE_CHECKING:
     from mistune.core import InlineState
@@ -173,7 +173,7 @@ def _tex(text: str) -> str:
 
     `\\[2pt]` becomes `\\*[2pt]`, which means the same; a delimiter inside (`\text{\(x\)}`) becomes a dollar sign.
     """
-    text = _decoded(text.strip())
+    text = group_gaps(_decoded(text.strip()))
     if "\\" in text:
         text = _ROW_END.sub(lambda match: r"\\*" if text[match.end()] == "[" else r"\\ ", text)
         text = re.sub(
