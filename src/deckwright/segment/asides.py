@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import field, replace
 
 from deckwright.markdown.scan import LineKind
@@ -38,17 +38,17 @@ def tag_of(one: BodyLine) -> Tag | None:
     return read_tag(one.text) if one.kind not in CLOSED and maybe_tag(one.text) else None
 
 
-def asides(sheet: Sheet, found: list[BodyLine], *, extras: bool = True) -> Asides:
-    """Part an answer from its hint, its extra, and from what is asked in other ways."""
-    found, reverse = _labelled(found, Role.REVERSE)
-    found, typed = _labelled(found, Role.TYPED)
-    return replace(_parted(sheet, found, extras=extras), reverse=reverse, typed=typed)
+def asides(sheet: Sheet, found: list[BodyLine], *, extras: bool = True, owned: Collection[int] = frozenset()) -> Asides:
+    """Part an answer from its hint, its extra, and from what is asked in other ways; not by labels in `owned` lines."""
+    found, reverse = _labelled(found, Role.REVERSE, owned)
+    found, typed = _labelled(found, Role.TYPED, owned)
+    return replace(_parted(sheet, found, owned, extras=extras), reverse=reverse, typed=typed)
 
 
-def _labelled(found: list[BodyLine], role: Role) -> tuple[list[BodyLine], list[BodyLine]]:
+def _labelled(found: list[BodyLine], role: Role, owned: Collection[int]) -> tuple[list[BodyLine], list[BodyLine]]:
     """Take the first paragraph that such a label opens, in bold letters and with a colon, out of some lines."""
     for position, one in enumerate(found):
-        tag = tag_of(one) if one.kind is LineKind.TEXT else None
+        tag = tag_of(one) if one.kind is LineKind.TEXT and one.line not in owned else None
         if tag is None or tag.role is not role or tag.heading or not (tag.marked and tag.colon and tag.rest):
             continue
         stop = _hint_end(found, position, tag)
@@ -61,11 +61,11 @@ def _labelled(found: list[BodyLine], role: Role) -> tuple[list[BodyLine], list[B
     return found, []
 
 
-def _parted(sheet: Sheet, found: list[BodyLine], *, extras: bool) -> Asides:
-    kept, hint, extra = _folded(sheet, found, extras=extras)
+def _parted(sheet: Sheet, found: list[BodyLine], owned: Collection[int], *, extras: bool) -> Asides:
+    kept, hint, extra = _folded(sheet, found, owned, extras=extras)
     spoken = False
     for position, one in enumerate(kept):
-        tag = tag_of(one) if one.kind is not LineKind.ITEM else None
+        tag = tag_of(one) if one.kind is not LineKind.ITEM and one.line not in owned else None
         if tag is not None and opens(tag):
             if tag.role is Role.EXTRA and extras and spoken:
                 return Asides(kept=kept[:position], hint=hint, extra=[*_after(one, tag), *kept[position + 1 :], *extra])
@@ -80,7 +80,7 @@ def _parted(sheet: Sheet, found: list[BodyLine], *, extras: bool) -> Asides:
 
 
 def _folded(
-    sheet: Sheet, found: list[BodyLine], *, extras: bool
+    sheet: Sheet, found: list[BodyLine], owned: Collection[int], *, extras: bool
 ) -> tuple[list[BodyLine], list[BodyLine], list[BodyLine]]:
     """Take the first fold that says "hint" and the first that says "details" out of some lines."""
     kept = found
@@ -88,7 +88,7 @@ def _folded(
     extra: list[BodyLine] = []
     for fold in folds_within(sheet, found):
         role = sheet.role(fold)
-        if role not in {Role.HINT, Role.EXTRA} or any(fold_edges(sheet, fold)):
+        if role not in {Role.HINT, Role.EXTRA} or fold.start[0] + 1 in owned or any(fold_edges(sheet, fold)):
             continue
         if role is Role.HINT and not hint:
             hint = without_furniture(folded_lines(sheet, fold))

@@ -10,46 +10,38 @@ from dataclasses import replace
 from deckwright.choices import Choices
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
-from deckwright.segment.asides import asides, tag_of
+from deckwright.segment.asides import asides
 from deckwright.segment.bodylines import (
     CLOSED,
     BodyLine,
-    answer_fold,
     blanked,
     body_lines,
     folds_within,
     says,
     trimmed,
-    unfolded,
 )
 from deckwright.segment.followups import FollowUp, first_follow_up, split
 from deckwright.segment.furniture import drops, is_empty_html
-from deckwright.segment.lettered import answers_by_letter, lettered
+from deckwright.segment.lettered import answers_by_letter
 from deckwright.segment.own_tags import may_be_colours, tags_in
 from deckwright.segment.sheet import Cut, Sheet
-from deckwright.segment.tags import Role, Tag, read_tag, summary_role
+from deckwright.segment.tags import Role, read_tag, summary_role
+from deckwright.segment.told import ANSWERS, Habits, Opened, Told, at_line, behind_label, opened, opened_by_letter
 from deckwright.segment.unanswered import Unanswered
 from deckwright.swift import dataclass
-
-_ANSWERS = frozenset({Role.ANSWER, Role.SOLUTION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """A divided body. `dropped` are its lines (1-based) that are no content, with the reason."""
 
-    before: Sequence[BodyLine] = ()
-    answer: Sequence[BodyLine] = ()
-    hint: Sequence[BodyLine] = ()
+    told: Told
+    """Its parts, without those of follow-ups."""
+    following: Sequence[BodyLine] = ()
+    """What stays in the answer from its first follow-up on."""
+    owned: frozenset[int] = frozenset()
+    """The lines (1-based) of follow-ups."""
     extra: Sequence[BodyLine] = ()
-    reverse: Sequence[BodyLine] = ()
-    typed: Sequence[BodyLine] = ()
-    verdict: str = ""
-    """What the answer's label is followed by, on its line ("D" of "Answer: D")."""
-    verdict_line: str = ""
-    """That line as written."""
-    labelled: bool = False
-    """Whether a label or a fold says where the answer starts."""
     dropped: tuple[tuple[int, str], ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     answered: bool = True
@@ -58,18 +50,6 @@ class Body:
     """The follow-ups that get no card."""
     tags: tuple[str, ...] = ()
     """Obsidian's `#tags`, where lines hold nothing else."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Habits:
-    """What the entries of a document have in common."""
-
-    solutions: bool = False
-    """Most bodies say "Solution" where their answer starts, so that what stands before it belongs to the question."""
-    letters: bool = False
-    """Most bodies begin with "A:"."""
-    ruled: bool = False
-    """Entries end with a rule, so that what follows one isn't theirs."""
 
 
 def is_plain(sheet: Sheet, cut: Cut, habits: Habits) -> bool:
@@ -94,25 +74,31 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits, choices: Choices) -> Body:
         for position, one in enumerate(found)
     ]
     found, tags = _untagged(found)
-    before, answer, tag, labelled = _opened(sheet, found, cut, habits)
-    if labelled:
+    start = _opened(sheet, found, cut, habits)
+    before, answer = start.before, start.answer
+    if start.labelled:
         before, answer = _without_label(_without_head(before, lines)), _without_head(answer, lines)
     whole = split(sheet, answer, choices)
-    parted = asides(sheet, whole.rest)
+    parted = asides(sheet, whole.rest, owned=whole.owned)
     asked = asides(sheet, [one for one in before if one.kind in CLOSED or not is_empty_html(one.text)], extras=False)
     before, answer = asked.kept, parted.kept
-    if not labelled and not any(map(says, answer)):
+    if not start.labelled and not any(map(says, answer)):
         before, answer = [], before
+    own = next((position for position, one in enumerate(answer) if one.line in whole.owned), len(answer))
     return Body(
-        before=trimmed(before),
-        answer=answer,
-        hint=trimmed([*asked.hint, *parted.hint]),
+        told=Told(
+            before=trimmed(before),
+            answer=answer[:own],
+            hint=trimmed([*asked.hint, *parted.hint]),
+            reverse=trimmed(parted.reverse or asked.reverse),
+            typed=trimmed(parted.typed or asked.typed),
+            verdict=start.tag.rest if start.tag is not None else "",
+            verdict_line=start.tag.line if start.tag is not None else "",
+            labelled=start.labelled,
+        ),
+        following=answer[own:],
+        owned=whole.owned,
         extra=trimmed(parted.extra),
-        reverse=trimmed(parted.reverse or asked.reverse),
-        typed=trimmed(parted.typed or asked.typed),
-        verdict=tag.rest if tag is not None else "",
-        verdict_line=tag.line if tag is not None else "",
-        labelled=labelled,
         follow_ups=whole.follow_ups,
         answered=whole.answered,
         unanswered=whole.unanswered,
@@ -125,7 +111,9 @@ def keyed(sheet: Sheet, body: Body, key: Passage) -> Body:
     """Give a body whose answer stands in an answer key: all that it holds is part of the question."""
     first, *rest = body_lines(sheet, key)
     said = [first._replace(kind=LineKind.TEXT), *rest]
-    return replace(body, before=[*body.before, *body.answer], answer=trimmed(said), labelled=True, answered=True)
+    before = [*body.told.before, *body.told.answer, *body.following]
+    told = replace(body.told, before=before, answer=trimmed(said), labelled=True)
+    return replace(body, told=told, following=(), answered=True)
 
 
 _HEAD = re.compile(r"[ \t]*>[ \t]*\[![\w-]+\][-+]?[ \t]*(?P<title>.*)$")
@@ -180,64 +168,17 @@ def _tags_in(one: BodyLine) -> tuple[str, ...]:
     return tags_in(one.text) if one.kind is LineKind.TEXT and "#" in one.text[:8] else ()
 
 
-def _opened(
-    sheet: Sheet, found: list[BodyLine], cut: Cut, habits: Habits
-) -> tuple[list[BodyLine], list[BodyLine], Tag | None, bool]:
-    """Find the lines before the answer, the answer's, its label, and whether anything says where it starts."""
-    before: list[BodyLine] = []
-    rest = found
-    labelled = cut.body_answers
+def _opened(sheet: Sheet, found: list[BodyLine], cut: Cut, habits: Habits) -> Opened:
+    """Find where the answer starts, before any follow-up."""
     if cut.answer is not None:
-        return _told(found, cut.answer, cut.answer_line)
-    if not cut.body_answers:
-        own = found[: first_follow_up(found)]
-        fold = answer_fold(sheet, own)
-        position, tag = _first_tag(own, habits)
-        if fold is not None and (tag is None or fold.start[0] + 1 <= found[position].line):
-            before, rest = unfolded(sheet, found, fold)
-        elif tag is not None:
-            before, rest = found[:position], found[position:]
-        else:
-            parted = lettered(own, usual=habits.letters) if cut.style == "headings" else None
-            if parted is None:
-                return [], found, None, False
-            return [*parted[0]], [*parted[1], *found[len(own) :]], None, True
-        labelled = True
-    kept = trimmed(rest)
-    tag = tag_of(kept[0]) if kept else None
-    if tag is None or tag.role not in _ANSWERS or (_may_be_words(tag) and not any(map(says, kept[1:]))):
-        return before, kept, None, labelled
-    kept = [BodyLine(tag.rest, LineKind.TEXT, kept[0].line), *kept[1:]] if tag.rest else kept[1:]
-    return before, kept, tag, True
-
-
-def _may_be_words(tag: Tag) -> bool:
-    """Whether a label that nothing follows is the answer itself: "answer", "ans 0."."""
-    if tag.marked or tag.rest:
-        return False
-    return not tag.colon or bool(tag.label and not tag.line.endswith((":", "：")))
-
-
-def _told(found: list[BodyLine], tag: Tag, line: int) -> tuple[list[BodyLine], list[BodyLine], Tag | None, bool]:
-    """Part lines at a label that the reading style found."""
-    before = [one for one in found if one.line < line]
-    rest = found[len(before) :]
-    if tag.rest and rest:
-        return before, [BodyLine(tag.rest, LineKind.TEXT, rest[0].line), *rest[1:]], tag, True
-    return before, rest[1:], tag, True
-
-
-def _first_tag(found: Sequence[BodyLine], habits: Habits) -> tuple[int, Tag | None]:
-    """Find the first line that says that the answer starts there."""
-    spoken = False
-    for position, one in enumerate(found):
-        tag = tag_of(one)
-        if tag is not None and tag.role in _ANSWERS:
-            sure = tag.role is Role.ANSWER and (tag.marked or tag.colon)
-            if not spoken or sure or habits.solutions:
-                return position, tag
-        spoken = spoken or says(one)
-    return -1, None
+        return at_line(found, cut, cut.answer)
+    if cut.body_answers:
+        return behind_label([], found, labelled=True)
+    own = first_follow_up(found)
+    parted = opened(sheet, found, habits, own)
+    if parted.labelled or cut.style != "headings":
+        return parted
+    return opened_by_letter(found, habits, own) or parted
 
 
 def habits(sheet: Sheet, cuts: Sequence[Cut]) -> Habits:
@@ -266,6 +207,6 @@ def _says_solution(sheet: Sheet, cut: Cut) -> bool:
     """Whether the first label in a cut that says where the answer starts says "Solution"."""
     for index in sheet.labels_in(cut.body.line - 1, cut.stop):
         tag = read_tag(sheet.lines[index]) if sheet.kinds[index] not in CLOSED else None
-        if tag is not None and tag.role in _ANSWERS:
+        if tag is not None and tag.role in ANSWERS:
             return tag.role is Role.SOLUTION
     return False

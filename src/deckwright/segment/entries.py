@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from deckwright.choices import FIELDS, Cards, FollowUps
 from deckwright.markdown.gaps import Flaw
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind, Passage
-from deckwright.segment.attributes import NONE, Attributes
-from deckwright.segment.body import Body, Habits, divide, is_plain, keyed
-from deckwright.segment.bodylines import passage, plain_passage
+from deckwright.segment.attributes import Attributes
+from deckwright.segment.body import divide, is_plain, keyed
+from deckwright.segment.bodylines import BodyLine, blanked, passage, plain_passage
 from deckwright.segment.choosing import Choosing
 from deckwright.segment.cloze import GapsIn, gaps_in
 from deckwright.segment.context import RTL, Context, language
@@ -26,6 +26,7 @@ from deckwright.segment.quiz import Quiz, may_hold_options, quiz
 from deckwright.segment.references import References, used
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tasks import Custom
+from deckwright.segment.told import Habits, Told
 from deckwright.segment.unanswered import Unanswered
 from deckwright.segment.words import ANSWERS
 from deckwright.swift import dataclass
@@ -89,35 +90,32 @@ def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
         return (_made(cut, around, _Parts(question=asked, answer=answer)),)
     body = divide(around.sheet, cut, around.habits, choices)
     body = keyed(around.sheet, body, cut.key) if cut.key else body
-    test = _quiz(body, asked, cut, around)
-    parts = _Parts(
-        question=_joined(asked, passage(test.before)),
-        answer=passage(test.answer),
-        options=passage(test.options),
-        hint=passage(body.hint),
+    test = _quiz(body.told, asked, cut, around)
+    own = [*test.answer, *(one for one in body.following if one.line not in body.owned)]
+    parts = replace(
+        _parts(asked, body.told, test),
+        answer=passage([*test.answer, *_apart(test, body.following), *body.following]),
+        own=passage(own),
         extra=passage(body.extra),
-        marked=Marked(reverse=passage(body.reverse), typed=passage(body.typed)),
         tags=body.tags,
         dropped=body.dropped,
-        verdict=test.known,
     )
     made = replace(_made(cut, around, parts), unanswered=body.unanswered)
     if not body.answered and not around.keep_unanswered:
         made = replace(made, entry=replace(made.entry, defect=made.entry.defect or "no answer"))
     below = [_follow_up(cut, around, made.entry, each) for each in body.follow_ups]
     whole = made.entry.defect or made.entry.options or made.entry.kind is Kind.CLOZE
-    parted = Pieces() if whole else pieces(test.answer, choices.cards)
+    parted = Pieces() if whole else pieces(own, choices.cards)
     if not parted.found:
-        own = (
-            "cards" in cut.attributes.values or "cards" in merged(NONE, around.inscribed.get(cut.question.line)).values
-        )
-        return (replace(made, remark=parted.problem if own or parted.is_flawed else ""), *below)
+        mine = merged(cut.attributes, around.inscribed.get(cut.question.line)).values
+        said = parted.problem if "cards" in mine or parted.is_flawed else ""
+        return (replace(made, remark=said), *below)
     # What the author wants done with the entry's cards is done with those of its parts.
     entry = replace(
         made.entry,
-        divided=not parted.whole and not made.entry.extra,
-        reverse=passage(body.reverse),
-        typed=made.entry.typed if body.typed else "",
+        divided=not (parted.whole or body.owned or made.entry.extra),
+        reverse=passage(body.told.reverse),
+        typed=made.entry.typed if body.told.typed else "",
     )
     return (
         replace(made, entry=entry, refused=()),
@@ -147,18 +145,9 @@ def _follow_up(cut: Cut, around: Surroundings, parent: Entry, found: FollowUp) -
     question = passage(found.question)
     wanted = merged(found.attributes, around.inscribed.get(question.line))
     own = replace(cut, question=question, label="", attributes=wanted)
-    named = wanted.values.get("kind") == Kind.QUIZ.value
-    test = _quiz(Body(answer=found.answer), question, own, around) if named else Quiz(answer=found.answer)
-    parts = _Parts(
-        question=_joined(question, passage(test.before)),
-        answer=passage(test.answer),
-        options=passage(test.options),
-        hint=passage(found.hint),
-        marked=Marked(reverse=passage(found.reverse), typed=passage(found.typed)),
-        parent=parent.question.text,
-        verdict=test.known,
-    )
-    made = _made(own, around, parts)
+    custom = Custom.UNKNOWN if around.custom is Custom.NEVER else around.custom  # it asks, by its label
+    test = _quiz(found.told, question, own, replace(around, custom=custom))
+    made = _made(own, around, replace(_parts(question, found.told, test), parent=parent.question.text))
     defect = made.entry.defect or (f"its parent has {parent.defect}" if parent.defect else "")
     return replace(made, entry=replace(made.entry, defect=defect), lines=found.lines)
 
@@ -167,6 +156,8 @@ def _follow_up(cut: Cut, around: Surroundings, parent: Entry, found: FollowUp) -
 class _Parts:
     question: Passage
     answer: Passage
+    own: Passage | None = None
+    """The answer without what stays of follow-ups in it; None where there are none."""
     options: Passage = _NOTHING
     hint: Passage = _NOTHING
     extra: Passage = _NOTHING
@@ -183,6 +174,22 @@ class _Parts:
         return self.parent, *(each.text for each in passages)
 
 
+def _parts(asked: Passage, told: Told, test: Quiz) -> _Parts:
+    return _Parts(
+        question=_joined(asked, passage(test.before)),
+        answer=passage(test.answer),
+        options=passage(test.options),
+        hint=passage(told.hint),
+        marked=Marked(reverse=passage(told.reverse), typed=passage(told.typed)),
+        verdict=test.known,
+    )
+
+
+def _apart(test: Quiz, following: Sequence[BodyLine]) -> Sequence[BodyLine]:
+    """Give the blank line between a quiz's answer and what follows it."""
+    return [blanked(following[0])] if test.options and following else []
+
+
 def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
     choices = around.choosing.of(cut)
     gaps = None if parts.options else gaps_in((parts.question, parts.answer), highlights=choices.highlights)
@@ -193,7 +200,9 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
     headings = tuple(around.above.name(node) for node in around.above.headings[cut.start])
     kind = _kind(parts, gaps)
     own = frozenset(cut.attributes.values)
-    asked = directions(kind, parts.answer, replace(parts.marked, by_itself=own), choices)
+    asked = directions(
+        kind, parts.answer if parts.own is None else parts.own, replace(parts.marked, by_itself=own), choices
+    )
     values = {key: value for key, value in cut.attributes.values.items() if key not in FIELDS}
     entry = Entry(
         file=around.file,
@@ -235,15 +244,15 @@ def _kind(parts: _Parts, gaps: GapsIn | None) -> Kind:
     return Kind.QUIZ if parts.options else Kind.FOLLOW_UP if parts.parent else Kind.QA
 
 
-def _quiz(body: Body, asked: Passage, cut: Cut, around: Surroundings) -> Quiz:
+def _quiz(told: Told, asked: Passage, cut: Cut, around: Surroundings) -> Quiz:
     """Find the options of a question, as the document's custom is, or as its author says of this one (`{kind=…}`)."""
     match cut.attributes.values.get("kind"):
-        case Kind.QA.value:
-            return Quiz(before=body.before, answer=body.answer)
+        case Kind.QA.value | Kind.FOLLOW_UP.value:
+            return Quiz(before=told.before, answer=told.answer)
         case Kind.QUIZ.value:
-            return quiz(body, asked.text, Custom.USUAL)
+            return quiz(told, asked.text, Custom.USUAL)
         case _:
-            return quiz(body, asked.text, around.custom)
+            return quiz(told, asked.text, around.custom)
 
 
 def _of_named_kind(entry: Entry) -> Entry:

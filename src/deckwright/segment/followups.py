@@ -13,12 +13,14 @@ from deckwright.markdown.scan import LineKind, scan
 from deckwright.segment.asides import asides, opens, tag_of
 from deckwright.segment.asked import HELD, READ, Opening, held_text, read_label, read_opening, reads_label
 from deckwright.segment.attributes import NONE, Attributes
-from deckwright.segment.bodylines import BodyLine, answer_fold, folds_within, passage, says, trimmed, unfolded
+from deckwright.segment.bodylines import BodyLine, folds_within, passage, says, trimmed
 from deckwright.segment.cloze import revealed
 from deckwright.segment.furniture import answers_nothing, is_link_only
+from deckwright.segment.options import last_options
 from deckwright.segment.pieces import item_end
 from deckwright.segment.sheet import Sheet, dedent
 from deckwright.segment.tags import Role
+from deckwright.segment.told import Told, opened
 from deckwright.segment.unanswered import Unanswered, unanswered
 from deckwright.swift import dataclass
 
@@ -33,10 +35,9 @@ class FollowUp:
 
     lines: tuple[int, int]
     question: Sequence[BodyLine]
-    answer: Sequence[BodyLine]
-    hint: Sequence[BodyLine] = ()
-    reverse: Sequence[BodyLine] = ()
-    typed: Sequence[BodyLine] = ()
+    told: Told
+    aside: frozenset[int] = frozenset()
+    """The lines (1-based) that say nothing of the answer: its hint, and how else it is asked."""
     attributes: Attributes = NONE
 
 
@@ -45,6 +46,8 @@ class Split:
     """An answer, parted; `rest` is what stays: without the answers of its follow-ups, but with what they ask."""
 
     rest: list[BodyLine]
+    owned: frozenset[int] = frozenset()
+    """The lines (1-based) of its follow-ups."""
     follow_ups: tuple[FollowUp, ...] = ()
     answered: bool = True
     """Whether anything answers the question itself."""
@@ -76,15 +79,18 @@ def split(sheet: Sheet, answer: list[BodyLine], choices: Choices) -> Split:
 
     What stays of one with its parent is only read there: gaps are asked for in the follow-up, and nowhere else.
     """
-    if choices.follow_ups is FollowUps.INSIDE:
-        return Split(rest=answer)
     start = first_follow_up(answer)
     parted = _parted(sheet, answer, start)
     rest, found = parted.rest, parted.follow_ups
+    owned = frozenset(line for each in found for line in range(each.lines[0], each.lines[1] + 1))
+    if choices.follow_ups is FollowUps.INSIDE:
+        return Split(rest=answer, owned=owned)
     if choices.follow_ups is FollowUps.BOTH:
-        rest = answer
+        aside = {line for each in found for line in each.aside}
+        rest = [one for one in answer if one.line not in aside]
     return Split(
         rest=_without_gaps(rest, found, highlights=choices.highlights),
+        owned=owned,
         follow_ups=found,
         answered=not found or not answers_nothing(passage(answer[:start]).text),
         unanswered=tuple(unanswered(answer, start, [each.lines for each in found])),
@@ -196,31 +202,36 @@ def _settled(sheet: Sheet, current: _Open | None, found: list[FollowUp]) -> Iter
     if current is None:
         return
     asked = current.asked
-    fold = answer_fold(sheet, current.below)
-    below = (
-        [one for part in unfolded(sheet, current.below, fold) for one in part] if fold is not None else current.below
-    )
-    parted = asides(sheet, [*asked.answer, *below], extras=False)
-    answer = trimmed(parted.kept)
-    tag = tag_of(answer[0]) if answer else None
-    if tag is not None and tag.role in {Role.ANSWER, Role.SOLUTION}:
-        answer = [*([BodyLine(tag.rest, LineKind.TEXT, answer[0].line)] if tag.rest else []), *answer[1:]]
+    lines = [*asked.answer, *current.below]
+    parted = asides(sheet, lines, extras=False)
+    start = opened(sheet, parted.kept)
+    before, answer = start.before, start.answer
+    if (any(map(says, asked.answer)) and not last_options(before)[2]) or not any(map(says, answer)):
+        before, answer = [], [*before, *answer]  # it answers already where it asks
     text = passage(answer).text
     if not any(map(says, answer)) or answers_nothing(text) or is_link_only(text):
         yield from current.written
         yield from current.below
         return
-    last = [*current.written, *current.below][-1].line
+    kept = {one.line for one in (*asked.question, *filter(says, parted.kept))}
     found.append(
         FollowUp(
-            lines=(current.written[0].line, last),
+            lines=(current.written[0].line, [*current.written, *current.below][-1].line),
             question=asked.question,
-            answer=trimmed(answer),
-            hint=trimmed(parted.hint),
-            reverse=trimmed(parted.reverse),
-            typed=trimmed(parted.typed),
+            told=Told(
+                before=trimmed(before),
+                answer=trimmed(answer),
+                hint=trimmed(parted.hint),
+                reverse=trimmed(parted.reverse),
+                typed=trimmed(parted.typed),
+                verdict=start.tag.rest if start.tag is not None else "",
+                verdict_line=start.tag.line if start.tag is not None else "",
+                labelled=start.labelled,
+            ),
+            aside=frozenset(one.line for one in lines if says(one) and one.line not in kept),
             attributes=asked.attributes,
         )
     )
+    last = found[-1].lines[1]
     yield from asked.shown
     yield BodyLine("", LineKind.BLANK, last)

@@ -88,6 +88,22 @@ def last_options(body: Sequence[BodyLine], *, lettered: bool = False) -> tuple[i
     return best
 
 
+def is_option(body: Sequence[BodyLine], position: int) -> bool:
+    """Whether a line is one of a run of options with letters."""
+    match = LETTERED.match(body[position].text)
+    start = 0
+    while match is not None and start <= position:
+        found, stop = options_at(body, start)
+        if len(found) >= 2:
+            first = LETTERED.match(body[start].text)
+            if position < stop and first is not None and first["close"] == match["close"]:
+                return True
+            start = stop
+        else:
+            start += 1
+    return False
+
+
 def numbered_options(body: Sequence[BodyLine], verdict: str) -> tuple[int, int, list[Option]]:
     """Give the last run of numbered lines where the answer is one of their numbers: start, end, and each option."""
     right = _NUMBER.fullmatch(verdict.strip())

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
-from deckwright.segment.body import Body
 from deckwright.segment.bodylines import BodyLine, trimmed
 from deckwright.segment.label import unwrap
 from deckwright.segment.options import LETTERED, Option, inline_options, last_options, numbered_options, options_at
 from deckwright.segment.tasks import Custom, tasks
+from deckwright.segment.told import Told
 from deckwright.swift import dataclass
 
 _VERDICT = re.compile(
@@ -40,7 +40,7 @@ class Quiz:
     """Whether it is known which are right."""
 
 
-def quiz(body: Body, asked: str, custom: Custom) -> Quiz:
+def quiz(body: Told, asked: str, custom: Custom) -> Quiz:
     """Find the options of a question, at the end of what stands before the answer or at the start of the answer."""
     plainly = Quiz(before=body.before, options=(), answer=body.answer)
     if body.labelled:
@@ -90,7 +90,7 @@ def _is_prose(one: BodyLine) -> bool:
     return one.kind in {LineKind.TEXT, LineKind.ITEM, LineKind.QUOTE, LineKind.TABLE} and bool(one.text.strip())
 
 
-def _made(before: Sequence[BodyLine], options: Sequence[Option], answer: Sequence[BodyLine], body: Body | None) -> Quiz:
+def _made(before: Sequence[BodyLine], options: Sequence[Option], answer: Sequence[BodyLine], body: Told | None) -> Quiz:
     """Put the quiz together: the answer first says what is right, as far as the text tells."""
     kept = trimmed(answer)
     line = kept[0].line if kept else options[-1].lines[-1].line
