@@ -77,6 +77,19 @@ def test_a_prompt_of_ones_own(deck: Deck) -> None:
     assert "in English" not in back
 
 
+@pytest.mark.parametrize("kept", ["own", "both"])
+def test_a_follow_up_is_asked_the_other_way_round_below_its_question(deck: Deck, kept: str) -> None:
+    asked = "**Follow-up**: Which one flowers first? {reverse}\n\nHazel.\n\n**Hint**: nuts\n\n"
+    plain = _PLAIN.replace("?\n", f"? {{reverse follow-ups={kept}}}\n")
+    assert deck.publish(_HEAD + plain + asked + _OTHER) == {"new": 3}
+    for word, prompt, above in (("German", "der Baum", ""), ("flowers", "Hazel.", "Follow-up to")):
+        for side in deck.learner.show(deck.guid(word), 1):
+            assert prompt in side
+            assert ("dw-parent" in side, above in side) == (bool(above), True)
+        assert "follow-up" not in deck.learner.show(deck.guid("German"), 1)[0].lower()
+    assert deck.learner.see(deck.guid("German")).fields["Hint"] == ""
+
+
 def test_a_section_chooses_for_what_it_can(deck: Deck) -> None:
     long = "## How long?\n\n" + "word " * 60 + "\n\n"
     assert deck.publish(_HEAD + "# Part {reverse=true}\n\n" + _PLAIN + long) == {"new": 2}
