@@ -28,7 +28,7 @@ _CJK = (
     *(("\u1100", "\u11ff"), ("\u2e80", "\u33ff"), ("\u3400", "\u9fff"), ("\ua960", "\ua97f"), ("\uac00", "\ud7ff")),
     *(("\uf900", "\ufaff"), ("\ufe30", "\ufe4f"), ("\uff00", "\uffef"), ("\U00020000", "\U0003ffff")),
 )
-_PYTHONS = re.compile(
+PYTHONS = re.compile(
     r"(?<![\w])__(?:abs|add|all|and|annotations|aenter|aexit|aiter|anext|await|bases|bool|bytes|call|class|closure|code|contains"
     r"|copy|deepcopy|del|delattr|delete|delitem|dict|dir|doc|enter|eq|exit|file|float|format|future|ge|get|getattr"
     r"|getattribute|getitem|getstate|globals|gt|hash|iadd|import|index|init|init_subclass|int|invert|iter|le|len|lt|main"
@@ -213,7 +213,7 @@ def _write_mark(page: Page, token: Token) -> str:
 
 EXTENSION = Extension(
     inlines=(
-        InlineRule(starts="_", pattern=_PYTHONS, parse=_parse_pythons),
+        InlineRule(starts="_", pattern=PYTHONS, parse=_parse_pythons),
         InlineRule(starts="*_", pattern=re.compile(r"\*+|_+"), parse=parse_delimiters),
         InlineRule(starts="~", pattern=re.compile(r"(?<!~)~~(?!~)"), parse=parse_delimiters),
     ),

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from deckwright.choices import Choices
-from deckwright.markdown.plain import plain
+from deckwright.markdown.typed import items, typed
 from deckwright.model import Kind, Passage
 from deckwright.swift import dataclass
 
@@ -48,7 +48,7 @@ class Directions:
 def directions(kind: Kind, answer: Passage, marked: Marked, choices: Choices) -> Directions:
     """Find in which other ways an entry is asked."""
     refused: list[tuple[str, str]] = []
-    reverse, typed = marked.reverse, plain(marked.typed.text)
+    reverse, expected = marked.reverse, typed(marked.typed.text)
     if choices.reverse and not reverse:
         if why := _no_prompt(kind, answer):
             refused += [("DW224", why)] if "reverse" in marked.by_itself or kind in _ASKED_BACK else []
@@ -62,14 +62,14 @@ def directions(kind: Kind, answer: Passage, marked: Marked, choices: Choices) ->
             refused=tuple(refused),
             dropped=tuple((line, _NO_OTHER) for line in lines),
         )
-    if choices.type_in and not typed:
+    if choices.type_in and not expected:
         if kind is Kind.CLOZE:
-            typed = _GATE
+            expected = _GATE
         elif why := _not_typed(kind, answer):
             refused += [("DW225", why)] if "type" in marked.by_itself or kind in _ASKED_BACK else []
         else:
-            typed = plain(answer.text)
-    return Directions(reverse=reverse, typed=typed, refused=tuple(refused))
+            expected = typed(answer.text)
+    return Directions(reverse=reverse, typed=expected, refused=tuple(refused))
 
 
 _ASKED_BACK = frozenset({Kind.QA, Kind.FOLLOW_UP})
@@ -95,7 +95,9 @@ def _not_typed(kind: Kind, answer: Passage) -> str:
         return "a quiz's options are chosen, not typed in"
     if _NO_TEXT.search(text):
         return "its answer holds what can't be typed in: a formula, a picture, a table or a block of code"
-    said = plain(text)
+    if items(text) > 1:
+        return "its answer is a list, of which nobody could know how to type it"
+    said = typed(text)
     if _PARTED.search(text) or len(said) > LONGEST_TYPED:
         return f"its answer is too long to type in: {len(said)} characters, where {LONGEST_TYPED} in one paragraph are the most"
     return "" if said else "it has no answer to type in"
