@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from deckwright.choices import Choices
-from deckwright.markdown.typed import items, typed
 from deckwright.model import Kind, Passage
 from deckwright.swift import dataclass
 
@@ -48,7 +47,7 @@ class Directions:
 def directions(kind: Kind, answer: Passage, marked: Marked, choices: Choices) -> Directions:
     """Find in which other ways an entry is asked."""
     refused: list[tuple[str, str]] = []
-    reverse, expected = marked.reverse, typed(marked.typed.text)
+    reverse, expected = marked.reverse, _expected(marked.typed)
     if choices.reverse and not reverse:
         if why := _no_prompt(kind, answer):
             refused += [("DW224", why)] if "reverse" in marked.by_itself or kind in _ASKED_BACK else []
@@ -68,8 +67,16 @@ def directions(kind: Kind, answer: Passage, marked: Marked, choices: Choices) ->
         elif why := _not_typed(kind, answer):
             refused += [("DW225", why)] if "type" in marked.by_itself or kind in _ASKED_BACK else []
         else:
-            expected = typed(answer.text)
+            expected = _expected(answer)
     return Directions(reverse=reverse, typed=expected, refused=tuple(refused))
+
+
+def _expected(passage: Passage) -> str:
+    if not passage:
+        return ""
+    from deckwright.markdown.typed import typed  # noqa: PLC0415  (few answers are typed in)
+
+    return typed(passage.text)
 
 
 _ASKED_BACK = frozenset({Kind.QA, Kind.FOLLOW_UP})
@@ -90,6 +97,8 @@ def _no_prompt(kind: Kind, answer: Passage) -> str:
 
 
 def _not_typed(kind: Kind, answer: Passage) -> str:
+    from deckwright.markdown.typed import items  # noqa: PLC0415
+
     text = answer.text.strip()
     if kind is Kind.QUIZ:
         return "a quiz's options are chosen, not typed in"
@@ -97,7 +106,7 @@ def _not_typed(kind: Kind, answer: Passage) -> str:
         return "its answer holds what can't be typed in: a formula, a picture, a table or a block of code"
     if items(text) > 1:
         return "its answer is a list, of which nobody could know how to type it"
-    said = typed(text)
+    said = _expected(answer)
     if _PARTED.search(text) or len(said) > LONGEST_TYPED:
         return f"its answer is too long to type in: {len(said)} characters, where {LONGEST_TYPED} in one paragraph are the most"
     return "" if said else "it has no answer to type in"

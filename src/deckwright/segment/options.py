@@ -7,16 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckwright.markdown.scan import LineKind
+from deckwright.segment.alphabets import ALPHABETS, LETTER, alphabets_of, folded
 from deckwright.segment.bodylines import BodyLine
 from deckwright.swift import dataclass
 
-_LETTERS = (
-    *("abcdefghij", "абвгдежзик", "αβγδεζηθικ", "أبجدهوزحطي", "ابتثجحخدذر", "กขคงจฉชซ", "कखगघङच", "কখগঘঙচ"),
-    *("アイウエオカキク", "가나다라마바사아", "甲乙丙丁戊己", "①②③④⑤⑥⑦⑧⑨⑩", "12345678"),
-)
 LETTERED = re.compile(
     r"(?P<indent>[ \t]{0,7})(?P<marker>(?:[-*+]|\d{1,2}[.)])[ \t]+)?(?P<box>\[[ xX✓✔]?\][ \t]*)?"
-    r"(?P<open>(?:\*\*|__|<b>)?[(\[（]?)(?P<letter>[^\W_]|[①-⑩])(?P<close>[)\]）]?(?:\*\*|__|</b>)?[.):：、．)]?(?:\*\*|__|</b>)?)"
+    rf"(?P<open>(?:\*\*|__|<b>)?[(\[（]?)(?P<letter>{LETTER})(?P<close>[)\]）]?(?:\*\*|__|</b>)?[.):：、．)]?(?:\*\*|__|</b>)?)"
     r"(?P<gap>[ \t]+|(?<=[.):：、．)]))(?=\S)(?P<text>.*)$"
 )
 BOX = re.compile(r"(?P<indent>[ \t]{0,7})(?P<marker>[-*+]|\d{1,2}[.)])[ \t]+\[(?P<box>[ xX✓✔]?)\][ \t]+(?P<text>\S.*)$")
@@ -44,34 +41,36 @@ def opens_options(line: str) -> bool:
     match = LETTERED.match(line[:200])
     if match is None or not (match["close"].strip("*_") or match["open"].strip("*_")):
         return False
-    return bool(_alphabet(match["letter"]))
+    return bool(alphabets_of(match["letter"]))
 
 
 def choice_lines(lines: Sequence[str], start: int, stop: int) -> frozenset[int]:
     """Find the lines that are choices, or say something on each: letters in order, of which single ones may be missing."""
     found: set[int] = set()
     run: list[int] = []
-    alphabet, last = "", -1
+    colons = False  # a letter with a colon is an answer's label below letters that have none
+    alphabets: list[tuple[str, int]] = []
     for index in range(start, stop):
         match = LETTERED.match(lines[index][:200]) if _MAYBE.match(lines[index]) else None
         if match is None:
             continue
-        letter = match["letter"].casefold()
-        place = alphabet.find(letter)
-        near = bool(run) and index - run[-1] <= _NEAR
-        if near and last < place <= last + 2:
+        letter = folded(match["letter"])
+        colon = match["close"].strip("*_").startswith((":", "："))
+        near = bool(run) and index - run[-1] <= _NEAR and (colons or not colon)
+        places = [(letters, letters.find(letter), last) for letters, last in alphabets] if near else []
+        following = [(letters, place) for letters, place, last in places if last < place <= last + 2]
+        if following:
             run.append(index)
+            alphabets = following
         else:
             found.update(run if len(run) > 1 else ())
-            alphabet = next((letters for letters in _LETTERS[:-2] if letter in letters[:2]), "")
-            place = alphabet.find(letter)
-            run = [index] if alphabet else []
-        last = place
+            alphabets = [(letters, letters.find(letter)) for letters in ALPHABETS[:-2] if letter in letters[:2]]
+            run, colons = [index] if alphabets else [], colon
     return frozenset(found.union(run if len(run) > 1 else ()))
 
 
 _NEAR = 20  # lines from one choice to the next
-_MAYBE = re.compile(r"[ \t]{0,7}(?:[-*+>]|\d{1,2}[.)]|\[)?[^\w\n]{0,12}[^\W\d_][^\w\n]")
+_MAYBE = re.compile(r"[ \t]{0,7}(?:[-*+>]|\d{1,2}[.)]|\[)?[^\w\n]{0,12}(?:الف|[^\W\d_])[^\w\n]")
 
 
 def last_options(body: Sequence[BodyLine], *, lettered: bool = False) -> tuple[int, int, list[Option]]:
@@ -134,26 +133,23 @@ def inline_options(body: Sequence[BodyLine]) -> tuple[int, int, list[Option]]:
         one = body[position]
         if one.kind not in _KINDS or len(one.text) > _LONGEST:
             continue
-        parts: list[re.Match[str]] = []
-        alphabet = ""
-        for match in _INLINE.finditer(one.text):
-            alphabet = alphabet or _alphabet(match["letter"])
-            if len(parts) < len(alphabet) and match["letter"].casefold() == alphabet[len(parts)]:
-                parts.append(match)
+        marks = list(_INLINE.finditer(one.text))
+        first = next((letters for match in marks if (letters := alphabets_of(match["letter"]))), ())
+        parts = max((_in_order(marks, letters) for letters in first), key=len, default=[])
         if len(parts) < _FEW or one.text[: parts[0].start()].strip(" -*+>"):
             continue
         found = []
         for match, following in zip(parts, [*(each.start() for each in parts[1:]), len(one.text)], strict=True):
             text = one.text[match.end() : following].strip(" \t|;,")
             line = one._replace(text=f"- {match['said']} {text}", kind=LineKind.ITEM)
-            found.append(Option((line,), match["letter"].casefold(), right=False, marked=False))
+            found.append(Option((line,), folded(match["letter"]), right=False, marked=False))
         return position, position + 1, found
     return 0, 0, []
 
 
 _FEW = 3  # options that a line must hold
 _LONGEST = 1_000
-_INLINE = re.compile(r"(?<![^\s(\[*|])(?P<said>[(\[]?(?P<letter>[^\W_])[.)\]、．）])\**[ \t]*(?=\S)")
+_INLINE = re.compile(r"(?<![^\s(\[*|])(?P<said>[(\[]?(?P<letter>الف|[^\W_])[.)\]、．）])\**[ \t]*(?=\S)")
 
 
 _NUMBER = re.compile(r"[\W_]{0,6}(?P<number>[1-8])(?:[ \t]?[번番號号])?[\W_]{0,6}")
@@ -167,12 +163,13 @@ def options_at(body: Sequence[BodyLine], start: int) -> tuple[list[Option], int]
         return [], start
     boxed = BOX.match(first.text)
     match = LETTERED.match(first.text)
-    alphabet = _alphabet(match["letter"]) if match else ""
-    if match is not None and alphabet and (match["close"].strip("*_") or match["open"].strip("*_")):
-        return _run(body, start, alphabet)
-    alone = _ALONE.match(first.text)
-    if alone is not None and _alphabet(alone["letter"]):
-        return _run(body, start, _alphabet(alone["letter"]))
+    alphabets = alphabets_of(match["letter"]) if match else ()
+    if match is None or not (match["close"].strip("*_") or match["open"].strip("*_")):
+        alphabets = ()
+    alone = _ALONE.match(first.text) if not alphabets else None
+    alphabets = alphabets_of(alone["letter"]) if alone is not None else alphabets
+    if alphabets:
+        return max((_run(body, start, letters) for letters in alphabets), key=lambda run: len(run[0]))
     if boxed is not None:
         return _run(body, start, "")
     return [], start
@@ -181,8 +178,13 @@ def options_at(body: Sequence[BodyLine], start: int) -> tuple[list[Option], int]
 _KINDS = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.DEFINITION})
 
 
-def _alphabet(letter: str) -> str:
-    return next((letters for letters in _LETTERS[:-1] if letters[0] == letter.casefold()), "")
+def _in_order(marks: Sequence[re.Match[str]], letters: str) -> list[re.Match[str]]:
+    """Give the marks whose letters follow one another."""
+    found: list[re.Match[str]] = []
+    for match in marks:
+        if len(found) < len(letters) and folded(match["letter"]) == letters[len(found)]:
+            found.append(match)
+    return found
 
 
 def _run(body: Sequence[BodyLine], start: int, alphabet: str) -> tuple[list[Option], int]:
@@ -227,7 +229,7 @@ def _option(one: BodyLine, alphabet: str, count: int) -> Option | None:
         right = boxed["box"] not in {"", " "} or ticked
         return Option((BodyLine(f"- {text}", LineKind.ITEM, one.line),), "", right, True)
     match = LETTERED.match(one.text)
-    if match is None or count >= len(alphabet) or match["letter"].casefold() != alphabet[count]:
+    if match is None or count >= len(alphabet) or folded(match["letter"]) != alphabet[count]:
         return None
     if not (match["close"].strip("*_") or match["open"].strip("*_")):
         return None
@@ -244,13 +246,13 @@ def _option(one: BodyLine, alphabet: str, count: int) -> Option | None:
         text, right = whole["text"], True
     sign = re.sub(r"[*_]|</?b>", "", match["close"])
     label = f"{re.sub(r'[*_]|<b>', '', match['open'])}{match['letter']}{sign}"
-    return Option((BodyLine(f"- {label} {text}", LineKind.ITEM, one.line),), match["letter"].casefold(), right, marked)
+    return Option((BodyLine(f"- {label} {text}", LineKind.ITEM, one.line),), folded(match["letter"]), right, marked)
 
 
 def _coded(body: Sequence[BodyLine], position: int, alphabet: str, count: int) -> Option | None:
     """Give the option that is a code block below a letter alone on its line."""
     match = _ALONE.match(body[position].text) if count < len(alphabet) else None
-    if match is None or match["letter"].casefold() != alphabet[count]:
+    if match is None or folded(match["letter"]) != alphabet[count]:
         return None
     first = position + 1
     while first < len(body) and not body[first].text.strip():
@@ -263,10 +265,12 @@ def _coded(body: Sequence[BodyLine], position: int, alphabet: str, count: int) -
     said = match["said"].replace("*", "")
     head = BodyLine(f"- {said}", LineKind.ITEM, body[position].line)
     below = [one._replace(text=f"  {one.text}".rstrip()) for one in body[position + 1 : stop + 1]]
-    return Option((head, *below), match["letter"].casefold(), False, False)
+    return Option((head, *below), folded(match["letter"]), False, False)
 
 
-_ALONE = re.compile(r"[ \t]{0,3}(?:[-*+][ \t]+)?(?P<said>(?:\*\*)?[(\[]?(?P<letter>[^\W_])[.)\]:：](?:\*\*)?)[ \t]*$")
+_ALONE = re.compile(
+    r"[ \t]{0,3}(?:[-*+][ \t]+)?(?P<said>(?:\*\*)?[(\[]?(?P<letter>الف|[^\W_])[.)\]:：](?:\*\*)?)[ \t]*$"
+)
 
 
 def _unticked(text: str) -> tuple[str, bool]:

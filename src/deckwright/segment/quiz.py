@@ -7,22 +7,32 @@ from collections.abc import Sequence
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
+from deckwright.segment.alphabets import LETTER, folded
 from deckwright.segment.bodylines import BodyLine, trimmed
 from deckwright.segment.label import unwrap
-from deckwright.segment.options import LETTERED, Option, inline_options, last_options, numbered_options, options_at
+from deckwright.segment.options import (
+    LETTER,
+    LETTERED,
+    Option,
+    folded,
+    inline_options,
+    last_options,
+    numbered_options,
+    options_at,
+)
 from deckwright.segment.tasks import Custom, tasks
 from deckwright.segment.told import Told
 from deckwright.swift import dataclass
 
 _VERDICT = re.compile(
     r"[\W_]{0,6}(?:option|options|choice|opción|opção|вариант|选项|選択肢)?[\W_]{0,3}"
-    r"(?P<letters>(?:[^\W_]|[①-⑩])(?:(?:[ ]?(?:,|、|，|;|/|&|\+)[ ]?|[ ]?(?:and|y|e|et|und|и|와|和)[ ])(?:[^\W_]|[①-⑩])){0,7})"
+    rf"(?P<letters>(?:{LETTER})(?:(?:[ ]?(?:,|、|،|，|;|/|&|\+)[ ]?|[ ]?(?:and|y|e|et|und|и|와|和|و|और|או)[ ])(?:{LETTER})){{0,7}})"
     r"(?![A-Za-z0-9'’])(?P<tail>.*)$",
     re.IGNORECASE,
 )
 
 
-_AND = re.compile(r"[,、，;/&+]|\s(?:and|y|e|et|und|и)\s|와|和", re.IGNORECASE)
+_AND = re.compile(r"[,、،，;/&+]|\s(?:and|y|e|et|und|и|و|और|או)\s|와|和", re.IGNORECASE)
 _LAST = re.compile(r"[:：][ \t*_`]*(?P<letter>[A-J])[ \t*_`.)]*$")
 
 
@@ -144,7 +154,7 @@ def _named(options: Sequence[Option], verdict: str) -> tuple[list[Option], bool]
     if not match["letters"][-1].isascii() and match["tail"][:1].isalnum():
         return [], False  # the first letter of a word
     parts = _AND.split(match["letters"].casefold())
-    named = [letters[part.strip()] for part in parts if part.strip() in letters]
+    named = [letters[letter] for part in parts if (letter := folded(part.strip())) in letters]
     tail = match["tail"].strip(" \t*_.)）:：。")
     if match["tail"][:1].isspace() and tail and tail[0].isalpha() and not match["letters"].isupper():
         return [], False
