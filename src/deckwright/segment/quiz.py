@@ -10,16 +10,7 @@ from deckwright.markdown.scan import LineKind
 from deckwright.segment.alphabets import LETTER, folded
 from deckwright.segment.bodylines import BodyLine, trimmed
 from deckwright.segment.label import unwrap
-from deckwright.segment.options import (
-    LETTER,
-    LETTERED,
-    Option,
-    folded,
-    inline_options,
-    last_options,
-    numbered_options,
-    options_at,
-)
+from deckwright.segment.options import LETTERED, Option, inline_options, last_options, numbered_options, options_at
 from deckwright.segment.tasks import Custom, tasks
 from deckwright.segment.told import Told
 from deckwright.swift import dataclass
