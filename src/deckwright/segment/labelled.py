@@ -11,7 +11,7 @@ from itertools import islice
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind, item_indent
 from deckwright.model import Passage
-from deckwright.segment.asking import asks
+from deckwright.segment.asking import asks, bids
 from deckwright.segment.blocks import barriers, body_from, last_said
 from deckwright.segment.label import bare, read_label, unwrap
 from deckwright.segment.options import choice_lines, opens_options
@@ -188,11 +188,13 @@ def _unlabelled(index: int, text: str) -> Sign:
 
 
 def _option_number(sheet: Sheet, index: int, match: re.Match[str]) -> bool:
-    """Whether a numbered line is one of a quiz's numbered options: it follows another, close above."""
+    """Whether a numbered line is one of a quiz's numbered options: it follows another, close above, or is the first of them."""
     number = int(match["number"])
-    if number < 2 or index == 0:
-        return False
-    above = _NUMBERED.match(sheet.lines[index - 1])
+    if number == 1:
+        below = _NUMBERED.match(sheet.lines[index + 1]) if index + 1 < len(sheet.lines) else None
+        said = plain(sheet.lines[index][match.end() :])
+        return below is not None and int(below["number"]) == 2 and not (asks(said) or bids(said))
+    above = _NUMBERED.match(sheet.lines[index - 1]) if index else None
     return above is not None and int(above["number"]) == number - 1
 
 
