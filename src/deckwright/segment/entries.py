@@ -145,8 +145,7 @@ def _follow_up(cut: Cut, around: Surroundings, parent: Entry, found: FollowUp) -
     question = passage(found.question)
     wanted = merged(found.attributes, around.inscribed.get(question.line))
     own = replace(cut, question=question, label="", attributes=wanted)
-    custom = Custom.UNKNOWN if around.custom is Custom.NEVER else around.custom  # it asks, by its label
-    test = _quiz(found.told, question, own, replace(around, custom=custom))
+    test = _quiz(found.told, question, own, around)
     made = _made(own, around, replace(_parts(question, found.told, test), parent=parent.question.text))
     defect = made.entry.defect or (f"its parent has {parent.defect}" if parent.defect else "")
     return replace(made, entry=replace(made.entry, defect=defect), lines=found.lines)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
+from deckwright.segment.asked import read_opening, reads_label
 from deckwright.segment.asking import asks, bids
 from deckwright.segment.bodylines import CLOSED, BodyLine, body_lines
 from deckwright.segment.followups import first_follow_up
@@ -43,13 +44,23 @@ def custom(sheet: Sheet, cuts: Sequence[Cut]) -> Custom:
     count = 0
     for cut in cuts:
         found = body_lines(sheet, cut.body) if _TICKED.search(cut.body.text) else []
-        if found and tasks(found[: first_follow_up(found)], Custom.SOME)[2]:
-            count += 1
+        count += any(tasks(each, Custom.SOME)[2] for each in _asked(found)) if found else 0
     if len(cuts) <= _FEW:
         return Custom.UNKNOWN if count * 2 > len(cuts) else Custom.NEVER
     if count * 2 >= len(cuts):
         return Custom.USUAL
     return Custom.SOME if count >= 2 and count * 5 >= len(cuts) else Custom.NEVER
+
+
+def _asked(found: Sequence[BodyLine]) -> Iterator[Sequence[BodyLine]]:
+    """Give what stands below a question, and below each of its follow-ups."""
+    start, position = 0, first_follow_up(found)
+    while position < len(found):
+        yield found[start:position]
+        asked = read_opening(found, position)
+        start = asked.stop if asked is not None else position + 1
+        position = next((at for at in range(start, len(found)) if reads_label(found[at])), len(found))
+    yield found[start:]
 
 
 def tasks(body: Sequence[BodyLine], custom: Custom) -> _Found:
