@@ -111,7 +111,7 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
         "DW317",
         _W,
         "A gap stands where no card can ask for it",
-        "Put it into the text: not into a picture's or a link's.",
+        "Put it into the text: not into a picture's, a link's or a footnote's.",
     ),
     ("DW318", _N, "Code that is too long to be coloured", "Keep to the part that the question is about."),
     # 4xx: identity and lock

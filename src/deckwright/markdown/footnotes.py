@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deckwright.markdown.blocks import interrupts
 from deckwright.markdown.extension import BlockRule, Extension, InlineRule, Token
+from deckwright.markdown.gaps import NO_MARKS
 from deckwright.markdown.hanging import hanging_lines
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def write_notes(page: Page, blocks: Blocks) -> str:
     for key in page.footnote_keys():
         state: State = page.env["footnotes"][key]
         if not state.tokens:
+            _report_gaps(page, key, state.src)
             blocks.parse(state)
         tokens = state.tokens
         if len(tokens) == 1 and tokens[0]["type"] == "paragraph":
@@ -70,6 +72,18 @@ def write_notes(page: Page, blocks: Blocks) -> str:
         written.append(f"<li>{page.write_blocks(tokens)}</li>")
     notes = "\n".join(written)
     return f'<div class="dw-footnotes"><ol>{notes}</ol></div>'
+
+
+def _report_gaps(page: Page, key: str, src: str) -> None:
+    """Report gaps in a note: several questions may refer to one note, so it is no part of any one's text."""
+    if "{{c" not in src:
+        return
+    from deckwright.markdown.finding import find_gaps  # noqa: PLC0415  (of no use where there are no gaps)
+
+    found = find_gaps(src.translate(NO_MARKS))
+    if found.found:
+        message = f"The gap “{found.said(found.found[0])}” stands in the footnote “{key}”, where it is text"
+        page.report("DW317", message, once=key, at=f"[^{key}")
 
 
 EXTENSION = Extension(

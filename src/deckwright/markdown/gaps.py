@@ -15,6 +15,7 @@ _WORD = re.compile(r"\w+")
 _WORDS, _NEAR = 2, 120
 """Words that tell where a gap stands, and the characters among which they are looked for."""
 MARKS = OPEN + BODY + HINT + CLOSE
+NO_MARKS = dict.fromkeys(map(ord, MARKS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

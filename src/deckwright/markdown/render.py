@@ -12,7 +12,7 @@ from deckwright.markdown import emphasis, footnotes, links, registry
 from deckwright.markdown.blocks import Blocks, State
 from deckwright.markdown.extension import Token
 from deckwright.markdown.finding import find_gaps
-from deckwright.markdown.gaps import MARKS
+from deckwright.markdown.gaps import NO_MARKS
 from deckwright.markdown.guards import guard
 from deckwright.markdown.inlines import Inlines
 from deckwright.markdown.page import CONTROL, Page, RenderSettings, escape, no_media
@@ -20,7 +20,6 @@ from deckwright.markdown.sanitize import Unstable, sanitize
 from deckwright.model import Fragment, Passage
 
 _STREAM_SAFE = 30
-_NO_MARKS = dict.fromkeys(map(ord, MARKS))
 _LONG_RUN = re.compile(rf"[^\x00-\x7f][^\x00-\x7f]{{{_STREAM_SAFE - 1},}}")
 _MANY_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_STREAM_SAFE},}}")
 
@@ -126,7 +125,7 @@ def _state(text: str, line: int, settings: RenderSettings) -> State:
 
 def _marked(text: str, settings: RenderSettings) -> str:
     """Mark the places of a cloze's gaps; those that nobody numbered stay text."""
-    found = find_gaps(text.translate(_NO_MARKS), highlights=settings.highlighted_gaps)
+    found = find_gaps(text.translate(NO_MARKS), highlights=settings.highlighted_gaps)
     return found.marked() if len(found.found) == len(settings.numbers) else found.text
 
 
