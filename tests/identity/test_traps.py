@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from deckwright.identity import Change, Decision, Effect
 from deckwright.model import Entry, Kind, Passage
+from deckwright.segment.cut import segment
 from identity.build import build, fresh_lock
 
 NEW = None
@@ -250,3 +253,25 @@ def test_an_entry_that_becomes_a_cloze_is_another_note_and_says_so() -> None:
     (said,) = resolution.diagnostics
     assert (said.code, "anew" in said.message) == ("DW407", False), "a sync with a collection takes its reviews along"
     assert [one.question for one in resolution.retired] == [MOON.question.text]
+
+
+MARKED = "# Cells\n\n### What is a ==vacuole==?\n\nA ==store== in the cell.\n\n### Next?\n\nYes.\n"
+
+
+@pytest.mark.parametrize(
+    ("now", "code"),
+    [
+        (MARKED.replace("==?", "==? {highlights}"), "DW407"),
+        (MARKED.replace("==vacuole==", "{{c1::vacuole}}"), "DW407"),
+        (MARKED.replace("==vacuole==", "large {{c1::vacuole}}").replace("A ==store==", "Sap"), "DW405"),
+    ],
+)
+def test_a_question_whose_marks_became_gaps_is_another_kind_of_note_and_no_relink_is_advised(
+    now: str, code: str
+) -> None:
+    _, lock = build(segment(MARKED, file="a.md").entries, fresh_lock())
+    resolution, _ = build(segment(now, file="a.md").entries, lock)
+    (said,) = resolution.diagnostics
+    assert said.code == code
+    assert "anew" in said.hint
+    assert "relink" not in said.hint

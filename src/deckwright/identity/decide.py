@@ -10,14 +10,17 @@ from deckwright.identity.decision import NO_GUID, Change, Decision, Effect, Reas
 from deckwright.identity.guid import mints
 from deckwright.identity.reasons import reasons
 from deckwright.identity.sheet import Known, Match, Sheet, recorded_key
+from deckwright.identity.words import words
 from deckwright.model import DeckId, Guid
 from deckwright.swift import dataclass
 
 if TYPE_CHECKING:
     from deckwright.identity.assign import Scored
+    from deckwright.identity.judge import Pair
 
 _NAMED = 3
 """Candidates that are named at most."""
+_HIGHLIGHT = "=="
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +106,21 @@ def _unclear(known: Known, found: Sequence[Scored]) -> tuple[Reason, ...]:
     from deckwright.identity.assign import ACCEPT  # noqa: PLC0415  (there by now: it found them)
 
     best = found[0]
-    if best.pair.record.kind.note_type != known.entry.kind.note_type and best.score >= ACCEPT:
+    turned = best.pair.record.kind.note_type != known.entry.kind.note_type
+    if turned and (best.score >= ACCEPT or _only_marks_changed(best.pair)):
         return (Reason(change=Change.KIND, detail=f"was a {best.pair.record.kind.value} entry, which Anki can't turn"),)
     names = " and ".join(f'"{one.pair.record.question}"' for one in found[:_NAMED])
     clear = "ambiguous between " if len(found) > 1 else "perhaps, but not clearly, "
     return (Reason(change=Change.AMBIGUOUS, detail=clear + names),)
+
+
+def _only_marks_changed(pair: Pair) -> bool:
+    """Whether a question has the same words in the same place, but for the signs of highlights that became its gaps."""
+    from deckwright.identity.text import shown  # noqa: PLC0415
+
+    now = shown(pair.known.entry, pair.known.entry.question)
+    asked, before = (words(text.replace(_HIGHLIGHT, "")) for text in (now, pair.record.question))
+    return pair.in_place and asked == before
 
 
 def _guids(outcome: Outcome) -> dict[int, Guid]:

@@ -88,6 +88,9 @@ def _unclear(decision: Decision) -> Diagnostic:
         message = f'"{best.question}" became a {entry.kind.value} entry, which is another kind of note.'
         return diagnose("DW407", message, file=entry.file, line=entry.line)
     names = ", ".join(f'"{record.question}" ({record.guid})' for record in candidates)
-    hint = f"If it is the same question: deckwright relink {best.guid} {decision.guid}"
+    same = next((record for record in candidates if record.kind.note_type == entry.kind.note_type), None)
+    hint = "If it is, its reviews start anew: in a package, Anki can't turn the one kind of note into the other."
+    if same:
+        hint = f"If it is the same question: deckwright relink {same.guid} {decision.guid}"
     message = f"This entry starts anew; it may be {names}."
     return diagnose("DW405", message, file=entry.file, line=entry.line, hint=hint)
