@@ -8,6 +8,7 @@ from deckwright.choices import Choices, FollowUps
 from deckwright.model import Entry, Kind
 from deckwright.segment.cut import segment
 from deckwright.segment.document import ReadingOptions
+from deckwright.segment.words import FOLLOW_UPS
 
 STAR = "### What is a star?\n\nA ball of gas.\n\n"
 NEXT = "\n### What is a moon?\n\nIt circles a planet.\n"
@@ -175,3 +176,25 @@ def test_one_that_nothing_answers_is_told(answer: str, line: int, end: str) -> N
 )
 def test_one_that_is_answered_or_asks_nothing_is_not(answer: str) -> None:
     assert segment(f"# D\n\n## S\n\n### What is a star?\n\n{answer}\n{NEXT}", file="t.md").diagnostics == ()
+
+
+@pytest.mark.parametrize("word", sorted(FOLLOW_UPS))
+def test_a_label_in_any_language(word: str) -> None:
+    label = word.replace("_", " ")
+    for written in (f"**{label.capitalize()}**:", f"{label}:", f"**{label} 2:**", f"#### {label.upper()}："):
+        found = entries(f"{STAR}{written} Which is near?\n\nThe Sun.\n{NEXT}")
+        assert texts(found)[1:] == [NEAR, MOON], written
+
+
+@pytest.mark.parametrize(
+    "label", ["Follow-up Q:", "Follow-up q2:", "Follow-up to that:", "Follow up to the above :", "FOLLOW-UP TO IT:"]
+)
+def test_a_label_may_say_what_it_follows(label: str) -> None:
+    found = entries(f"{STAR}**{label}** Which is near?\n\n**A:** The Sun.\n{NEXT}")
+    assert texts(found)[1:] == [NEAR, MOON]
+
+
+@pytest.mark.parametrize("answer", ["A) x\nB) y", "A. Fleming found it.", "A: x\nB: y", "Ab: x"])
+def test_a_letter_that_is_no_label_stays(answer: str) -> None:
+    found = entries(f"{STAR}**Follow-up**: Which is near?\n\n{answer}\n{NEXT}")
+    assert found[1].answer.text == answer

@@ -23,11 +23,12 @@ _EMOJI = r"(?:[^\w\s<*_\[\](){}`|#>=+~$\\/\"'.,;:!?-]{1,4}[ \t]*)?"
 _WORDS = "|".join(word.replace("_", "[ ]").replace("-", "[-‐‑–_ ]?") for word in sorted(FOLLOW_UPS, reverse=True))
 _LABEL = re.compile(
     rf"[ ]?(?P<heading>\#{{1,6}}[ \t]+)?{_EMOJI}(?P<open>{_MARK}{{0,2}}){_EMOJI}"
-    rf"(?:{_WORDS})[ \t]?[#№]?\d{{0,3}}(?:[ \t]?\([^()\n]{{0,40}}\))?[ \t]?"
+    rf"(?:{_WORDS})(?:[ \t]q(?![^\W\d_])|(?P<on>[ \t]to[ \t](?:that|this|it|the[ \t](?:above|last))(?={_MARK}{{0,2}}[ \t]?[:：])))?[ \t]?[#№]?\d{{0,3}}(?:[ \t]?\([^()\n]{{0,40}}\))?[ \t]?"
     rf"(?P<inner>[:：—–-]?)(?P<close>{_MARK}{{0,2}})[ \t]?(?P<outer>[:：—–-]?)(?P<after>{_MARK}?)(?P<gap>[ \t]*)",
     re.IGNORECASE,
 )
 _STEMS = tuple(dict.fromkeys(word.partition("-")[0].replace("_", " ") for word in sorted(FOLLOW_UPS)))
+_ASCII_STEMS = tuple(filter(str.isascii, _STEMS))
 _CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
 _CLOSED = re.compile(r"`+[^`\n]*`+|\$[^$\n]+\$|\\\(.*?\\\)|\"[^\"\n]*\"|“[^”\n]*”|\([^()\n]*\)")
 _ASKED = re.compile(r"[?？؟][\"'”’)*_]{0,3}(?=\s|$)|[？]")
@@ -48,13 +49,16 @@ class Opening:
     """The position after all of that."""
     level: int = 0
     """Of its heading."""
+    goes_on: bool = False
+    """Whether its label says that it follows the one before ("Follow-up to that")."""
     attributes: Attributes = NONE
 
 
 def stems_in(text: str) -> tuple[str, ...]:
     """Give the beginnings of words for a follow-up that a text holds: mostly none, and then there is nothing to do."""
     lowered = text.lower()
-    return tuple(stem for stem in _STEMS if stem in lowered)
+    stems = _ASCII_STEMS if lowered.isascii() else _STEMS
+    return tuple(stem for stem in stems if stem in lowered)
 
 
 def may_ask(line: str, stems: Sequence[str]) -> bool:
@@ -130,6 +134,7 @@ def read_opening(body: Sequence[BodyLine], position: int) -> Opening | None:
         answer=[BodyLine(line, LineKind.TEXT, first + at) for at, line in enumerate(rest.split("\n"))] if rest else [],
         stop=stop,
         level=len(match["heading"].strip()) if match["heading"] else 0,
+        goes_on=match["on"] is not None,
         attributes=attributes,
     )
 
@@ -150,6 +155,7 @@ def _below(body: Sequence[BodyLine], position: int, label: tuple[str, re.Match[s
         answer=[],
         stop=stop,
         level=len(match["heading"].strip()) if match["heading"] else 0,
+        goes_on=match["on"] is not None,
         attributes=attributes,
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckwright.choices import Choices
-from deckwright.markdown.scan import LineKind
+from deckwright.markdown.scan import LineKind, scan
 from deckwright.model import Passage
 from deckwright.segment.asides import asides
 from deckwright.segment.bodylines import (
@@ -60,6 +60,8 @@ def is_plain(sheet: Sheet, cut: Cut, habits: Habits) -> bool:
 def divide(sheet: Sheet, cut: Cut, habits: Habits, choices: Choices) -> Body:
     """Divide the text below a question."""
     found = body_lines(sheet, cut.body)
+    if found and all(one.kind is LineKind.QUOTE for one in found):  # a callout's, without its signs
+        found = [one._replace(kind=kind) for one, kind in zip(found, scan(cut.body.text).kinds, strict=True)]
     reasons = drops([one.text for one in found], [one.kind for one in found])
     if habits.ruled and not cut.body_answers:
         reasons.update(_beyond_rule(found))

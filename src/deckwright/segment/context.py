@@ -138,3 +138,13 @@ def _script(char: str) -> str:
     if "\uac00" <= char <= "\ud7af":
         return "ko"
     return "th" if "\u0e00" <= char <= "\u0e7f" else "other"
+
+
+def language_in(question: str, lang: str) -> str:
+    """Give the language of a question in a document of another one, with its direction."""
+    own = language(question[:400])
+    if own.endswith("rtl") and lang.split("-", maxsplit=1)[0] not in RTL:
+        return own
+    if lang.split("-", maxsplit=1)[0] in RTL and not lang.endswith("rtl"):
+        return f"{lang} rtl"
+    return lang or own

@@ -15,7 +15,7 @@ from deckwright.segment.body import divide, is_plain, keyed
 from deckwright.segment.bodylines import BodyLine, blanked, passage, plain_passage
 from deckwright.segment.choosing import Choosing
 from deckwright.segment.cloze import GapsIn, gaps_in
-from deckwright.segment.context import RTL, Context, language
+from deckwright.segment.context import Context, language_in
 from deckwright.segment.directions import Marked, directions
 from deckwright.segment.followups import FollowUp
 from deckwright.segment.furniture import answers_nothing, is_link_only, without_badges
@@ -146,7 +146,11 @@ def _follow_up(cut: Cut, around: Surroundings, parent: Entry, found: FollowUp) -
     wanted = merged(found.attributes, around.inscribed.get(question.line))
     own = replace(cut, question=question, label="", attributes=wanted)
     test = _quiz(found.told, question, own, around)
-    made = _made(own, around, replace(_parts(question, found.told, test), parent=parent.question.text))
+    made = _made(
+        own,
+        around,
+        replace(_parts(question, found.told, test), parent=passage(found.above).text or parent.question.text),
+    )
     defect = made.entry.defect or (f"its parent has {parent.defect}" if parent.defect else "")
     return replace(made, entry=replace(made.entry, defect=defect), lines=found.lines)
 
@@ -220,7 +224,7 @@ def _made(cut: Cut, around: Surroundings, parts: _Parts) -> Made:
         reverse=asked.reverse,
         typed=asked.typed,
         parent=parts.parent,
-        lang=values.get("lang", "") or _lang(parts.question.text, around.above.lang),
+        lang=values.get("lang", "") or language_in(parts.question.text, around.above.lang),
         definitions="\n".join(around.references.texts[label] for label in labels),
         defect=defect,
     )
@@ -288,12 +292,3 @@ def _defect(answer: Passage, around: Surroundings) -> tuple[str, bool]:
         words = set(re.findall(r"[^\W\d_]+", plain(text).casefold()))
         return ("" if words & ANSWERS else "no answer"), True
     return "", False
-
-
-def _lang(question: str, lang: str) -> str:
-    own = language(question[:400])
-    if own.endswith("rtl") and lang.split("-", maxsplit=1)[0] not in RTL:
-        return own
-    if lang.split("-", maxsplit=1)[0] in RTL and not lang.endswith("rtl"):
-        return f"{lang} rtl"
-    return lang or own

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import groupby
 
 from deckwright.choices import Choices, FollowUps
@@ -16,6 +16,7 @@ from deckwright.segment.attributes import NONE, Attributes
 from deckwright.segment.bodylines import BodyLine, folds_within, passage, says, trimmed
 from deckwright.segment.cloze import revealed
 from deckwright.segment.furniture import answers_nothing, is_link_only
+from deckwright.segment.lettered import without_letter
 from deckwright.segment.options import last_options
 from deckwright.segment.pieces import item_end
 from deckwright.segment.sheet import Sheet, dedent
@@ -24,6 +25,7 @@ from deckwright.segment.told import Told, opened
 from deckwright.segment.unanswered import Unanswered, unanswered
 from deckwright.swift import dataclass
 
+_HELD = -1
 _DEEPEST = 8
 """Lists and quotations in one another that are read for follow-ups."""
 _HASHES = re.compile(r"[ ]{0,3}(#{1,6})[ \t]")
@@ -36,6 +38,10 @@ class FollowUp:
     lines: tuple[int, int]
     question: Sequence[BodyLine]
     told: Told
+    above: Sequence[BodyLine] = ()
+    """The question of the follow-up that it follows in its turn; none where it follows the answer's own."""
+    level: int = 0
+    """Of its heading; -1 where it stands in a list item or a quotation."""
     aside: frozenset[int] = frozenset()
     """The lines (1-based) that say nothing of the answer: its hint, and how else it is asked."""
     attributes: Attributes = NONE
@@ -97,7 +103,7 @@ def split(sheet: Sheet, answer: list[BodyLine], choices: Choices) -> Split:
     )
 
 
-def _parted(sheet: Sheet, answer: list[BodyLine], start: int, depth: int = 0) -> Split:
+def _parted(sheet: Sheet, answer: list[BodyLine], start: int, depth: int = 0, *, within_item: bool = False) -> Split:
     """Part lines from the follow-ups from a position on."""
     position = start
     rest = list(answer[:start])
@@ -110,7 +116,8 @@ def _parted(sheet: Sheet, answer: list[BodyLine], start: int, depth: int = 0) ->
         if held is not None:
             rest += _settled(sheet, current, found)
             current = None
-            found += held.follow_ups
+            outer = found[0].question if found and within_item else ()
+            found += (replace(each, level=_HELD, above=each.above or outer) for each in held.follow_ups)
             rest += held.shown
             position = held.stop
             continue
@@ -159,7 +166,7 @@ def _read_held(sheet: Sheet, answer: Sequence[BodyLine], position: int, depth: i
     asked = read_opening(inner, 0)
     if asked is None:
         return None
-    parted = _parted(sheet, inner, 0, depth + 1)
+    parted = _parted(sheet, inner, 0, depth + 1, within_item=one.kind is LineKind.ITEM)
     if not parted.follow_ups:
         return None
     kept = trimmed(parted.rest)
@@ -205,7 +212,7 @@ def _settled(sheet: Sheet, current: _Open | None, found: list[FollowUp]) -> Iter
     lines = [*asked.answer, *current.below]
     parted = asides(sheet, lines, extras=False)
     start = opened(sheet, parted.kept)
-    before, answer = start.before, start.answer
+    before, answer = start.before, [*without_letter(start.answer)]
     if (any(map(says, asked.answer)) and not last_options(before)[2]) or not any(map(says, answer)):
         before, answer = [], [*before, *answer]  # it answers already where it asks
     text = passage(answer).text
@@ -218,6 +225,8 @@ def _settled(sheet: Sheet, current: _Open | None, found: list[FollowUp]) -> Iter
         FollowUp(
             lines=(current.written[0].line, [*current.written, *current.below][-1].line),
             question=asked.question,
+            above=_above(found, asked, current.written[0].line),
+            level=asked.level,
             told=Told(
                 before=trimmed(before),
                 answer=trimmed(answer),
@@ -235,3 +244,15 @@ def _settled(sheet: Sheet, current: _Open | None, found: list[FollowUp]) -> Iter
     last = found[-1].lines[1]
     yield from asked.shown
     yield BodyLine("", LineKind.BLANK, last)
+
+
+def _above(found: Sequence[FollowUp], asked: Opening, line: int) -> Sequence[BodyLine]:
+    """Find the question of the follow-up right above, or around, that one follows which starts on a line."""
+    if not found or found[-1].lines[1] + 1 != line:
+        return ()
+    last = found[-1]
+    if asked.goes_on:
+        return last.question
+    if asked.level:
+        return next((each.question for each in reversed(found) if 0 < each.level < asked.level), ())
+    return last.question if last.level > 0 else () if last.level == _HELD else last.above

@@ -45,6 +45,16 @@ def lettered(found: Sequence[BodyLine], *, usual: bool) -> tuple[Sequence[BodyLi
     return None
 
 
+def without_letter(found: Sequence[BodyLine]) -> Sequence[BodyLine]:
+    """Take the letter with a colon that opens an answer ("A:") off it."""
+    start = next((position for position, one in enumerate(found) if says(one)), len(found))
+    sign = _sign(found[start]) if start < len(found) else None
+    if sign is None or sign.asking or not sign.rest or len(options_at(found, start)[0]) > 1:
+        return found
+    label = found[start].text[: -len(sign.rest)]
+    return _opened(found, start, sign) if ":" in label or "：" in label else found
+
+
 def _sign(one: BodyLine) -> Sign | None:
     return read_sign(one.line - 1, one.text) if one.kind in _READ and maybe_tag(one.text) else None
 

@@ -146,9 +146,18 @@ TYPED = _table("type_in type_the_answer typed")
 FOLLOW_UPS = _table(
     """
     follow-up follow-ups follow-up_question follow-up_questions
-    anschlussfrage nachfrage folgefrage pregunta_de_seguimiento repregunta question_de_suivi question_complémentaire
-    pergunta_de_acompanhamento domanda_di_approfondimento vervolgvraag pytanie_dodatkowe
-    дополнительный_вопрос уточняющий_вопрос додаткове_питання 追问 追問 追加質問 추가_질문 꼬리_질문 سؤال_متابعة
+    anschlussfrage nachfrage folgefrage zusatzfrage rückfrage weiterführende_frage
+    pregunta_de_seguimiento pregunta_complementaria pregunta_adicional repregunta pregunta_de_seguiment
+    question_de_suivi question_complémentaire question_subsidiaire question_de_relance relance
+    pergunta_de_acompanhamento pergunta_de_seguimento pergunta_complementar pergunta_adicional
+    domanda_di_approfondimento domanda_successiva domanda_aggiuntiva vervolgvraag doorvraag
+    pytanie_dodatkowe pytanie_uzupełniające doplňující_otázka navazující_otázka doplňujúca_otázka dodatno_pitanje dodatno_vprašanje
+    дополнительный_вопрос уточняющий_вопрос додаткове_питання додаткове_запитання уточнювальне_запитання допълнителен_въпрос додатно_питање
+    följdfråga opfølgende_spørgsmål oppfølgingsspørsmål jatkokysymys takip_sorusu devam_sorusu ek_soru
+    câu_hỏi_tiếp_theo câu_hỏi_bổ_sung pertanyaan_lanjutan întrebare_suplimentară kiegészítő_kérdés συμπληρωματική_ερώτηση
+    追问 追問 后续问题 後續問題 延伸问题 延伸問題 进阶问题 追加質問 追加の質問 深掘り質問 フォローアップ質問
+    추가_질문 추가질문 꼬리_질문 꼬리질문 후속_질문 후속질문 คำถามต่อเนื่อง
+    سؤال_متابعة سؤال_المتابعة سؤال_إضافي سؤال_تکمیلی پرسش_تکمیلی שאלת_המשך अनुवर्ती_प्रश्न
     """
 )
 """What stands before a question that follows from an answer; a hyphen may be a space or nothing."""
