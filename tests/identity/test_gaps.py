@@ -41,6 +41,18 @@ WORDS = (
         "jazz",
         "a much longer text that the lock can only hold the head of, as here",
     ),
+    *(
+        "nitrite",
+        "nitrate",
+        "1649",
+        "$E = mc^3$",
+        "allowed",
+        "not allowed",
+        "afferent",
+        "efferent",
+        "光合",
+        "abelians (not)",
+    ),
 )
 
 
@@ -65,8 +77,8 @@ class History:
         before = dict(zip((gap.name for gap in self.gaps), self.lock.numbers, strict=True))
         alone = {gap.name for gap in self.gaps if sum(own == before[gap.name] for own in before.values()) == 1}
         asked = [
-            Asked(text=gap.text, numbers=(gap.label,) if gap.label else (), beside=(f"before {gap.name}", ""))
-            for gap in gaps
+            Asked(text=gap.text, numbers=(gap.label,) if gap.label else (), beside=(f"before {at}", ""))
+            for at, gap in enumerate(gaps)
         ]
         whole = " ".join(gap.text for gap in gaps)
         made = number_gaps(asked, self.lock.clozes, whole)
@@ -111,7 +123,7 @@ def edits(draw: st.DrawFn) -> list[tuple[Gap, ...]]:
                 at = draw(st.integers(0, len(current) - 1))
                 text = current[at].text
                 endings = [" (sic)", *(["s", "!", ", sic"] if text.endswith(("ion", "rd", "rt")) else [])]
-                if len(text) > 3:
+                if 3 < len(text) < 50:
                     current[at] = replace(current[at], text=text + draw(st.sampled_from(endings)))
             case "relabel":
                 at = draw(st.integers(0, len(current) - 1))
