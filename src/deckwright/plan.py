@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import Enum
 
 from deckwright.identity.gaps import numbers_of
@@ -169,7 +169,8 @@ def diff(desired: Sequence[Desired], actual: Mapping[Guid, Actual], terms: Terms
 
     A note's time moves only with its digest, and then strictly forward: beyond the lock's and the target's.
     """
-    return tuple(_change(note, actual.get(note.draft.guid), terms) for note in desired)
+    standing = frozenset(note.question for note in desired if note.record and note.record.question == note.question)
+    return tuple(_change(note, actual.get(note.draft.guid), standing, terms) for note in desired)
 
 
 def gone(records: Sequence[Record], effect: Effect, questions: Mapping[str, str]) -> tuple[Change, ...]:
@@ -190,9 +191,10 @@ def gone(records: Sequence[Record], effect: Effect, questions: Mapping[str, str]
     )
 
 
-def _change(note: Desired, held: Actual | None, terms: Terms) -> Change:
+def _change(note: Desired, held: Actual | None, standing: Collection[str], terms: Terms) -> Change:
+    """Say what happens to a note; `standing` are the questions that ask as they did."""
     record, draft = note.record, note.draft
-    reasons = _reasons(note, terms)
+    reasons = _reasons(note, standing, terms)
     modified = record.modified if record else terms.now
     if record and reasons:
         modified = max(terms.now, record.modified + 1)
@@ -231,7 +233,7 @@ def _effect(record: Record | None, reasons: tuple[Reason, ...]) -> Effect:
     return Effect.UPDATED if reasons else Effect.UNCHANGED
 
 
-def _reasons(note: Desired, terms: Terms) -> tuple[Reason, ...]:
+def _reasons(note: Desired, standing: Collection[str], terms: Terms) -> tuple[Reason, ...]:
     """Say why a known note has to be sent again; empty where its digest is the recorded one."""
     record, draft = note.record, note.draft
     if record is None:
@@ -245,14 +247,14 @@ def _reasons(note: Desired, terms: Terms) -> tuple[Reason, ...]:
     had = {number - 1 for number in numbers_of(record.clozes)} or {*record.cards} or {0}
     same_type = record.note_type == draft.note_type
     cards = (Reason.CARDS,) if same_type and had != {*draft.ordinals} else ()
-    return (*note.seen, *renamed, *cards) or (_other(note, record),)
+    return (*note.seen, *renamed, *cards) or (_other(note, record, standing),)
 
 
-def _other(note: Desired, record: Record) -> Reason:
+def _other(note: Desired, record: Record, standing: Collection[str]) -> Reason:
     """Say what else it may be: the lock has no text of tags, pictures, parents and whatever is asked beside the question."""
     if record.rendered == note.draft.rendered:
         return Reason.TAGS
-    if note.parent:
+    if note.parent and note.parent not in standing:
         return Reason.CONTEXT
     if note.draft.media:
         return Reason.MEDIA

@@ -474,6 +474,25 @@ def test_why_a_note_of_the_same_words_is_sent_again(
     assert (change["effect"], change["reasons"]) == ("updated", reasons)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "reasons"),
+    [
+        ("Why? {type}", "Why?", ["cards"]),
+        ("Why?", "Why? {type}", ["cards"]),
+        ("is `a`?", "is `b`?", ["context"]),
+    ],
+)
+def test_why_a_follow_up_is_sent_again(project: Project, before: str, after: str, reasons: list[str]) -> None:
+    text = "## What is `a`?\n\nA letter.\n\n**Follow-up**: Why? {type}\n\nBecause.\n\n## What is c?\n\nOne too.\n"
+    old = text.replace("Why? {type}", before) if before.startswith("Why") else text
+    project.write("deck.md", old)
+    project.build("deck.md")
+    project.write("deck.md", old.replace(before, after))
+    changes = project.build("deck.md", now=NOW + DAY)["plan"]["changes"]
+    found = {each["question"]: each["reasons"] for each in changes if each["effect"] == "updated"}
+    assert found["Why?"] == reasons
+
+
 def test_the_guard_is_true_of_parts_too(cells: Project) -> None:
     """What a kind takes away still stands in the sources."""
     terms = "".join(f"- **Word {number}**: its meaning, number {number}\n" for number in range(12))
