@@ -106,7 +106,7 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     ("DW313", _W, "A table without a row of dashes", "Put a row such as |---|---| below the head."),
     ("DW314", _W, "A diagram is shown as its source", "Save it as a picture beside the source and refer to the file."),
     ("DW315", _N, "Dollar signs that enclose no math", "Put both $$ on lines of their own, or write \\$\\$."),
-    ("DW316", _W, "A formula is not balanced", "Close what it opens; MathJax would show an error in its place."),
+    ("DW316", _W, "A formula is not well formed", "Close what it opens; MathJax would show an error in its place."),
     (
         "DW317",
         _W,

@@ -49,3 +49,10 @@ def test_unbalanced(tex: str, word: str) -> None:
 def test_it_is_reported_with_its_line() -> None:
     _, said = render(Passage(text="One.\n\nTwo $\\frac{a}{b$ three.", line=7), RenderSettings(file="t.md"))
     assert [(each.code, each.line, each.column) for each in said] == [("DW316", 9, 6)]
+
+
+def test_a_report_shows_a_formula_without_the_places_of_its_gaps() -> None:
+    settings = RenderSettings(file="a.md", numbers=((1,),))
+    (said,) = render(Passage(text=r"$\left( {{c1::a}}$"), settings)[1]
+    assert said.code == "DW316"
+    assert r"“\left( a”" in said.message

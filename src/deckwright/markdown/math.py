@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from deckwright.markdown.dollars import BLANK_LINES, DOLLAR, LONGEST, TEX, WORD, inline_math_end
 from deckwright.markdown.extension import BlockRule, Extension, InlineRule, Token
+from deckwright.markdown.marks import without_marks
 from deckwright.markdown.page import escape
-from deckwright.markdown.tex import flaw, group_gaps
+from deckwright.markdown.tex import doubtful_gap, flaw, group_gaps
 
 if TYPE_CHECKING:
     from mistune.core import InlineState
@@ -213,10 +214,14 @@ def _write_display(page: Page, token: Token) -> str:
 def _check(page: Page, token: Token) -> None:
     if found := flaw(token["raw"]):
         page.report("DW316", f"The formula “{_shortened(token['raw'])}” is not balanced: {found}", at=token["raw"])
+    elif command := doubtful_gap(token["raw"]):
+        page.report(
+            "DW316", f"A gap takes two arguments of {command} at once; put the whole command into it", at=command
+        )
 
 
 def _shortened(tex: str, width: int = 40) -> str:
-    flat = " ".join(tex.split())
+    flat = " ".join(without_marks(tex).split())
     return flat if len(flat) <= width else f"{flat[:width]}…"
 
 

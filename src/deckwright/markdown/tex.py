@@ -38,11 +38,18 @@ _ONE = (
 )
 _TWO = "frac dfrac tfrac cfrac binom dbinom tbinom overset underset stackrel textcolor"
 _ARGUMENTS = dict.fromkeys(_ONE.split(), 1) | dict.fromkeys(_TWO.split(), 2)
+_SEVERAL = re.compile(rf"\\(?P<name>{'|'.join(_TWO.split())})\s*{OPEN}[0-9]+{BODY}\s*\{{[^{{}}]*\}}\s*\{{")
 _SIGN = re.compile(
     rf"(?P<open>{OPEN}[0-9]+{BODY})|(?P<close>{CLOSE})|\\(?P<command>[A-Za-z]+)\*?(?P<option>\s*\[[^\[\]]*\])?"
     r"|(?P<begin>\{)|(?P<end>\})|(?P<script>[\^_])|(?P<space>\s+)|\\.|.",
     re.DOTALL,
 )
+
+
+def doubtful_gap(tex: str) -> str:
+    r"""Name the command of which a gap takes more than one argument; while it is hidden, there is one."""
+    found = _SEVERAL.search(tex) if OPEN in tex else None
+    return f"\\{found['name']}" if found else ""
 
 
 def group_gaps(tex: str) -> str:
