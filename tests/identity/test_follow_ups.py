@@ -215,3 +215,15 @@ def test_what_follows_an_entry_with_an_error_is_held_with_it(name: str, spoil: C
     assert resolution.retired == ()
     kept = {record.guid: record for record in lock.records}
     assert all(record == kept[record.guid] for record in after.records if record.guid in held)
+
+
+def test_one_that_follows_another_belongs_to_the_question_that_both_stand_in() -> None:
+    document = (
+        "## Why?\n\nBecause it is so.\n\n## What is a lock?\n\nA mutex.\n\n"
+        "### Follow-up: Why?\n\nOne at a time.\n\n#### Follow-up: And why that?\n\nElse data tear.\n"
+    )
+    found, _ = build(segment(document, file="t.md").entries, fresh_lock())
+    guids = {each.entry.answer.text.partition("\n")[0]: each.guid for each in found.decisions}
+    parents = {each.entry.answer.text: each.parent for each in found.decisions if each.entry.parent}
+    assert [each.entry.parent for each in found.decisions] == ["", "", "What is a lock?", "Why?"]
+    assert parents == dict.fromkeys(("One at a time.", "Else data tear."), guids["A mutex."])

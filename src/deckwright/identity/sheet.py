@@ -11,8 +11,10 @@ from deckwright.identity.seal import Seal, question_key, seal
 from deckwright.identity.sketch import read_sketch
 from deckwright.identity.text import collapse
 from deckwright.lockfile import Record
-from deckwright.model import Digest, Entry, Guid
+from deckwright.model import Digest, Entry, Guid, Kind
 from deckwright.swift import dataclass
+
+_PARTS = frozenset({Kind.TERM, Kind.ROW})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +82,17 @@ class Sheet:
         standing = self.standing.get(known.entry.file, ())
         above = standing[: bisect_right(standing, known.entry.line, key=lambda other: other.entry.line)]
         asked = collapse(known.entry.parent)
+        if above and self._follows_one_of(above[-1], known, asked):
+            return above[-1]
         asking = (other for other in reversed(above) if collapse(other.entry.question.text).startswith(asked))
         return next(asking, above[-1] if above else None)
+
+    def _follows_one_of(self, standing: Known, known: Known, asked: str) -> bool:
+        """Say whether one follows another follow-up of an entry, which asks so: that entry is the parent of both."""
+        if known.entry.kind in _PARTS:
+            return False
+        between = (each.entry for each in self.entries[standing.position + 1 : known.position])
+        return any(each.kind not in _PARTS and collapse(each.question.text).startswith(asked) for each in between)
 
     def parent_guid(self, known: Known) -> Guid:
         """Give the GUID of a follow-up's parent, or nothing as long as that one isn't known."""

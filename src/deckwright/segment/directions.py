@@ -106,7 +106,9 @@ def _not_typed(kind: Kind, answer: Passage) -> str:
         return "its answer holds what can't be typed in: a formula, a picture, a table or a block of code"
     if items(text) > 1:
         return "its answer is a list, of which nobody could know how to type it"
+    if _PARTED.search(text):
+        return "its answer has several paragraphs, of which nobody could know how to type them"
     said = _expected(answer)
-    if _PARTED.search(text) or len(said) > LONGEST_TYPED:
-        return f"its answer is too long to type in: {len(said)} characters, where {LONGEST_TYPED} in one paragraph are the most"
+    if len(said) > LONGEST_TYPED:
+        return f"its answer is too long to type in: {len(said)} characters, where {LONGEST_TYPED} are the most"
     return "" if said else "it has no answer to type in"
