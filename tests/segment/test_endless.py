@@ -46,6 +46,19 @@ def test_the_same_line_again_and_again(piece: str) -> None:
     segment(f"<details><summary>What?</summary>\n\n{many}", file="x.md")
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "أ) a\nب) b\nج) c\n",
+        "أ) a\n",
+        "**Follow-up**: Why?\n\nA: So.\n\n",
+        "#### Follow-up: Why?\n\n- [x] a\n- [ ] b\n\n",
+    ],
+)
+def test_options_and_follow_ups_of_one_question(piece: str) -> None:
+    segment("# T\n\n### What?\n\nSo.\n\n" + piece * (SIZE // 8) + "\n**الإجابة**: ج\n", file="x.md")
+
+
 GAP = " " * 5 * SIZE
 
 

@@ -82,17 +82,17 @@ class Sheet:
         standing = self.standing.get(known.entry.file, ())
         above = standing[: bisect_right(standing, known.entry.line, key=lambda other: other.entry.line)]
         asked = collapse(known.entry.parent)
-        if above and self._follows_one_of(above[-1], known, asked):
+        if above and (_asks(above[-1].entry, asked) or self._follows_one_of(above[-1], known, asked)):
             return above[-1]
-        asking = (other for other in reversed(above) if collapse(other.entry.question.text).startswith(asked))
+        asking = (other for other in reversed(above) if _asks(other.entry, asked))
         return next(asking, above[-1] if above else None)
 
     def _follows_one_of(self, standing: Known, known: Known, asked: str) -> bool:
         """Say whether one follows another follow-up of an entry, which asks so: that entry is the parent of both."""
         if known.entry.kind in _PARTS:
             return False
-        between = (each.entry for each in self.entries[standing.position + 1 : known.position])
-        return any(each.kind not in _PARTS and collapse(each.question.text).startswith(asked) for each in between)
+        between = (self.entries[at].entry for at in range(known.position - 1, standing.position, -1))
+        return any(each.kind not in _PARTS and _asks(each, asked) for each in between)
 
     def parent_guid(self, known: Known) -> Guid:
         """Give the GUID of a follow-up's parent, or nothing as long as that one isn't known."""
@@ -111,6 +111,10 @@ class Sheet:
         entry = known.entry
         same_file = entry.file == record.file or record.file in self.scope.gone
         return same_file and entry.headings == record.headings and not record.parent
+
+
+def _asks(entry: Entry, asked: str) -> bool:
+    return collapse(entry.question.text).startswith(asked)
 
 
 def sheet(

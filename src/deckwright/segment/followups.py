@@ -254,5 +254,6 @@ def _above(found: Sequence[FollowUp], asked: Opening, line: int) -> Sequence[Bod
     if asked.goes_on:
         return last.question
     if asked.level:
-        return next((each.question for each in reversed(found) if 0 < each.level < asked.level), ())
+        near = next((each for each in reversed(found) if 0 < each.level <= asked.level), None)
+        return () if near is None else near.question if near.level < asked.level else near.above
     return last.question if last.level > 0 else () if last.level == _HELD else last.above

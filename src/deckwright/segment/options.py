@@ -87,20 +87,17 @@ def last_options(body: Sequence[BodyLine], *, lettered: bool = False) -> tuple[i
     return best
 
 
-def is_option(body: Sequence[BodyLine], position: int) -> bool:
-    """Whether a line is one of a run of options with letters."""
-    match = LETTERED.match(body[position].text)
+def option_positions(body: Sequence[BodyLine]) -> frozenset[int]:
+    """Find the lines that are one of a run of options with letters, all with the same sign behind them."""
+    positions: set[int] = set()
     start = 0
-    while match is not None and start <= position:
+    while start < len(body):
         found, stop = options_at(body, start)
-        if len(found) >= 2:
-            first = LETTERED.match(body[start].text)
-            if position < stop and first is not None and first["close"] == match["close"]:
-                return True
-            start = stop
-        else:
-            start += 1
-    return False
+        if len(found) >= 2 and found[0].letter:
+            marks = [(at, match["close"]) for at in range(start, stop) if (match := LETTERED.match(body[at].text))]
+            positions.update(at for at, close in marks if close == marks[0][1])
+        start = stop if len(found) >= 2 else start + 1
+    return frozenset(positions)
 
 
 def numbered_options(body: Sequence[BodyLine], verdict: str) -> tuple[int, int, list[Option]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.asides import tag_of
 from deckwright.segment.bodylines import BodyLine, answer_fold, says, trimmed, unfolded
 from deckwright.segment.lettered import lettered
-from deckwright.segment.options import is_option
+from deckwright.segment.options import LETTERED, option_positions
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, Tag
 from deckwright.swift import dataclass
@@ -106,9 +106,12 @@ def _may_be_words(tag: Tag) -> bool:
 def _first_tag(found: Sequence[BodyLine], habits: Habits) -> tuple[int, Tag | None]:
     """Find the first line that says that the answer starts there."""
     spoken = False
+    options: Collection[int] | None = None
     for position, one in enumerate(found):
         tag = tag_of(one)
-        if tag is not None and tag.role in ANSWERS and not is_option(found, position):
+        if tag is not None and options is None and LETTERED.match(one.text):
+            options = option_positions(found)
+        if tag is not None and tag.role in ANSWERS and position not in (options or ()):
             sure = tag.role is Role.ANSWER and (tag.marked or tag.colon)
             if not spoken or sure or habits.solutions:
                 return position, tag
