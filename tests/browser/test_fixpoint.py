@@ -93,7 +93,8 @@ def test_chromium_leaves_any_field_alone(chromium_page: Page, texts: list[str]) 
 def test_mathjax_sets_every_formula_of_the_conformance_set_and_nothing_else(
     chromium_page: Page, served: dict[str, bytes], mathjax_folder: Path
 ) -> None:
-    fields = [case.html for case in all_cases()]
+    cases = [case for case in all_cases() if not any(said.startswith("DW316") for said in case.reports)]
+    fields = [case.html for case in cases]  # but those of which the author is told that they break a formula
     for path in mathjax_folder.rglob("*"):
         if path.suffix in {".js", ".woff"} and "sre" not in path.parts:
             served[path.relative_to(mathjax_folder).as_posix()] = path.read_bytes()
