@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import product
 
 import pytest
 
@@ -30,11 +31,9 @@ SHOWN = [
         "-5",
         "1.5",
         "- -5",
-        "3.",
         "#1",
         "C#",
         "# C#",
-        "*",
         "a > b",
         "[Paris](https://e.org)",
         "~~Rome~~ Paris",
@@ -51,15 +50,38 @@ SHOWN = [
         "`__init__` == __init__",
     ),
     *("one  \ntwo", "> one\n> two", "- one\n  two"),
+    *("Born in\n1984. In May", "> Born in\n> 1984. In May", "- Born in\n  1984. In May", "a\n\n3) b", "a\n01. b"),
+    *("`a` `` b `==` `` c", "``` `` __init__ `", "``__init__`` == `"),
 ]
+
+
+def shown(text: str) -> tuple[str, int]:
+    """Give the text of a card, and how many list items it has."""
+    fragment, _ = render(Passage(text=text), RenderSettings(file="t.md", definitions="[^1]: Note."))
+    said = re.sub(r"<sup class=\"dw-fn\">.*?</sup>|<div class=\"dw-footnotes\">.*", "", fragment.html, flags=re.DOTALL)
+    said = re.sub(r"</?(?:li|p|ol|ul|br|blockquote|h\d)\b[^<>]*>", " ", said)
+    said = html.unescape(re.sub(r"<[^<>]*>", "", said)).strip("☐☑ \n")
+    return " ".join(said.split()), fragment.html.count("<li")
 
 
 @pytest.mark.parametrize("text", SHOWN)
 def test_what_is_typed_is_what_is_shown(text: str) -> None:
-    fragment, _ = render(Passage(text=text), RenderSettings(file="t.md", definitions="[^1]: Note."))
-    shown = re.sub(r"<sup class=\"dw-fn\">.*?</sup>|<div class=\"dw-footnotes\">.*", "", fragment.html, flags=re.DOTALL)
-    shown = html.unescape(re.sub(r"<[^<>]*>", "", shown.replace("<br>", " "))).strip("☐☑ \n")
-    assert typed(text) == " ".join(shown.split())
+    assert typed(text) == shown(text)[0]
+
+
+LINES = ["Born in", "1984. In May", "1. one", "2) two", "- a", "  1984. x", "   3. y", "", "> q", "> 1984. z", "> - a"]
+
+
+@pytest.mark.parametrize("lines", [*product(["Answer", *LINES], LINES, ["", "So", "12. End", "  12. End"])])
+def test_a_number_is_a_sign_only_where_the_card_has_an_item(lines: tuple[str, ...]) -> None:
+    text = "\n".join(lines)
+    if text.strip():
+        assert (typed(text), items(text)) == shown(text)
+
+
+@pytest.mark.parametrize("sign", ["42.", "1984.", "1.", "7)", "*", "-", "+", ">", "#", " 42. "])
+def test_a_sign_with_nothing_behind_it_is_the_answer(sign: str) -> None:
+    assert typed(sign) == sign.strip()
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,23 @@ def test_a_gap_in_a_line(text: str) -> None:
     segment(text, file="x.md")
 
 
+TICKS = " ".join("`" * count for count in range(1, 600))
+
+
+@pytest.mark.parametrize("answer", [f"So {TICKS}", f"So\n\n**Type in**: {TICKS}", f"**Type in**: {TICKS}"])
+def test_what_is_typed_in(answer: str) -> None:
+    segment(f"## What? {{type}}\n\n{answer}\n", file="x.md")
+
+
+UNITS = ["#a ", "#", "#a::", "{.", "{.a ", "{.c++ ", '"', "{.a'", '{.k="', "{#a ", "{#a .a<b} "]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_what_may_be_tags(unit: str) -> None:
+    many = unit * (2 * SIZE)
+    segment(f"## What is x? {many}\n\n{many}\n\n**What is y?** {many}\n\nb\n", file="x.md")
+
+
 def test_ten_megabytes_in_one_line() -> None:
     document = segment("### What?\n\n" + "word " * 2_000_000, file="x.md")
     assert len(document.entries) == 1

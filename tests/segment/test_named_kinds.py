@@ -81,6 +81,15 @@ def test_a_kind_that_its_text_has_not(style: str, kind: str, answer: str, expect
     assert hint in help_
 
 
+@pytest.mark.parametrize("style", STYLES)
+def test_what_is_called_a_follow_up(style: str) -> None:
+    follows = "follow" in style
+    (said,) = read(STYLES[style] % ("kind=follow-up", "It is {{c1::hot}}."))[1]
+    why = "its text has gaps" if follows else "it follows no question"
+    assert said[1] == f'This is no "follow-up": {why}.'
+    assert bool(read(STYLES[style] % ("kind=follow-up", "Hot."))[1]) is not follows
+
+
 @pytest.mark.parametrize("style", [each for each in STYLES if "follow" in each])
 @pytest.mark.parametrize("setting", ["cards=terms", "cards=rows", "follow-ups=both", "follow-ups=inside"])
 def test_what_a_follow_up_can_not_be_made_into(style: str, setting: str) -> None:

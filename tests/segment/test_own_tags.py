@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 
 import pytest
@@ -133,15 +132,3 @@ def test_whatever_is_taken_for_a_tag_is_one_to_anki(text: str) -> None:
         assert not any(char.isspace() or unicodedata.category(char) in {"Cc", "Cs"} for char in text)
         assert any(unicodedata.category(char)[0] in "LNS" for char in text)
     assert all(is_tag(tag) for tag in tags_in(text))
-
-
-@pytest.mark.parametrize("unit", ["#a ", "#", "#a::", "{.", "{.a ", "{.c++ ", '"', "{.a'", '{.k="'])
-def test_long_lines_take_linear_time(unit: str) -> None:
-    def seconds(times: int) -> float:
-        text = f"## What is x? {unit * times}\n\n{unit * times}\n\n**What is y?** {unit * times}\n\nb\n"
-        start = time.perf_counter()
-        segment(text, file="t.md")
-        return time.perf_counter() - start
-
-    seconds(10)
-    assert seconds(40_000) < 40 * max(seconds(4_000), 0.01)

@@ -13,6 +13,9 @@ LONGEST_PROMPT = 40
 """Words of an answer that can be asked from."""
 LONGEST_TYPED = 80
 """Characters of an answer that can be typed in."""
+_LONGEST_WRITTEN = 20 * LONGEST_TYPED
+"""Characters of its Markdown, which nobody need read to know that it is too long."""
+_TOO_LONG = f"its answer is too long to type in: %d characters, where {LONGEST_TYPED} are the most"
 _NOTHING = Passage()
 _LINES = 8
 _NO_OTHER = "a text with gaps has no other direction"
@@ -64,10 +67,9 @@ def directions(kind: Kind, answer: Passage, marked: Marked, choices: Choices) ->
     if choices.type_in and not expected:
         if kind is Kind.CLOZE:
             expected = _GATE
-        elif why := _not_typed(kind, answer):
-            refused += [("DW225", why)] if "type" in marked.by_itself or kind in _ASKED_BACK else []
         else:
-            expected = _expected(answer)
+            expected, why = _typed_in(kind, answer)
+            refused += [("DW225", why)] if why and ("type" in marked.by_itself or kind in _ASKED_BACK) else []
     return Directions(reverse=reverse, typed=expected, refused=tuple(refused))
 
 
@@ -96,19 +98,27 @@ def _no_prompt(kind: Kind, answer: Passage) -> str:
     return "" if answer else "it has no answer to ask from"
 
 
-def _not_typed(kind: Kind, answer: Passage) -> str:
+def _typed_in(kind: Kind, answer: Passage) -> tuple[str, str]:
+    """Give what is to be typed in, or why nothing is."""
+    why = _no_line(kind, answer.text.strip())
+    said = "" if why else _expected(answer)
+    if len(said) > LONGEST_TYPED:
+        return "", _TOO_LONG % len(said)
+    return said, why or ("" if said else "it has no answer to type in")
+
+
+def _no_line(kind: Kind, text: str) -> str:
+    """Say why an answer isn't one line of text, if it isn't."""
     from deckwright.markdown.typed import items  # noqa: PLC0415
 
-    text = answer.text.strip()
     if kind is Kind.QUIZ:
         return "a quiz's options are chosen, not typed in"
     if _NO_TEXT.search(text):
         return "its answer holds what can't be typed in: a formula, a picture, a table or a block of code"
+    if len(text) > _LONGEST_WRITTEN:
+        return _TOO_LONG % len(text)
     if items(text) > 1:
         return "its answer is a list, of which nobody could know how to type it"
     if _PARTED.search(text):
         return "its answer has several paragraphs, of which nobody could know how to type them"
-    said = _expected(answer)
-    if len(said) > LONGEST_TYPED:
-        return f"its answer is too long to type in: {len(said)} characters, where {LONGEST_TYPED} are the most"
-    return "" if said else "it has no answer to type in"
+    return ""

@@ -47,6 +47,8 @@ def _is(entry: Entry, named: str) -> bool:
 def _said(entry: Entry, named: str, file: str) -> Diagnostic:
     kind = next((each for each in Kind if each.value == named), None)
     if kind in _WHY:
+        if kind is Kind.FOLLOW_UP and entry.parent:
+            kind = Kind.QA  # it is one, and more than that
         why, hint = _WHY[kind]
         return diagnose("DW215", f'This is no "{named}": {why}.', file=file, line=entry.line, hint=hint)
     setting = _SETTINGS.get(named)
