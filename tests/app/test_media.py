@@ -105,7 +105,7 @@ def test_plans_name_a_change_of_pictures_for_what_it_is(deck: Project) -> None:
         assert whole.count("media Question: ~ another picture") == bool(against)
         assert whole.count("Question: ~ another picture or sound") == 1
         assert whole.count("Answer: ~ another picture or sound") == 1
-        assert whole.count("Answer: ~ a picture or sound more") == 1
+        assert whole.count("Answer: ~ a picture or sound was added") == 1
 
 
 def test_the_same_picture_under_another_name_changes_nothing(deck: Project) -> None:

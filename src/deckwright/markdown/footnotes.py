@@ -49,6 +49,7 @@ def _parse_mark(inlines: Inlines, match: re.Match[str], state: InlineState) -> i
 
 
 def _write_mark(page: Page, token: Token) -> str:
+    page.marks.setdefault(token["raw"], page.note[0] if page.note else page.line)
     number = page.footnotes.setdefault(token["raw"], len(page.footnotes) + 1)
     return f'<sup class="dw-fn">{number}</sup>'
 
@@ -63,6 +64,7 @@ def write_notes(page: Page, blocks: Blocks) -> str:
     written: list[str] = []
     for key in page.footnote_keys():
         state: State = page.env["footnotes"][key]
+        page.note = (page.marks[key], f"[^{key}") if key in page.env.get("notes_elsewhere", ()) else None
         if not state.tokens:
             _report_gaps(page, key, state.src)
             blocks.parse(state)
@@ -70,6 +72,7 @@ def write_notes(page: Page, blocks: Blocks) -> str:
         if len(tokens) == 1 and tokens[0]["type"] == "paragraph":
             tokens[0]["type"] = "block_text"
         written.append(f"<li>{page.write_blocks(tokens)}</li>")
+    page.note = None
     notes = "\n".join(written)
     return f'<div class="dw-footnotes"><ol>{notes}</ol></div>'
 

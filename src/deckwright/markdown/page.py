@@ -73,6 +73,10 @@ class Page:
     media: dict[str, None] = field(default_factory=dict)
     footnotes: dict[str, int] = field(default_factory=dict)
     """The numbers of the notes referred to so far, by key."""
+    marks: dict[str, int] = field(default_factory=dict)
+    """The lines where they are referred to first."""
+    note: tuple[int, str] | None = None
+    """Of the note that is being written, that line and the mark in it: its own text may stand anywhere in the source."""
     reported: set[tuple[str, str]] = field(default_factory=set)
 
     def write(self, tokens: Sequence[Token]) -> str:
@@ -118,14 +122,13 @@ class Page:
             if (code, once) in self.reported:
                 return
             self.reported.add((code, once))
-        column = self._column(at) if at else 0
-        self.diagnostics.append(
-            diagnose(code, message, file=self.settings.file, line=self.line, column=column, hint=hint)
-        )
+        line, at = self.note or (self.line, at)
+        column = self._column(line, at) if at else 0
+        self.diagnostics.append(diagnose(code, message, file=self.settings.file, line=line, column=column, hint=hint))
 
-    def _column(self, at: str) -> int:
-        """Find the column of something in the current line; 0 in the first, which may begin inside a line of the file."""
-        index = self.line - self.first_line
+    def _column(self, line: int, at: str) -> int:
+        """Find the column of something in a line; 0 in the first, which may begin inside a line of the file."""
+        index = line - self.first_line
         if not 0 < index < len(self.lines):
             return 0
         found = self.lines[index].find(at)

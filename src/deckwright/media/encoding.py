@@ -21,7 +21,18 @@ _KNOWN = frozenset(
     ]
 )
 """Python's names of what browsers know; its other codecs hold bytes, or parts of programs, rather than text."""
-_WIDER = {"big5": "big5hkscs", "euc_kr": "cp949", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
+_WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "big5": "big5hkscs",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+}
 """What is declared as the former is read as the latter, which has more letters."""
 
 

@@ -44,7 +44,7 @@ def _media_changed(old: Collection[str], new: Collection[str]) -> Iterator[str]:
     if come and gone:
         yield "~ another picture or sound"
     elif come or gone:
-        yield f"~ a picture or sound {'more' if come else 'less'}"
+        yield f"~ {'a picture or sound was added' if come else 'a picture or sound was removed'}"
 
 
 def _words_changed(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[str]:

@@ -11,6 +11,8 @@ from itertools import pairwise
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
+from deckwright.segment.asked import held_text
+from deckwright.segment.asked import read_label as read_follow_up
 from deckwright.segment.asking import asks, bids
 from deckwright.segment.blocks import barriers, body_from, ends_at
 from deckwright.segment.label import Label, read_label, shared
@@ -105,7 +107,9 @@ def _lines(sheet: Sheet, start: int, stop: int) -> list[_Line]:
 
 
 def _in_italics(sheet: Sheet, start: int, stop: int, *, forced: bool) -> list[_Line]:
-    """Give the lines that are questions in italics as a whole, if there are enough of them."""
+    """Give the lines that are questions in italics as a whole, if there are enough of them and no heading asks."""
+    if any(node.asks or node.bids or node.label is not None for node in sheet.nodes) and not forced:
+        return []
     found: list[_Found] = []
     for index in range(start, stop):
         line = sheet.lines[index]
@@ -128,7 +132,11 @@ def _told(sheet: Sheet, found: Sequence[_Found]) -> list[_Line]:
         if tail[:1] in {"?", "？", "؟"}:
             text, tail = text + tail[0], tail[1:].strip()
         tag = read_tag(f"**{match['text'].strip()}**")
-        if not text or (tag is not None and tag.role is not Role.QUESTION):
+        if (
+            not text
+            or (tag is not None and tag.role is not Role.QUESTION)
+            or read_follow_up(held_text(sheet.lines[index]))
+        ):
             continue
         bare = plain(text)
         way = (

@@ -39,7 +39,7 @@ def pairs(scan: Scan) -> Mapping[int, int]:
             last[level], starts[level] = before, start
             continue
         last[level] = heading
-    return found | parted if len(parted) > 1 else found
+    return found | parted if len(parted) + len(found) > 1 else found
 
 
 def _sets_question(scan: Scan, heading: Heading, answer: int) -> bool:
