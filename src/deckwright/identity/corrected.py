@@ -24,41 +24,41 @@ _ROMAN = re.compile(r"[IVXLCDM]+")
 _CUT = re.compile(r"(?s)(.{50})…[0-9a-f]{8}")
 """A text of which the lock has only the beginning."""
 _BRACKETS = re.compile(r"(?:(?<=\s)|^)\([^()]*\)|（[^（）]*）")
-_PAUSES = re.compile(r"(?P<bracket>\s\((?=[^()]*\)$)|（(?=[^（）]*）$))|[,;:](?=\s)|\s[-–—](?=\s)|[—，；：、]")
+_PAUSES = re.compile(r"(?P<bracket>\s\((?=[^()]*\)$)|（(?=[^（）]*）$))|[,;:](?=\s)|\s[–—](?=\s)|[—，；：、]")
 """Signs behind which something may be said more about what stands before them."""
 _ARTICLES = _set(
     "a an the der die das den dem des ein eine einen einem einer le la les un une el los las una il lo gli i o os as um uma "
     "de het een"
 )
-_SMALL = _ARTICLES | _set("of in on at by to du da do")
+_SMALL = _ARTICLES | _set("of in on at by to du da do non anti not pre")
 _TURNING = _set(
-    "not no non none never nor without hardly rarely false anti un less least lack except nothing isnt arent dont doesnt cant "
-    "nicht kein keine keinen keiner keines nie niemals ohne weder ne pas jamais sans rien aucun aucune ni nunca jamás "
-    "sin tampoco não nem sem senza mai niet geen nooit zonder ikke ingen aldri uten inte aldrig utan nie bez brak "
-    "не нет ни без никогда 안 못 ليس لا لم لن غير بدون לא אין בלי"
+    "not no non none never nor neither without hardly rarely scarcely barely seldom false wrong untrue anti un less least few "
+    "little half lack lacks lacked lacking fail fails failed failing except nothing nobody nowhere cannot opposite instead "
+    "isnt arent wasnt werent aint amnt dont doesnt didnt hasnt havent hadnt cant couldnt wont wouldnt shant shouldnt mustnt "
+    "neednt mightnt maynt oughtnt darent "
+    "nicht nichts niemand kein keine keinen keinem keiner keines nie niemals ohne weder kaum selten falsch statt "
+    "ne pas jamais sans rien aucun aucune ni guère faux personne nunca jamás sin tampoco nada nadie falso não nem sem nunca "
+    "senza mai niente nessuno né niet niets geen nooit zonder ikke ingen aldri uten inte aldrig utan nie bez brak není nem "
+    "değil yok tidak bukan ei "
+    "не нет ни без никогда δεν μη μην όχι χωρίς 안 못 ليس لا لم لن غير بدون לא אין בלי"
 )
-"""Words that turn what is said into its opposite."""
+"""Words that turn what is said into its opposite, as `_words` gives them."""
+_TURNING_SIGNS = re.compile("[不没沒非无無未否]|ない|ません|않|아니|ไม่")
+"""What does so within a run of words without spaces."""
 _SAID = 2
-"""Signs from which on a text is one that more can be said about."""
+"""Signs beyond which a text is one that an article can stand before."""
 _FEW = 6
 """Words that may be said more about a short text."""
-_MORE = 3
-"""Words that may be put around a short text."""
-_JOINED = 6
-"""Signs from which on a text is the same in one word and in two."""
+_JOINED = 3
+"""Signs that each of two words has at least that may be written as one."""
 
 
-def is_corrected(one: str, other: str, *, same_place: bool) -> bool:
-    """Say whether two texts of a gap are one: a slip mended, or a few words more. Which of them is older doesn't count.
-
-    `same_place` says that the words on both sides of them are the same.
-    """
+def is_corrected(one: str, other: str) -> bool:
+    """Say whether two texts of a gap are one, with a slip mended or more said. Which of them is older doesn't count."""
     one, other = (unicodedata.normalize("NFC", text) for text in (one, other))
-    cut = [_CUT.fullmatch(text) for text in (one, other)]
-    if any(cut):
-        # What the rest says isn't known.
-        heads = {text[:50].casefold() for text in (one, other)}
-        return same_place and all(cut) and len(heads) == 1
+    if _CUT.fullmatch(one) or _CUT.fullmatch(other):
+        # What the rest says isn't known, and it may say the opposite.
+        return False
     words, others = _words(one), _words(other)
     if not words or not others:
         return False
@@ -66,17 +66,31 @@ def is_corrected(one: str, other: str, *, same_place: bool) -> bool:
         return True
     if not (_is_prose(words) and _is_prose(others)):
         return _is_aside(one, other)
-    return _is_slip(words, others) or _is_aside(one, other) or _is_extended(words, others, same_place=same_place)
+    return _is_slip(words, others) or _is_aside(one, other) or _has_article(words, others)
+
+
+def folded(text: str) -> str:
+    """Give a text as `stands_in` compares it: in any case, with single spaces."""
+    return " ".join(text.casefold().split())
 
 
 def stands_in(text: str, whole: str) -> int:
-    """Count how often a gap's text, as the lock has it, stands in another one as whole words, in any case."""
+    """Count how often a gap's text, as the lock has it, stands in a folded one as whole words."""
     found = _CUT.fullmatch(text)
-    sought = (found[1] if found else text).casefold()
-    before = r"(?<!\w)" if _is_spaced(sought[:1]) else ""
-    behind = r"(?!\w)" if _is_spaced(sought[-1:]) and not found else ""
-    pattern = r"\s+".join(map(re.escape, sought.split()))
-    return len(re.findall(f"{before}{pattern}{behind}", whole.casefold())) if pattern else 0
+    sought = folded(found[1] if found else text)
+    starts, ends = _is_spaced(sought[:1]), _is_spaced(sought[-1:]) and not found
+    count = 0
+    at = whole.find(sought) if sought else -1
+    while at >= 0:
+        end = at + len(sought)
+        within = (starts and _is_letter(whole[at - 1 : at])) or (ends and _is_letter(whole[end : end + 1]))
+        count += not within
+        at = whole.find(sought, at + 1 if within else end)
+    return count
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def _is_spaced(sign: str) -> bool:
@@ -97,15 +111,20 @@ def _is_prose(words: Sequence[str]) -> bool:
 
 def _is_slip(words: Sequence[str], others: Sequence[str]) -> bool:
     if len(words) != len(others):
-        joined, other = ("".join(each).casefold() for each in (words, others))
-        return joined == other and len(joined) >= _JOINED and _turns(words) == _turns(others)
+        joined = "".join(words).lower() == "".join(others).lower()
+        return joined and _is_joined(words) and _is_joined(others) and _turns(words) == _turns(others)
     pairs = zip(words, others, strict=True)
     return all(one == two or _is_same(one, two, first=at == 0) for at, (one, two) in enumerate(pairs))
 
 
+def _is_joined(words: Sequence[str]) -> bool:
+    """Whether no word is one that makes another sense of the next, if written with it (a typical, atypical)."""
+    return all(len(word) >= _JOINED and word.lower() not in _SMALL for word in words)
+
+
 def _is_same(one: str, two: str, *, first: bool) -> bool:
     """Whether two words are one; in short ones case counts (mM, MM)."""
-    one, two = one.casefold(), two.casefold()
+    one, two = one.lower(), two.lower()
     if one == two:
         return len(one) > 2 or (first and one in _SMALL)
     return is_one_word(one, two)
@@ -116,12 +135,12 @@ def _is_aside(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     words = _words(shorter)
     if _is_prose(words):
-        longer, words = longer.casefold(), tuple(word.casefold() for word in words)
+        longer, words = longer.lower(), tuple(word.lower() for word in words)
     if sum(map(len, words)) < 2:
         return False
     unbracketed = _BRACKETS.sub(" ", longer)
     if unbracketed != longer and _words(unbracketed) == words:
-        return not _turns(_words(longer)) or _turns(words)
+        return not any(_turns(_words(aside)) for aside in _BRACKETS.findall(longer))
     for sign in _PAUSES.finditer(longer):
         added = _words(longer[sign.end() :])
         if _words(longer[: sign.start()]) == words:
@@ -130,27 +149,21 @@ def _is_aside(one: str, other: str) -> bool:
     return False
 
 
-def _is_extended(words: Sequence[str], others: Sequence[str], *, same_place: bool) -> bool:
-    """Whether the longer one has the other's words in their order and few more: articles anywhere, others in its place."""
+def _has_article(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether the longer one has the other's words in their order and articles: any other word may say something else."""
     shorter, longer = sorted((words, others), key=len)
-    if sum(map(len, shorter)) <= _SAID or len(longer) - len(shorter) > max(_MORE, 2 * len(shorter)):
+    # Few cells aren't a few.
+    if sum(map(len, shorter)) <= _SAID or _turns(longer):
         return False
-    added: list[str] = []
     at = 0
     for word in longer:
-        if at < len(shorter) and word.casefold() == shorter[at].casefold():
+        if at < len(shorter) and word.lower() == shorter[at].lower():
             at += 1
-        else:
-            added.append(word)
-    if at < len(shorter) or not added or _turns(added):
-        return False
-    # A letter by itself or at the end, or a Roman number, says which one: hepatitis A, vitamin D, Henry VIII.
-    small = {word for word in added if word in (_SMALL if same_place else _ARTICLES) and word != longer[-1]}
-    return all(
-        word in small or (same_place and len(word) > _SAID and word.isalpha() and not _ROMAN.fullmatch(word))
-        for word in added
-    )
+        elif word not in _ARTICLES:
+            return False
+    # At the end it is a letter that says which one: hepatitis a.
+    return at == len(shorter) < len(longer) and longer[-1].lower() == shorter[-1].lower()
 
 
 def _turns(words: Sequence[str]) -> bool:
-    return any(word.casefold() in _TURNING for word in words)
+    return any(word.lower() in _TURNING or _TURNING_SIGNS.search(word) for word in words)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from hashlib import blake2b
 
-from deckwright.identity.corrected import is_corrected, stands_in
 from deckwright.swift import dataclass
 
 LARGEST = 500
@@ -208,11 +207,6 @@ def _is_side(one: str, other: str) -> bool:
     return one == other and one not in {"", _NOTHING}
 
 
-def _is_place(one: str, other: str) -> bool:
-    """Whether the words on both sides are the same, or on the one side that has any."""
-    return one == other and _nearness(one, other) > 0
-
-
 def _recognised(cards: Sequence[_Card], past: _Past, text: str) -> dict[int, int]:
     """Find the cards that are known: by the very text, then by one that has gone, then by one that was corrected."""
     taken: dict[int, int] = {}
@@ -221,8 +215,8 @@ def _recognised(cards: Sequence[_Card], past: _Past, text: str) -> dict[int, int
     there = {key for card in cards for key in card.keys}
     left = {key: numbers for key, numbers in past.present.items() if key not in there}
     unknown = [card for card in cards if card.place not in taken]
-    if len(unknown) * len(left) <= _COMPARED:
-        _pair_corrected(unknown, _Left(texts=left, past=past, whole=text), taken)
+    if unknown and left and len(unknown) * len(left) <= _COMPARED:
+        _pair_corrected(unknown, left, past, text, taken)
     return taken
 
 
@@ -243,36 +237,25 @@ def _pair(taken: dict[int, int], votes: Sequence[tuple[_Card, Counter[int]]], pa
     _give(taken, wishes)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Left:
-    """The texts that are in no gap any more, and the text in which they stood in one."""
+def _pair_corrected(
+    cards: Sequence[_Card], left: Mapping[str, frozenset[int]], past: _Past, text: str, taken: dict[int, int]
+) -> None:
+    """Give the numbers of texts that are gone to those that are the same, corrected, unless the old one still stands there."""
+    from deckwright.identity.corrected import folded, is_corrected, stands_in  # noqa: PLC0415 - most decks have no gaps
 
-    texts: Mapping[str, frozenset[int]]
-    past: _Past
-    whole: str
-
-    def is_corrected(self, card: _Card, key: str, number: int) -> bool:
-        """Whether a card's text is one of these, corrected, and that one stands nowhere else."""
-        beside = self.past.beside[key, number]
-        return any(
-            is_corrected(own, key, same_place=_is_place(where, beside))
-            and stands_in(key, self.whole) <= sum(stands_in(key, said) for said in card.said)
-            for own, where in card.keys.items()
-        )
-
-
-def _pair_corrected(cards: Sequence[_Card], left: _Left, taken: dict[int, int]) -> None:
-    """Give the numbers of texts that are gone to those that are the same, corrected."""
-    _give(
-        taken,
-        [
-            ((-left.past.nearness(card, number), number != card.wanted), number, card.place)
-            for card in cards
-            for key, numbers in left.texts.items()
-            for number in numbers
-            if left.is_corrected(card, key, number)
-        ],
-    )
+    whole = folded(text)
+    there: dict[str, int] = {}
+    wishes: list[tuple[tuple[int, bool], int, int]] = []
+    for card in cards:
+        said = [folded(each) for each in card.said]
+        for key, numbers in left.items():
+            if not any(is_corrected(own, key) for own in card.keys):
+                continue
+            if key not in there:
+                there[key] = stands_in(key, whole)
+            if there[key] <= sum(stands_in(key, each) for each in said):
+                wishes += [((-past.nearness(card, each), each != card.wanted), each, card.place) for each in numbers]
+    _give(taken, wishes)
 
 
 def _give(taken: dict[int, int], wishes: Iterable[tuple[tuple[float, ...], int, int]]) -> None:
