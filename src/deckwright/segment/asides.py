@@ -111,7 +111,7 @@ def _hint_end(kept: Sequence[BodyLine], position: int, tag: Tag) -> int:
     if not tag.rest:
         while stop < len(kept) and not says(kept[stop]):
             stop += 1
-    while stop < len(kept) and says(kept[stop]) and (stop == position + 1 or _plain(kept[stop])):
+    while stop < len(kept) and says(kept[stop]) and ((stop == position + 1 and not tag.rest) or _plain(kept[stop])):
         stop += 1
     return stop
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
+from deckwright.segment.asides import opens, tag_of
 from deckwright.segment.asking import asks, bids
 from deckwright.segment.attributes import NONE, Attributes, read_attributes
 from deckwright.segment.bodylines import BodyLine
+from deckwright.segment.tags import Role
 from deckwright.segment.words import FOLLOW_UPS
 from deckwright.swift import dataclass
 
@@ -114,8 +116,10 @@ def read_opening(body: Sequence[BodyLine], position: int) -> Opening | None:
         return None  # a line of a paragraph, wrapped there
     stop = position + 1 if match["heading"] else _paragraph_end(body, position + 1)
     whole = "\n".join([said, *(each.text for each in body[position + 1 : stop])])
+    parts = (at for at in range(position + 1, stop) if _opened_role(body[at]) is not None)
+    head = "\n".join([said, *(each.text for each in body[position + 1 : next(parts, stop)])])
     mark = _still_open(match)
-    end = whole.find(mark) if mark else len(said) if match["heading"] else question_end(whole)
+    end = head.find(mark) if mark else len(said) if match["heading"] else question_end(head)
     asked = whole[:end].rstrip() if end >= 0 else ""
     words = plain(asked)
     marked = bool(match["heading"] or match["open"])
@@ -161,11 +165,18 @@ def _below(body: Sequence[BodyLine], position: int, label: tuple[str, re.Match[s
 
 
 def _paragraph_end(body: Sequence[BodyLine], position: int) -> int:
+    """Find the position after a paragraph, or where the next follow-up or what isn't graded begins in it."""
     while position < len(body) and body[position].kind is LineKind.TEXT and body[position].text.strip():
-        if read_label(body[position].text) is not None:
+        if read_label(body[position].text) is not None or _opened_role(body[position]) is Role.EXTRA:
             break
         position += 1
     return position
+
+
+def _opened_role(one: BodyLine) -> Role | None:
+    """Say which part of an entry a line's label opens, if it has one that stands out."""
+    tag = tag_of(one)
+    return tag.role if tag is not None and opens(tag) else None
 
 
 def _still_open(match: re.Match[str]) -> str:
