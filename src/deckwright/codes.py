@@ -88,7 +88,10 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
         "DW226",
         _A,
         "Braces behind a question are text",
-        "A tag has no brackets, quotes in front, or any of < > = ; , $ | and \\. Put code between backticks.",
+        (
+            "A tag holds no brackets, backticks, < > = ; , $ | or \\, and doesn't start with a quote. "
+            "If these braces are code, put them between backticks."
+        ),
     ),
     # 3xx: text to HTML
     ("DW301", _W, "Unknown language of a code block", "Use a name that Pygments knows, or none."),

@@ -40,6 +40,8 @@ class Kind(Enum):
         """The key of its note type, and the name of the module in `notetypes/` that has it."""
         self.is_named = value not in _OF_QA | {"cloze"}
         """Whether an entry is of this kind since its author says so, and not by what its text looks like."""
+        self.is_part = value in {"term", "row"}
+        """Whether it is cut out of another entry's answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

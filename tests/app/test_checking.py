@@ -169,3 +169,23 @@ def test_a_deck_whose_tags_no_search_finds_is_said(cells: Project) -> None:
     assert "deck.toml" in said[0]
     cells.write("deck.toml", 'name = "RE"\ntag_root = "react"\n')
     assert "DW531" not in cells.run("check", "cells.md").out
+
+
+@pytest.mark.parametrize("kept", ["", "In short.\n\n"])
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("| Peru | Lima |", "row has 2 of 3 cells; the others stay empty"),
+        ("| Peru | Lima | sol | PE |", "row has 4 cells, the table's head 3; the last ones are joined"),
+    ],
+)
+def test_a_row_that_does_not_fit_is_said_once_whatever_its_table_becomes(
+    cells: Project, kept: str, row: str, words: str
+) -> None:
+    table = f"| Land | Capital | Money |\n|---|---|---|\n{row}\n| Chile | Santiago | peso |\n"
+    text = f"# T\n\n### What are they? {{cards=rows}}\n\n{kept}{table}\n### Why?\n\nSo.\n"
+    cells.write("rows.md", text)
+    (deck,) = cells.run("check", "rows.md", "--format", "json").json
+    (said,) = [each for each in deck["diagnostics"] if each["code"] == "DW302"]
+    assert said["line"] == text[: text.index(row)].count("\n") + 1
+    assert said["message"].rstrip(".") == (f"This {words}" if kept else f'"Peru": this {words}')

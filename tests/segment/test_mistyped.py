@@ -77,3 +77,17 @@ def test_a_tag_with_signs_that_tags_have_not(style: str) -> None:
     assert found[:2] == ("DW226", '".a=b" is no tag, so that the braces are text.')
     assert not said(STYLES[style] % ".a%b")
     assert not said(STYLES[style] % "`.a=b`")
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("first", ["#an-id", "reverse", "type", "highlights", "cards=rows", "kind=qa", "lang=de"])
+def test_a_wrong_tag_behind_anything_that_would_be_lost_with_it(style: str, first: str) -> None:
+    (found,) = said(STYLES[style] % f"{first} .a,b")
+    assert found[:2] == ("DW226", '".a,b" is no tag, so that the braces are text.')
+    assert "If these braces are code, put them between backticks." in found[2]
+    assert not said(STYLES[style] % f"`{first} .a,b`")
+
+
+@pytest.mark.parametrize("text", ["{x .a,b}", "{#1 .a,b}", "{reverses(x) .a()}", "{#[x] .a,b}", "{colour=red .a,b}"])
+def test_braces_that_begin_like_code_are_left_alone(text: str) -> None:
+    assert not [each for style in STYLES.values() for each in said(style.replace("{%s}", text)) if each[0] == "DW226"]

@@ -15,7 +15,6 @@ from deckwright.notes import Parts
 
 _FIELDS = {"question": "Question", "options": "Options", "answer": "Answer", "hint": "Hint", "extra": "Extra"}
 """Each passage of an entry, and its field."""
-_PARTS = frozenset({Kind.TERM, Kind.ROW})
 
 
 def render_entry(
@@ -43,14 +42,14 @@ def render_entry(
 
 def _parent(entry: Entry, settings: RenderSettings) -> Fragment:
     """Render the question that an entry follows; what there is to say about it is said where it is asked."""
-    if not entry.parent or entry.kind in _PARTS:
+    if not entry.parent or entry.kind.is_part:
         return Fragment()
     return render(Passage(text=find_gaps(entry.parent).revealed(), line=entry.line), settings)[0]
 
 
 def _above(entry: Entry) -> tuple[str, ...]:
     """Give what is shown above an entry: its headings, and for a part of an answer also the question, and what of it."""
-    if entry.kind not in _PARTS:
+    if not entry.kind.is_part:
         return entry.headings
     return tuple(filter(None, (*entry.headings, entry.parent.partition("\n\n")[0], entry.aspect)))
 

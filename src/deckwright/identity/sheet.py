@@ -11,10 +11,8 @@ from deckwright.identity.seal import Seal, question_key, seal
 from deckwright.identity.sketch import read_sketch
 from deckwright.identity.text import collapse
 from deckwright.lockfile import Record
-from deckwright.model import Digest, Entry, Guid, Kind
+from deckwright.model import Digest, Entry, Guid
 from deckwright.swift import dataclass
-
-_PARTS = frozenset({Kind.TERM, Kind.ROW})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +87,10 @@ class Sheet:
 
     def _follows_one_of(self, standing: Known, known: Known, asked: str) -> bool:
         """Say whether one follows another follow-up of an entry, which asks so: that entry is the parent of both."""
-        if known.entry.kind in _PARTS:
+        if known.entry.kind.is_part:
             return False
         between = (self.entries[at].entry for at in range(known.position - 1, standing.position, -1))
-        return any(each.kind not in _PARTS and _asks(each, asked) for each in between)
+        return any(not each.kind.is_part and _asks(each, asked) for each in between)
 
     def parent_guid(self, known: Known) -> Guid:
         """Give the GUID of a follow-up's parent, or nothing as long as that one isn't known."""

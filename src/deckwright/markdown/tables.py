@@ -158,11 +158,17 @@ def _fit(page: Page, cells: list[str], width: int) -> list[str]:
     """Make a row as wide as the head: pad it, or join what is too much into the last cell; say so."""
     if len(cells) == width:
         return [_markdown(cell) for cell in cells]
+    page.report("DW302", f"This {misfit(len(cells), width)}")
     if len(cells) < width:
-        page.report("DW302", f"This row has {len(cells)} of {width} cells; the others stay empty")
         return [*map(_markdown, cells), *[""] * (width - len(cells))]
-    page.report("DW302", f"This row has {len(cells)} cells, the table's head {width}; the last ones are joined")
     return [*map(_markdown, cells[: width - 1]), _markdown("|".join(cells[width - 1 :]))]
+
+
+def misfit(count: int, width: int) -> str:
+    """Say of a row that its cells are too few or too many, and what becomes of it."""
+    if count < width:
+        return f"row has {count} of {width} cells; the others stay empty"
+    return f"row has {count} cells, the table's head {width}; the last ones are joined"
 
 
 def _write_row(page: Page, tag: str, cells: Sequence[str], aligns: Sequence[str]) -> str:

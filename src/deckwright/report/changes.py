@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckwright.model import Kind
 from deckwright.plan import Change, Effect, Plan
 from deckwright.report.line import Line, Tone, counted, shortened
 
@@ -58,7 +57,7 @@ def asked(change: Change, width: int) -> str:
 
 def relation(change: Change) -> str:
     """Say what a note is to its parent."""
-    return f"{change.kind.value} of" if change.kind in {Kind.TERM, Kind.ROW} else "follow-up to"
+    return f"{change.kind.value} of" if change.kind.is_part else "follow-up to"
 
 
 def _tone(effect: Effect) -> Tone:

@@ -19,7 +19,7 @@ ALPHABETS = (
     *("アイウエオカキク", "가나다라마바사아", "甲乙丙丁戊己", "①②③④⑤⑥⑦⑧⑨⑩", "12345678"),
 )
 """The last two are digits in circles, and digits."""
-LETTER = "الف|[^\\W_]|[①-⑩]"
+LETTER = "الف|[^\\W_]"
 """What stands for an option; the first one is a letter's name, which Persian has instead of the letter."""
 
 

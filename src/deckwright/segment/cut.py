@@ -10,7 +10,7 @@ from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind, scan
-from deckwright.model import Kind, Skip
+from deckwright.model import Skip
 from deckwright.segment import gapped
 from deckwright.segment.attributes import Attributes
 from deckwright.segment.body import habits
@@ -104,11 +104,7 @@ def _nothing(text: str, file: str) -> Diagnostic:
 
 def _of_follow_ups(made: Sequence[Made]) -> Mapping[int, Attributes]:
     """Give what stands behind follow-ups, by 1-based line; their headings are no sections."""
-    return {
-        each.entry.line: each.cut.attributes
-        for each in made
-        if each.entry.parent and each.entry.kind not in {Kind.TERM, Kind.ROW}
-    }
+    return {each.entry.line: each.cut.attributes for each in made if each.entry.parent and not each.entry.kind.is_part}
 
 
 def _with_gapped(reading: Reading, sheet: Sheet, choices: Choices) -> Reading:

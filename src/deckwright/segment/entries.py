@@ -107,8 +107,7 @@ def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
     whole = made.entry.defect or made.entry.options or made.entry.kind is Kind.CLOZE
     parted = Pieces() if whole else pieces(own, choices.cards)
     if not parted.found:
-        mine = merged(cut.attributes, around.inscribed.get(cut.question.line)).values
-        said = parted.problem if "cards" in mine or parted.is_flawed else ""
+        said = parted.problem if "cards" in cut.attributes.values or parted.is_flawed else ""
         return (replace(made, remark=said), *below)
     # What the author wants done with the entry's cards is done with those of its parts.
     entry = replace(
@@ -119,7 +118,7 @@ def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
     )
     return (
         replace(made, entry=entry, refused=()),
-        *(_piece(cut, around, (made.entry, body.tags), each) for each in parted.found),
+        *(_piece(cut, around, (entry, body.tags), each) for each in parted.found),
         *below,
     )
 
@@ -136,7 +135,8 @@ def _piece(cut: Cut, around: Surroundings, whole: tuple[Entry, tuple[str, ...]],
     )
     aspect = found.aspect.replace(" → ", " ↔ ") if made.entry.reverse else found.aspect
     entry = replace(made.entry, kind=found.kind, aspect=aspect, lang=parent.lang)
-    refused = (*made.refused, ("DW302", found.flaw)) if found.flaw else made.refused
+    told = found.flaw and parent.divided  # the table of a whole that is kept says so itself
+    refused = (*made.refused, ("DW302", found.flaw)) if told else made.refused
     return replace(made, entry=entry, lines=found.lines, refused=refused)
 
 

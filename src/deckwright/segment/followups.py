@@ -25,7 +25,6 @@ from deckwright.segment.told import Told, opened
 from deckwright.segment.unanswered import Unanswered, unanswered
 from deckwright.swift import dataclass
 
-_HELD = -1
 _DEEPEST = 8
 """Lists and quotations in one another that are read for follow-ups."""
 _HASHES = re.compile(r"[ ]{0,3}(#{1,6})[ \t]")
@@ -41,7 +40,9 @@ class FollowUp:
     above: Sequence[BodyLine] = ()
     """The question of the follow-up that it follows in its turn; none where it follows the answer's own."""
     level: int = 0
-    """Of its heading; -1 where it stands in a list item or a quotation."""
+    """Of its heading; 0 where it has none."""
+    held: bool = False
+    """Whether it stands in a list item or a quotation."""
     aside: frozenset[int] = frozenset()
     """The lines (1-based) that say nothing of the answer: its hint, and how else it is asked."""
     attributes: Attributes = NONE
@@ -117,7 +118,7 @@ def _parted(sheet: Sheet, answer: list[BodyLine], start: int, depth: int = 0, *,
             rest += _settled(sheet, current, found)
             current = None
             outer = found[0].question if found and within_item else ()
-            found += (replace(each, level=_HELD, above=each.above or outer) for each in held.follow_ups)
+            found += (replace(each, level=0, held=True, above=each.above or outer) for each in held.follow_ups)
             rest += held.shown
             position = held.stop
             continue
@@ -256,4 +257,4 @@ def _above(found: Sequence[FollowUp], asked: Opening, line: int) -> Sequence[Bod
     if asked.level:
         near = next((each for each in reversed(found) if 0 < each.level <= asked.level), None)
         return () if near is None else near.question if near.level < asked.level else near.above
-    return last.question if last.level > 0 else () if last.level == _HELD else last.above
+    return last.question if last.level > 0 else () if last.held else last.above

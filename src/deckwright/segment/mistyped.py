@@ -9,7 +9,7 @@ from deckwright.choices import FIELDS
 from deckwright.codes import diagnose
 from deckwright.errors import Diagnostic
 from deckwright.model import Entry
-from deckwright.segment.attributes import Attributes
+from deckwright.segment.attributes import FLAGS, Attributes
 from deckwright.segment.own_tags import is_tag
 from deckwright.segment.sheet import Sheet
 
@@ -18,7 +18,8 @@ _NEAR = 0.8
 """How much alike a word and a setting's name are that it is taken for, from 0 to 1."""
 _FOREIGN = frozenset({"class", "dir", "height", "id", "name", "start", "style", "target", "title", "type", "width"})
 """Keys that HTML, Pandoc and kramdown give a meaning to: what stands there may well be for them."""
-_TAG = re.compile(r"\.[^\W\d]")
+_OWN = re.compile(rf"[.#][^\W\d]|(?:{'|'.join(FLAGS)})$|(?:{'|'.join(_KNOWN)})=")
+"""What nobody begins braces with but for an id, a tag or a setting."""
 _BLOCK = re.compile(r"[ \t]\{(?P<words>[A-Za-z#.][^{}\n]{1,200})\}[ \t]*(?=$|\*\*|__|\||</|<br)", re.MULTILINE)
 
 
@@ -56,7 +57,7 @@ def about_words(sheet: Sheet, entries: Iterable[Entry], file: str) -> Iterator[D
                 break
         else:
             wrong = [word for word in words if word[0] == "." and not is_tag(word[1:])]
-            if wrong and _TAG.match(words[0]):
+            if wrong and _OWN.match(words[0]):
                 yield diagnose(
                     "DW226", f'"{wrong[0]}" is no tag, so that the braces are text.', file=file, line=index + 1
                 )

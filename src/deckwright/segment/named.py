@@ -9,7 +9,6 @@ from deckwright.errors import Diagnostic
 from deckwright.model import Entry, Kind
 from deckwright.segment.entries import Made
 
-_PARTS = frozenset({Kind.TERM, Kind.ROW})
 _WHY = {
     Kind.QA: ("its text has gaps", "Write \\{{ where no gap is meant."),
     Kind.QUIZ: ("no options are found in it", "List them below the question, the right one with [x]."),
@@ -28,7 +27,7 @@ def about_kinds(made: Iterable[Made], file: str) -> Iterator[Diagnostic]:
     """Report the kinds that entries are asked to be and aren't, and what is asked of follow-ups in vain."""
     for each in made:
         entry = each.entry
-        if entry.kind in _PARTS or entry.defect:
+        if entry.kind.is_part or entry.defect:
             continue  # a part has what is written behind the whole
         named = entry.attributes.get("kind", "")
         if named and not _is(entry, named):

@@ -70,7 +70,7 @@ def choice_lines(lines: Sequence[str], start: int, stop: int) -> frozenset[int]:
 
 
 _NEAR = 20  # lines from one choice to the next
-_MAYBE = re.compile(r"[ \t]{0,7}(?:[-*+>]|\d{1,2}[.)]|\[)?[^\w\n]{0,12}(?:الف|[^\W\d_])[^\w\n]")
+_MAYBE = re.compile(rf"[ \t]{{0,7}}(?:[-*+>]|\d{{1,2}}[.)]|\[)?[^\w\n]{{0,12}}(?!\d)(?:{LETTER})[^\w\n]")
 
 
 def last_options(body: Sequence[BodyLine], *, lettered: bool = False) -> tuple[int, int, list[Option]]:
@@ -146,7 +146,7 @@ def inline_options(body: Sequence[BodyLine]) -> tuple[int, int, list[Option]]:
 
 _FEW = 3  # options that a line must hold
 _LONGEST = 1_000
-_INLINE = re.compile(r"(?<![^\s(\[*|])(?P<said>[(\[]?(?P<letter>الف|[^\W_])[.)\]、．）])\**[ \t]*(?=\S)")
+_INLINE = re.compile(rf"(?<![^\s(\[*|])(?P<said>[(\[]?(?P<letter>{LETTER})[.)\]、．）])\**[ \t]*(?=\S)")
 
 
 _NUMBER = re.compile(r"[\W_]{0,6}(?P<number>[1-8])(?:[ \t]?[번番號号])?[\W_]{0,6}")
@@ -266,7 +266,7 @@ def _coded(body: Sequence[BodyLine], position: int, alphabet: str, count: int) -
 
 
 _ALONE = re.compile(
-    r"[ \t]{0,3}(?:[-*+][ \t]+)?(?P<said>(?:\*\*)?[(\[]?(?P<letter>الف|[^\W_])[.)\]:：](?:\*\*)?)[ \t]*$"
+    rf"[ \t]{{0,3}}(?:[-*+][ \t]+)?(?P<said>(?:\*\*)?[(\[]?(?P<letter>{LETTER})[.)\]:：](?:\*\*)?)[ \t]*$"
 )
 
 

@@ -227,6 +227,8 @@ def _fitted(cells: Sequence[str], width: int) -> list[str]:
 
 def _row(cells: Sequence[str], head: Sequence[str], one: BodyLine) -> Piece | None:
     """Make a piece of a row: its first cell asks for the others, which the head's cells name."""
+    from deckwright.markdown.tables import misfit  # noqa: PLC0415  (as above)
+
     fitted = _fitted(cells, len(head))
     filled = [(unwrap(name), cell) for name, cell in zip(head[1:], fitted[1:], strict=False) if cell]
     if not plain(fitted[0]) or not filled:
@@ -240,5 +242,5 @@ def _row(cells: Sequence[str], head: Sequence[str], one: BodyLine) -> Piece | No
         answer=Passage(text=filled[0][1] if len(head) == 2 else "\n".join(labelled), line=one.line),
         kind=Kind.ROW,
         aspect=f"{first} → {asked}" if first and asked else first or asked,
-        flaw=f"this row has {len(cells)} cells, the table's head {len(head)}" if len(cells) != len(head) else "",
+        flaw=f"this {misfit(len(cells), len(head))}" if len(cells) != len(head) else "",
     )

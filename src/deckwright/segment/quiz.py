@@ -41,30 +41,30 @@ class Quiz:
     """Whether it is known which are right."""
 
 
-def quiz(body: Told, asked: str, custom: Custom) -> Quiz:
+def quiz(told: Told, asked: str, custom: Custom) -> Quiz:
     """Find the options of a question, at the end of what stands before the answer or at the start of the answer."""
-    plainly = Quiz(before=body.before, options=(), answer=body.answer)
-    if body.labelled:
-        start, stop, options = last_options(body.before)
+    plainly = Quiz(before=told.before, options=(), answer=told.answer)
+    if told.labelled:
+        start, stop, options = last_options(told.before)
         if not options:
-            start, stop, options = numbered_options(body.before, body.verdict)
+            start, stop, options = numbered_options(told.before, told.verdict)
         if not options:
-            start, stop, options = inline_options(body.before)
-            options = options if options and _named(options, body.verdict)[0] else []
-        if _answers_each(body.answer) if options else (body.before or body.verdict_line):
+            start, stop, options = inline_options(told.before)
+            options = options if options and _named(options, told.verdict)[0] else []
+        if _answers_each(told.answer) if options else (told.before or told.verdict_line):
             return plainly
-    if body.labelled and options:
-        rest = body.before[stop:]
-        return _made([*body.before[:start], *rest], options, body.answer, body)
-    start, stop, options = tasks(body.answer, custom)
+    if told.labelled and options:
+        rest = told.before[stop:]
+        return _made([*told.before[:start], *rest], options, told.answer, told)
+    start, stop, options = tasks(told.answer, custom)
     if options and custom.asks_for(asked):
-        return _made([*body.before, *body.answer[:start]], options, body.answer[stop:], None)
-    start, stop, options = last_options(body.answer, lettered=True)
+        return _made([*told.before, *told.answer[:start]], options, told.answer[stop:], None)
+    start, stop, options = last_options(told.answer, lettered=True)
     if not options or not any(option.right for option in options) or all(option.right for option in options):
         return plainly
-    if not any(option.marked for option in options) and any(map(_is_prose, body.answer[:start])):
+    if not any(option.marked for option in options) and any(map(_is_prose, told.answer[:start])):
         return plainly
-    return _made([*body.before, *body.answer[:start]], options, body.answer[stop:], None)
+    return _made([*told.before, *told.answer[:start]], options, told.answer[stop:], None)
 
 
 def _answers_each(answer: Sequence[BodyLine]) -> bool:
@@ -91,20 +91,20 @@ def _is_prose(one: BodyLine) -> bool:
     return one.kind in {LineKind.TEXT, LineKind.ITEM, LineKind.QUOTE, LineKind.TABLE} and bool(one.text.strip())
 
 
-def _made(before: Sequence[BodyLine], options: Sequence[Option], answer: Sequence[BodyLine], body: Told | None) -> Quiz:
+def _made(before: Sequence[BodyLine], options: Sequence[Option], answer: Sequence[BodyLine], told: Told | None) -> Quiz:
     """Put the quiz together: the answer first says what is right, as far as the text tells."""
     kept = trimmed(answer)
     line = kept[0].line if kept else options[-1].lines[-1].line
     right = [option for option in options if option.right]
     known = bool(right)
     shown: list[BodyLine] = []
-    verdict = body.verdict if body is not None else ""
+    verdict = told.verdict if told is not None else ""
     named, only = _named(options, verdict or (kept[0].text if kept else ""))
     if not right or (named == right and only):
         right = named
         known = bool(right)
         if right and only and kept:
-            said = body.verdict_line if body is not None and body.verdict_line else kept[0].text
+            said = told.verdict_line if told is not None and told.verdict_line else kept[0].text
             said = plain(_ITEM.sub("", said)).lstrip("#>-+ ")
             shown += [BodyLine(f"**{said}**", LineKind.TEXT, line), _blank(line)]
             kept = trimmed(kept[1:])
