@@ -56,3 +56,19 @@ def test_a_report_shows_a_formula_without_the_places_of_its_gaps() -> None:
     (said,) = render(Passage(text=r"$\left( {{c1::a}}$"), settings)[1]
     assert said.code == "DW316"
     assert r"“\left( a”" in said.message
+
+
+def test_a_gap_that_takes_two_arguments_is_told_what_to_do() -> None:
+    (said,) = render(Passage(text=r"$\cancelto{{c1::{0}{x}}}$"), RenderSettings(file="a.md", numbers=((1,),)))[1]
+    assert said.code == "DW316"
+    assert r"\cancelto" in said.message
+    assert said.hint == "Put the whole command into the gap."
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["overleftrightarrow", "mathop", "mathbin", "mathrel", "textsc", "emph", "Bbb", "overparen", "hspace", "sqrt"],
+)
+def test_a_gap_that_is_an_argument_is_put_in_braces(name: str) -> None:
+    html = render(Passage(text=rf"$\{name}{{{{c1::a}}}}$"), RenderSettings(file="a.md", numbers=((1,),)))[0].html
+    assert html == rf"\(\{name}{{{{{{c1::a}}}}}}\)"

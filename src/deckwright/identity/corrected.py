@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from deckwright.identity.slips import is_one_word
-from deckwright.identity.words import is_dense
+from deckwright.identity.spelling import is_one_word
+from deckwright.scripts import is_dense
 
 
 def _set(words: str) -> frozenset[str]:

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 from hashlib import blake2b
 from itertools import islice
 from operator import xor
 
+from deckwright.scripts import dense, is_dense
+
 _TOKEN = re.compile(r"\w\w*|[=<>!+&%^~][=<>!+&%^~]*")  # in a form that `re` tries by its first characters
-_DENSE = (
-    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-    "\U00020000-\U0003ffff]+)"
-)
-"""Scripts that are written without spaces between words: Thai to Lao, Myanmar, Khmer, kana, Han, Hangul."""
-_MAYBE_DENSE = re.compile("[^\x00-\u0dff\u2000-\u2fff]")
-"""All of those, and more; quicker to look for, and far quicker to compile."""
 BITS = 64
 _REMEMBERED = 1 << 17
 
@@ -27,11 +21,7 @@ def words(text: str) -> list[str]:
         return _TOKEN.findall(text.lower().replace("_", " "))
     text = unicodedata.normalize("NFKC", text).casefold().replace("_", " ")
     found: list[str] = _TOKEN.findall(text)
-    return (
-        [part for word in found for part in _pairs(word)]
-        if _MAYBE_DENSE.search(text) and _dense().search(text)
-        else found
-    )
+    return [part for word in found for part in _pairs(word)] if is_dense(text) else found
 
 
 def features(text: str) -> set[int]:
@@ -43,20 +33,9 @@ def features(text: str) -> set[int]:
     return set(map(xor, map(_FIRST.__getitem__, found), map(_SECOND.__getitem__, islice(found, 1, None))))
 
 
-def is_dense(text: str) -> bool:
-    """Whether any sign of a text is of a script that is written without spaces between words."""
-    return _MAYBE_DENSE.search(text) is not None and _dense().search(text) is not None
-
-
-@cache
-def _dense() -> re.Pattern[str]:
-    return re.compile(_DENSE)  # takes longer than all else that is done for a text without these scripts
-
-
 def _pairs(word: str) -> list[str]:
-    dense = _dense()
-    parts = [part for part in dense.split(word) if part]
-    return [pair for part in parts for pair in (_slide(part) if dense.match(part) else [part])]
+    parts = [part for part in dense().split(word) if part]
+    return [pair for part in parts for pair in (_slide(part) if dense().match(part) else [part])]
 
 
 def _slide(run: str) -> list[str]:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 
-_BOUNDLESS = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3040-\u30ff\u3100-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
-)
-"""Signs of scripts that write no spaces between words (Thai to Lao, Myanmar, Khmer, kana, Han), or particles at once (Hangul)."""
+from deckwright.scripts import is_dense
+
 _PART = re.compile(r"(?<=[^\W\d_]{2})==(?P<text>[^\W\d_]{2,60})==(?!\w)")
 _FIRST_PART = re.compile(r"==[^\W\d_]{2,60}==(?=[^\W\d_]{2})")
 
@@ -36,4 +33,4 @@ def end_of_part(text: str, at: int) -> int | None:
 
 def _is_within(side: str, before: str, after: str) -> bool:
     """Whether a letter on one side of the sign says that it stands within a word or a piece of code."""
-    return side.isalnum() and not _BOUNDLESS.match(before) and not _BOUNDLESS.match(after)
+    return side.isalnum() and not is_dense(before + after)

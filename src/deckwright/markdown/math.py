@@ -215,9 +215,8 @@ def _check(page: Page, token: Token) -> None:
     if found := flaw(token["raw"]):
         page.report("DW316", f"The formula “{_shortened(token['raw'])}” is not balanced: {found}", at=token["raw"])
     elif command := doubtful_gap(token["raw"]):
-        page.report(
-            "DW316", f"A gap takes two arguments of {command} at once; put the whole command into it", at=command
-        )
+        message = f"A gap takes two arguments of {command} at once, of which one is left while it is hidden"
+        page.report("DW316", message, hint="Put the whole command into the gap.", at=command)
 
 
 def _shortened(tex: str, width: int = 40) -> str:

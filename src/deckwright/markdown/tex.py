@@ -33,10 +33,12 @@ def flaw(tex: str) -> str:
 _ONE = (
     "sqrt text textbf textit textrm texttt textsf mathbf mathrm mathcal mathbb mathit mathsf mathtt mathfrak mathscr boldsymbol "
     "bm hat widehat bar vec tilde widetilde dot ddot dddot check breve acute grave mathring overline underline overbrace "
-    "underbrace overrightarrow overleftarrow boxed operatorname pmod mbox hbox phantom hphantom vphantom cancel bcancel xcancel "
-    "substack xrightarrow xleftarrow ce pu tag"
+    "underbrace overrightarrow overleftarrow overleftrightarrow underrightarrow underleftarrow overparen underparen "
+    "boxed operatorname pmod mbox hbox phantom hphantom vphantom cancel bcancel xcancel "
+    "substack mathop mathbin mathrel mathord mathopen mathclose mathpunct mathinner textsc textup textmd textnormal "
+    "emph Bbb hspace pmb xrightarrow xleftarrow xleftrightarrow ce pu tag"
 )
-_TWO = "frac dfrac tfrac cfrac binom dbinom tbinom overset underset stackrel textcolor"
+_TWO = "frac dfrac tfrac cfrac binom dbinom tbinom overset underset stackrel textcolor cancelto"
 _ARGUMENTS = dict.fromkeys(_ONE.split(), 1) | dict.fromkeys(_TWO.split(), 2)
 _SEVERAL = re.compile(rf"\\(?P<name>{'|'.join(_TWO.split())})\s*{OPEN}[0-9]+{BODY}\s*\{{[^{{}}]*\}}\s*\{{")
 _SIGN = re.compile(
