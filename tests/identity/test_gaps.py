@@ -368,6 +368,7 @@ def test_long_texts_are_cut_in_the_lock_and_still_told_apart() -> None:
         ("travelled", "traveled"),
         ("accomodate", "accommodate"),
         ("gas", "the gas"),
+        ("A cell", "a cell"),
         ("matches", "matching"),
         ("didn't rise", "didn’t rise"),
         ("not allowed", "not allowed (here)"),
@@ -390,7 +391,16 @@ def test_a_correction_is_the_same_text(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        *(("cat", "car"), ("left", "right"), ("Paris", "Lyon"), ("", "x"), ("x", "X"), ("mM", "MM"), ("f'", "f")),
+        *(
+            ("cat", "car"),
+            ("left", "right"),
+            ("Paris", "Lyon"),
+            ("", "x"),
+            ("x", "X"),
+            ("A", "a"),
+            ("mM", "MM"),
+            ("f'", "f"),
+        ),
         *(("mitosis", "meiosis"), ("endothermic", "exothermic"), ("increase", "decrease"), ("Iran", "Iraq")),
         *(("hypokalemia", "hyperkalemia"), ("not allowed", "allowed"), ("allowed", "allowed, but not here")),
         *(("8080", "8443"), ("x^2", "x^3"), ("x²", "x³"), ("1,000", "1000"), ("-5", "5"), ("a+b", "a-b")),

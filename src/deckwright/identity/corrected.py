@@ -114,7 +114,7 @@ def _is_slip(words: Sequence[str], others: Sequence[str]) -> bool:
         joined = "".join(words).lower() == "".join(others).lower()
         return joined and _is_joined(words) and _is_joined(others) and _turns(words) == _turns(others)
     pairs = zip(words, others, strict=True)
-    return all(one == two or _is_same(one, two, first=at == 0) for at, (one, two) in enumerate(pairs))
+    return all(one == two or _is_same(one, two, first=at == 0 < len(words) - 1) for at, (one, two) in enumerate(pairs))
 
 
 def _is_joined(words: Sequence[str]) -> bool:
