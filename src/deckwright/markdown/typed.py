@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from deckwright.markdown.emphasis import PYTHONS
 from deckwright.markdown.plain import plain
+from deckwright.markdown.sanitize import TAGS
 
 _BOX = r"(?:\[[ xX✓✔]?\](?=[ \t])[ \t]*)?"
 _HASHES = r"(?:#{1,6}(?:[ \t]+|$))?"
@@ -21,6 +22,8 @@ _CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 _TICKS = re.compile(r"(`+)")
 _SHOWN = re.compile(rf"{PYTHONS.pattern}|==")
 """What `plain` takes for signs although cards show it: Python's names, and marks where nothing is marked."""
+_TAG = re.compile(r"<(?=/?(?P<name>[A-Za-z][A-Za-z0-9-]{0,30})[\s/>])")
+_TAGS = TAGS | {"audio", "video", "script", "style", "textarea"}
 
 
 def typed(text: str) -> str:
@@ -72,9 +75,14 @@ def _with_shown(text: str) -> str:
             done += parts[at:stop]
             at = stop
         else:
-            done.append(_SHOWN.sub(_escaped, parts[at]))
+            done.append(_TAG.sub(_shown_tag, _SHOWN.sub(_escaped, parts[at])))
             at += 1
     return "".join(done)
+
+
+def _shown_tag(match: re.Match[str]) -> str:
+    """Escape what only looks like a tag: `vector<int>`."""
+    return match[0] if match["name"].lower() in _TAGS else rf"\{match[0]}"
 
 
 def _escaped(match: re.Match[str]) -> str:
