@@ -248,6 +248,13 @@ def test_of_gaps_that_say_the_same_each_is_known_by_its_words(
     assert stood("\n".join(after), stood("\n".join(before))[1])[0] == expected
 
 
+def test_one_that_comes_back_while_another_leaves_is_known_by_its_words() -> None:
+    _, known = stood("First {{c1::red}} then {{c2::red}} at last {{c3::red}} end.")
+    _, known = stood("First {{c1::red}} then red at last {{c3::red}} end.", known)
+    back = "First {{c1::red}} then {{c2::red}} at last red end."
+    assert stood(back, known)[0] == "1 2"
+
+
 def test_one_that_left_and_comes_back_is_known_by_its_words_too() -> None:
     _, lock = stood(f"{PUSH}\n{POP}\n{PEEK}")
     _, lock = stood(PUSH, lock)

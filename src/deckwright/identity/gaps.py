@@ -20,6 +20,8 @@ _GONE = f"{_SIGN}-"
 _BESIDE = f"{_SIGN}~"
 _HASH = 4
 """Signs that each side's words have in the lock."""
+_VERY_PLACE = 3
+"""The nearness where the words on both sides are the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +192,16 @@ class _Past:
                     written[f"{key}{_GONE}{number}" + (beside and _BESIDE + beside)] = number
         return dict(sorted(written.items()))
 
+    def stands_where_one_went(self, card: _Card) -> bool:
+        """Whether a gap of the same text went from a card's very place, and none that was there last time stood in it."""
+        if not any(key in self.gone and key in self.present for key in card.keys):
+            return False
+        went, stayed = (
+            max((self.nearness(card, number) for key in card.keys for number in texts.get(key, ())), default=0)
+            for texts in (self.gone, self.present)
+        )
+        return went == _VERY_PLACE > stayed
+
     def nearness(self, card: _Card, number: int) -> int:
         """Say how much of a card's words beside its texts are those that stood beside a number's."""
         return max(
@@ -210,8 +222,10 @@ def _is_side(one: str, other: str) -> bool:
 def _recognised(cards: Sequence[_Card], past: _Past, text: str) -> dict[int, int]:
     """Find the cards that are known: by the very text, then by one that has gone, then by one that was corrected."""
     taken: dict[int, int] = {}
-    for texts in (past.present, past.gone):
-        _pair(taken, [(card, _votes(card, texts)) for card in cards if card.place not in taken], past)
+    here = {card.place for card in cards if past.stands_where_one_went(card)}
+    for texts, aside in ((past.present, here), (past.gone, frozenset[int]()), (past.present, frozenset[int]())):
+        votes = [(card, _votes(card, texts)) for card in cards if card.place not in taken and card.place not in aside]
+        _pair(taken, votes, past)
     there = {key for card in cards for key in card.keys}
     left = {key: numbers for key, numbers in past.present.items() if key not in there}
     unknown = [card for card in cards if card.place not in taken]
