@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckwright.markdown.scan import LineKind
-from deckwright.segment.alphabets import ALPHABETS, LETTER, alphabets_of, folded
+from deckwright.segment.alphabets import ALPHABETS, CIRCLED, LETTER, alphabets_of, folded
 from deckwright.segment.bodylines import BodyLine
 from deckwright.swift import dataclass
 
 LETTERED = re.compile(
     r"(?P<indent>[ \t]{0,7})(?P<marker>(?:[-*+]|\d{1,2}[.)])[ \t]+)?(?P<box>\[[ xX✓✔]?\][ \t]*)?"
     rf"(?P<open>(?:\*\*|__|<b>)?[(\[（]?)(?P<letter>{LETTER})(?P<close>[)\]）]?(?:\*\*|__|</b>)?[.):：、．)]?(?:\*\*|__|</b>)?)"
-    r"(?P<gap>[ \t]+|(?<=[.):：、．)]))(?=\S)(?P<text>.*)$"
+    r"(?P<gap>[ \t]+|(?<=[.):：、．)①-⑩]))(?=\S)(?P<text>.*)$"
 )
 BOX = re.compile(r"(?P<indent>[ \t]{0,7})(?P<marker>[-*+]|\d{1,2}[.)])[ \t]+\[(?P<box>[ xX✓✔]?)\][ \t]+(?P<text>\S.*)$")
 _BOLD = re.compile(r"(?:\*\*|__)(?P<text>.+?)(?:\*\*|__)[ \t]*[.✅✔✓]?(?:<br\s*/?>)?[ \t]*$")
@@ -39,9 +39,14 @@ class Option:
 def opens_options(line: str) -> bool:
     """Whether a line has the first letter of an alphabet before it, as a quiz's first option has."""
     match = LETTERED.match(line[:200])
-    if match is None or not (match["close"].strip("*_") or match["open"].strip("*_")):
+    if match is None or not _is_signed(match):
         return False
     return bool(alphabets_of(match["letter"]))
+
+
+def _is_signed(match: re.Match[str]) -> bool:
+    """Whether a letter has a sign before or behind it, or is a digit in a circle, which is its own."""
+    return bool(match["close"].strip("*_") or match["open"].strip("*_")) or match["letter"] in CIRCLED
 
 
 def choice_lines(lines: Sequence[str], start: int, stop: int) -> frozenset[int]:
@@ -161,7 +166,7 @@ def options_at(body: Sequence[BodyLine], start: int) -> tuple[list[Option], int]
     boxed = BOX.match(first.text)
     match = LETTERED.match(first.text)
     alphabets = alphabets_of(match["letter"]) if match else ()
-    if match is None or not (match["close"].strip("*_") or match["open"].strip("*_")):
+    if match is None or not _is_signed(match):
         alphabets = ()
     alone = _ALONE.match(first.text) if not alphabets else None
     alphabets = alphabets_of(alone["letter"]) if alone is not None else alphabets
@@ -228,7 +233,7 @@ def _option(one: BodyLine, alphabet: str, count: int) -> Option | None:
     match = LETTERED.match(one.text)
     if match is None or count >= len(alphabet) or folded(match["letter"]) != alphabet[count]:
         return None
-    if not (match["close"].strip("*_") or match["open"].strip("*_")):
+    if not _is_signed(match):
         return None
     text, right, marked = match["text"].rstrip(), False, False
     if match["box"] is not None:
