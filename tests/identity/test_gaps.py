@@ -123,7 +123,7 @@ def edits(draw: st.DrawFn) -> list[tuple[Gap, ...]]:
             case "reword":
                 at = draw(st.integers(0, len(current) - 1))
                 text = current[at].text
-                endings = [" (sic)", *(["s", "!", ", sic"] if text.endswith(("ion", "rd", "rt")) else [])]
+                endings = [" (sic)", *(["s", "!", ", the one"] if text.endswith(("ion", "rd", "rt")) else [])]
                 if 3 < len(text) < 50:
                     current[at] = replace(current[at], text=text + draw(st.sampled_from(endings)))
             case "relabel":
@@ -419,6 +419,10 @@ def test_a_correction_is_the_same_text(one: str, other: str) -> None:
         *(("1648", "1648, 1649"), ("O(n) log n", "O(n log n)"), ("nicht möglich", "möglich"), ("北京", "东京")),
         *(("git add", "git add -p"), ("dog bites man", "man bites dog"), ("uses", "used not")),
         *(("intercellular", "intracellular"), ("causal", "casual"), ("desert", "dessert"), ("adenine", "adenosine")),
+        ("sodium", "sodium, potassium"),
+        ("GET", "GET, POST"),
+        ("agonist", "agonist, partial"),
+        ("糖", "糖、水"),
     ],
 )
 def test_another_word_number_or_sign_is_another_text(one: str, other: str) -> None:

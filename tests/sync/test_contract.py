@@ -403,10 +403,16 @@ def test_an_entry_of_another_kind_takes_the_history_along(rig: Rig) -> None:
         assert learner.problems() == ""
 
 
+def shown(folder: Path, digits: str) -> tuple[dict[str, Path], list[Text]]:
+    """Make a file of each digit, and a note that shows it."""
+    media = {path.name: path for path in (named(folder, digit.encode()) for digit in digits)}
+    notes = [Text(guid=f"p{place}", answer=f'<img src="{name}">') for place, name in enumerate(media)]
+    return media, notes
+
+
 def test_a_file_that_a_note_type_names_stays(near: Rig, tmp_path: Path) -> None:
-    media = {path.name: path for path in (named(tmp_path, digit.encode()) for digit in "12345")}
+    media, pictures = shown(tmp_path, "12345")
     names = list(media)
-    pictures = [Text(guid=f"p{place}", answer=f'<img src="{name}">') for place, name in enumerate(names)]
     bring(near, deck(pictures, media=media))
     with near.learner() as learner:
         own: Any = learner.col.models.by_name("Basic")
@@ -422,9 +428,8 @@ def test_a_file_that_a_note_type_names_stays(near: Rig, tmp_path: Path) -> None:
 
 
 def test_a_file_that_no_note_needs_goes_to_the_trash(near: Rig, tmp_path: Path) -> None:
-    media = {path.name: path for path in (named(tmp_path, digit.encode()) for digit in "1234")}
+    media, pictures = shown(tmp_path, "1234")
     names = list(media)
-    pictures = [Text(guid=f"p{place}", answer=f'<img src="{name}">') for place, name in enumerate(names)]
     bring(near, deck(pictures, media=media))
     with near.learner() as learner:
         own = learner.col.new_note(learner.col.models.by_name("Basic"))

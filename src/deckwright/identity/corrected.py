@@ -26,6 +26,8 @@ _CUT = re.compile(r"(?s)(.{50})…[0-9a-f]{8}")
 _BRACKETS = re.compile(r"(?:(?<=\s)|^)\([^()]*\)|（[^（）]*）")
 _PAUSES = re.compile(r"(?P<bracket>\s\((?=[^()]*\)$)|（(?=[^（）]*）$))|[,;:](?=\s)|\s[–—](?=\s)|[—，；：、]")
 """Signs behind which something may be said more about what stands before them."""
+_COMMAS = ",;，；、"
+"""Those that also part the items of a list; an article behind them says that it is none (Paris, the capital)."""
 _ARTICLES = _set(
     "a an the der die das den dem des ein eine einen einem einer le la les un une el los las una il lo gli i o os as um uma "
     "de het een"
@@ -131,7 +133,7 @@ def _is_same(one: str, two: str, *, first: bool) -> bool:
 
 
 def _is_aside(one: str, other: str) -> bool:
-    """Whether the longer text says the shorter one and more about it, in brackets or behind a comma, colon or dash."""
+    """Whether the longer text says the shorter one and more about it, in brackets, behind a colon or dash, or as an apposition."""
     shorter, longer = sorted((one, other), key=len)
     words = _words(shorter)
     if _is_prose(words):
@@ -143,6 +145,8 @@ def _is_aside(one: str, other: str) -> bool:
         return not any(_turns(_words(aside)) for aside in _BRACKETS.findall(longer))
     for sign in _PAUSES.finditer(longer):
         added = _words(longer[sign.end() :])
+        if sign[0] in _COMMAS and not (added and added[0] in _ARTICLES):
+            continue  # a second item, which is another answer: sodium, potassium
         if _words(longer[: sign.start()]) == words:
             numbers = not sign["bracket"] and any(char.isnumeric() for word in added for char in word)
             return len(added) <= max(_FEW, 2 * len(words)) and not _turns(added) and not numbers

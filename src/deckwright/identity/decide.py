@@ -10,6 +10,7 @@ from deckwright.identity.decision import NO_GUID, Change, Decision, Effect, Reas
 from deckwright.identity.guid import mints
 from deckwright.identity.reasons import reasons
 from deckwright.identity.sheet import Known, Match, Sheet, recorded_key
+from deckwright.identity.text import shown
 from deckwright.identity.words import words
 from deckwright.model import DeckId, Guid
 from deckwright.swift import dataclass
@@ -116,8 +117,6 @@ def _unclear(known: Known, found: Sequence[Scored]) -> tuple[Reason, ...]:
 
 def _only_marks_changed(pair: Pair) -> bool:
     """Whether a question has the same words in the same place, but for the signs of highlights that became its gaps."""
-    from deckwright.identity.text import shown  # noqa: PLC0415
-
     now = shown(pair.known.entry, pair.known.entry.question)
     asked, before = (words(text.replace(_HIGHLIGHT, "")) for text in (now, pair.record.question))
     return pair.in_place and asked == before
