@@ -118,11 +118,18 @@ class Learner:
         return card.question(), card.answer()
 
     def study(self, guid: str, ordinal: int = 0, rating: int = 3) -> None:
-        """Answer a card: 1 again, 2 hard, 3 good, 4 easy."""
+        """Answer a card: 1 again, 2 hard, 3 good, 4 easy.
+
+        Nobody answers two cards within one millisecond. Anki numbers reviews by milliseconds, so that the second of
+        two would get the next one; where that belongs to the next second, Anki's own check of the database complains.
+        """
         card = self.col.get_card(self.card_id(guid, ordinal))
         card.start_timer()
         states = self.col._backend.get_scheduling_states(card.id)
-        self.col.sched.answer_card(self.col.sched.build_answer(card=card, states=states, rating=rating - 1))
+        answer = self.col.sched.build_answer(card=card, states=states, rating=rating - 1)
+        last = self.col.db.scalar("select max(id) from revlog") or 0
+        answer.answered_at_millis = max(answer.answered_at_millis, last + 1)
+        self.col.sched.answer_card(answer)
 
     def history(self) -> Mapping[tuple[str, int], tuple[object, ...]]:
         """Collect what a learner would be sad to lose, per card: reviews, schedule, flag, suspension, deck."""
