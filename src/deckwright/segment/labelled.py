@@ -11,16 +11,16 @@ from itertools import islice
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind, item_indent
 from deckwright.model import Passage
-from deckwright.segment.asking import asks, bids
+from deckwright.segment.asking import asks
 from deckwright.segment.blocks import barriers, body_from, last_said
-from deckwright.segment.label import bare, read_label, unwrap
+from deckwright.segment.implied import Pair, implied, with_unanswered
+from deckwright.segment.label import unwrap
 from deckwright.segment.options import choice_lines, opens_options
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.signs import Sign, read_sign
 from deckwright.segment.tags import Role, Tag
 
 _KINDS = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.HTML, LineKind.QUOTE})
-_NUMBERED = re.compile(r"[ \t]{0,3}(?:\*\*|__)?[(（]?(?P<number>\d{1,4})[.)、．）:：]\s*(?=\S)")
 _OPTION = re.compile(r"[ \t]*[(\[]?(?:[A-Ha-h]|[А-Га-г]|\d)[.)\]] ")
 _SENTENCE = re.compile(r"[?？.][\"'”’)*_]{0,3}\s+(?=\S)")
 _STARTS = frozenset("*_<>-+ \t")
@@ -47,6 +47,7 @@ class Labelled:
         pairs = _pairs(sheet, signs, limits, start)
         if not forced and not _believable(pairs):
             return ()
+        pairs = with_unanswered(sheet, pairs, stop)
         found = []
         for (asked, answer, limit), following in zip(
             pairs, [*(pair[0].index for pair in pairs[1:]), stop], strict=False
@@ -55,7 +56,7 @@ class Labelled:
         return tuple(found)
 
 
-def _believable(pairs: Sequence[tuple[Sign, Sign | None, int]]) -> bool:
+def _believable(pairs: Sequence[Pair]) -> bool:
     """Whether most questions have an answer's label, or none has one and "Q:" alone marks several that ask."""
     answered = sum(answer is not None for _, answer, _ in pairs)
     asking = sum(sign.sure and not sign.label and asks(plain(sign.rest)) for sign, _, _ in pairs)
@@ -102,11 +103,9 @@ def _is_folded(sheet: Sheet, above: Sequence[Sign], index: int) -> bool:
     return opens or sheet.role(fold) is Role.ANSWER
 
 
-def _pairs(
-    sheet: Sheet, signs: Sequence[Sign], limits: Sequence[int], start: int
-) -> list[tuple[Sign, Sign | None, int]]:
+def _pairs(sheet: Sheet, signs: Sequence[Sign], limits: Sequence[int], start: int) -> list[Pair]:
     """Questions with their answers' labels and the line that ends both at the latest."""
-    pairs: list[tuple[Sign, Sign | None, int]] = []
+    pairs: list[Pair] = []
     open_: Sign | None = None
     border = 0
     floor = start
@@ -125,7 +124,7 @@ def _pairs(
         if open_ is None and sign.sure:
             solved = pairs[-1][1] if pairs and pairs[-1][2] == limits[border] else None
             steps = solved is not None and solved.weak and not sign.weak  # from "Solution" to "Answer"
-            open_ = _implied(sheet, floor, sign.index, paragraphs=not (sign.weak or steps))
+            open_ = implied(sheet, floor, sign.index, paragraphs=not (sign.weak or steps))
         if open_ is not None:
             pairs.append((open_, sign, limits[border]))
             open_ = None
@@ -133,69 +132,6 @@ def _pairs(
     if open_ is not None:
         pairs.append((open_, None, limits[border]))
     return [pair for pair in pairs if pair[1] is not None or not pair[0].task]
-
-
-def _implied(sheet: Sheet, floor: int, answer: int, *, paragraphs: bool) -> Sign | None:
-    """Give the question before an answer's label that has no label itself: a numbered line, one that asks, a paragraph."""
-    stop = last_said(sheet, floor, answer)
-    paragraph = asked = -1
-    first = max(floor, stop - 80)
-    choices = choice_lines(sheet.lines, first, stop)
-    for index in range(stop - 1, first - 1, -1):
-        kind = sheet.kinds[index]
-        line = sheet.lines[index]
-        if kind not in _KINDS or not line.strip() or index in choices:
-            continue
-        starts = index == floor or sheet.kinds[index - 1] not in {LineKind.TEXT, LineKind.ITEM}
-        if starts or line[:1].isdigit() or line.startswith(("**", "__")) or not line[0].isascii():
-            counted = _counted(sheet, index)
-            if counted is not None:
-                return counted
-        if kind is LineKind.TEXT and starts and paragraph < 0:
-            paragraph = index
-        if asked < 0 and asks(plain(line)):
-            asked = index
-            if starts:
-                break
-    index = asked if asked >= 0 or not paragraphs else paragraph
-    if index < 0:
-        return None
-    while index > floor and sheet.kinds[index - 1] is LineKind.TEXT and sheet.kinds[index] is LineKind.TEXT:
-        index -= 1
-    return _unlabelled(index, unwrap(sheet.lines[index].strip()))
-
-
-def _counted(sheet: Sheet, index: int) -> Sign | None:
-    """Give the question on a line that begins with its number ("3. What …", "Q.3 Explain …"), if that is no option's."""
-    line = bare(sheet.lines[index])
-    numbered = _NUMBERED.match(line)
-    label = read_label(unwrap(line.strip()))
-    if numbered is None:
-        strong = label is not None and label.strong and label.numbers and not label.weak
-        return _unlabelled(index, unwrap(line.strip())) if strong else None
-    if _option_number(sheet, index, numbered):
-        return None
-    rest = label.rest if label is not None else line.strip()[numbered.end() - numbered.start() :]
-    return Sign(index, asking=True, rest=unwrap(rest.strip()), label=numbered["number"], sure=False)
-
-
-def _unlabelled(index: int, text: str) -> Sign:
-    """Give a question that an answer's label follows; it may still have a number ("Q.1 What …")."""
-    label = read_label(text)
-    if label is None or label.weak or not label.strong:
-        return Sign(index, asking=True, rest=text, label="", sure=False)
-    return Sign(index, asking=True, rest=unwrap(label.rest.strip()), label=label.text, sure=False)
-
-
-def _option_number(sheet: Sheet, index: int, match: re.Match[str]) -> bool:
-    """Whether a numbered line is one of a quiz's numbered options: it follows another, close above, or is the first of them."""
-    number = int(match["number"])
-    if number == 1:
-        below = _NUMBERED.match(sheet.lines[index + 1]) if index + 1 < len(sheet.lines) else None
-        said = plain(sheet.lines[index][match.end() :])
-        return below is not None and int(below["number"]) == 2 and not (asks(said) or bids(said))
-    above = _NUMBERED.match(sheet.lines[index - 1]) if index else None
-    return above is not None and int(above["number"]) == number - 1
 
 
 def _cut(sheet: Sheet, asked: Sign, answer: Sign | None, stop: int) -> Cut:
