@@ -123,8 +123,7 @@ def ours(learner: Learner) -> dict[str, bytes]:
 def test_files_that_were_deleted_come_back_with_any_import(deck: Project, learner: Learner) -> None:
     learner.receive(deck.folder / "cells.apkg")
     there = ours(learner)
-    for name in there:
-        (learner.media / name).unlink()
+    learner.lose(*there)
     assert sorted(learner.col.media.check().missing) == sorted(there)
     assert learner.receive(deck.folder / "cells.apkg").counts == {"duplicate": 4}
     assert ours(learner) == there

@@ -352,7 +352,7 @@ def test_media_arrive_with_new_and_with_known_notes(near: Rig, tmp_path: Path) -
     with near.learner() as learner:
         for name in names:
             assert (learner.media / name).read_bytes() == media[name].read_bytes()
-        (learner.media / names[0]).unlink()
+        learner.lose(names[0])
     assert bring(near, deck(shown, media=media)).media == (names[0],)
 
 
