@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -154,11 +153,13 @@ class Learner:
         self.col.tags.bulk_add([self.note_id(guid)], tag)
 
     def lose(self, *names: str) -> None:
-        """Delete media behind Anki's back, later than in the millisecond in which they came: it goes by the folder's time."""
-        came = self.media.stat().st_mtime_ns
+        """Delete media behind Anki's back, later than in the tick in which they came: it goes by the folder's time."""
+        came = self.media.stat().st_mtime_ns // 10**6  # Anki's unit; file systems may tick more slowly
         for name in names:
             (self.media / name).unlink()
-        os.utime(self.media, ns=(came + 10**9, came + 10**9))
+        while self.media.stat().st_mtime_ns // 10**6 == came:
+            (self.media / "probe").touch()
+            (self.media / "probe").unlink()
 
     def decks(self) -> tuple[str, ...]:
         """Name the decks, without Anki's default one."""
