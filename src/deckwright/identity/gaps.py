@@ -202,6 +202,11 @@ class _Past:
         )
         return went == _VERY_PLACE > stayed
 
+    def is_beside(self, card: _Card, key: str, number: int) -> bool:
+        """Say whether the very words that stood beside a text that had a number stand beside one of a card's."""
+        beside = self.beside.get((key, number), "")
+        return beside != "" and beside in card.keys.values()
+
     def nearness(self, card: _Card, number: int) -> int:
         """Say how much of a card's words beside its texts are those that stood beside a number's."""
         return max(
@@ -256,6 +261,7 @@ def _pair_corrected(
 ) -> None:
     """Give the numbers of texts that are gone to those that are the same, corrected, unless the old one still stands there."""
     from deckwright.identity.corrected import folded, is_corrected, stands_in  # noqa: PLC0415 - most decks have no gaps
+    from deckwright.identity.redrawn import is_redrawn  # noqa: PLC0415
 
     whole = folded(text)
     there: dict[str, int] = {}
@@ -263,7 +269,8 @@ def _pair_corrected(
     for card in cards:
         said = [folded(each) for each in card.said]
         for key, numbers in left.items():
-            if not any(is_corrected(own, key) for own in card.keys):
+            in_place = card.wanted in numbers or any(past.is_beside(card, key, number) for number in numbers)
+            if not any(is_corrected(own, key) or is_redrawn(own, key, in_place=in_place) for own in card.keys):
                 continue
             if key not in there:
                 there[key] = stands_in(key, whole)

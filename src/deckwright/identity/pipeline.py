@@ -57,6 +57,7 @@ def _by_text(paired: Sheet, twins: Sequence[Twins]) -> Mapping[int, Sequence[Sco
     from deckwright.identity.assign import by_answer, by_likeness  # noqa: PLC0415  (of no use for a first build)
     from deckwright.identity.crowds import by_crowd  # noqa: PLC0415
     from deckwright.identity.judge import Judge  # noqa: PLC0415
+    from deckwright.identity.redrawn import by_picture  # noqa: PLC0415
     from deckwright.identity.sentences import by_sentence  # noqa: PLC0415
 
     judge = Judge(paired)
@@ -66,6 +67,7 @@ def _by_text(paired: Sheet, twins: Sequence[Twins]) -> Mapping[int, Sequence[Sco
             by_parent(paired, twins)
         wave = tuple(known for known in paired.entries if bool(known.entry.parent) == follows)
         by_question(paired, judge, wave)
+        by_picture(paired, wave)
         by_crowd(paired, judge, wave)
         by_answer(paired, judge, wave)
         by_likeness(paired, [pair for pair in judge.candidates(wave) if bool(pair.record.parent) == follows])

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from deckwright.choices import Cards
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import DELIMITERS, LineKind
+from deckwright.markdown.shown import shown_in
 from deckwright.model import Kind, Passage
 from deckwright.segment.bodylines import CLOSED, BodyLine, passage, says
 from deckwright.segment.label import unwrap
@@ -16,10 +17,15 @@ from deckwright.segment.sheet import dedent
 from deckwright.swift import dataclass
 
 _MARKER = re.compile(r"(?P<indent>[ \t]{0,8})(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_SHOWN = (
+    r"(?:!\[\[[^\[\]\n]{1,200}\]\]|!\[[^\[\]\n]{0,200}\](?:\([^()\n]{1,300}\)|\[[^\[\]\n]{0,200}\])(?:\{[^{}\n]{1,80}\})?"
+    r"|<img\b[^<>\n]{1,300}>|\[sound:[^\[\]\n]{1,200}\])"
+)
 _TERM = re.compile(
-    r"(?:(?P<mark>\*\*|__|\*|_(?=\S))(?P<bold>[^*\n]{1,200}?)(?P=mark)|(?P<code>(?P<ticks>`{1,2})[^`\n]{1,200}(?P=ticks))"
+    rf"(?:(?P<shown>{_SHOWN}(?:[ \t]?{_SHOWN}){{0,2}})|(?P<mark>\*\*|__|\*|_(?=\S))(?P<bold>[^*\n]{{1,300}}?)(?P=mark)|(?P<code>(?P<ticks>`{{1,2}})[^`\n]{{1,200}}(?P=ticks))"
     r"|<(?P<tag>b|strong|code)>(?P<html>[^<\n]{1,200})</(?P=tag)>)"
-    r"(?P<more>[ \t]?\([^()\n]{1,80}\))?(?P<sign>[ \t]*[:：]|[ \t]+[-–—]{1,3}(?=[ \t]|$))?[ \t]*(?P<rest>.*)$"
+    rf"(?P<more>(?:[ \t]?\([^()\n]{{1,80}}\))?(?:[ \t]?{_SHOWN}){{0,3}})"
+    r"(?P<sign>[ \t]*[:：]|[ \t]+[-–—]{1,3}(?=[ \t]|$))?[ \t]*(?P<rest>.*)$"
 )
 _NO_TERMS = 'There are no two items such as "- **Term**: meaning"'
 _NO_ROWS = "There is no table with a head, two columns and two rows"
@@ -68,12 +74,17 @@ def pieces(answer: Sequence[BodyLine], cards: Cards) -> Pieces:
     found = [each for each in parted if isinstance(each, Piece)]
     if len(found) < 2:
         return Pieces(problem=f"{missing}.")
-    asked = Counter(plain(each.question.text).casefold() for each in found)
-    twice = next((each for each in found if asked[plain(each.question.text).casefold()] > 1), None)
+    asked = Counter(_asked(each.question.text) for each in found)
+    twice = next((each.question.text for each in found if asked[_asked(each.question.text)] > 1), None)
     if twice is not None:
-        problem = f'"{plain(twice.question.text)}" stands there twice, so that it has no one answer.'
+        problem = f'"{plain(twice) or twice}" stands there twice, so that it has no one answer.'
         return Pieces(problem=problem, is_flawed=True)
     return Pieces(found=tuple(found), whole=any(says(each) for each in parted if isinstance(each, BodyLine)))
+
+
+def _asked(text: str) -> tuple[str, ...]:
+    """Give what a term or a first cell says and shows; nothing where it does neither."""
+    return tuple(filter(None, (plain(text).casefold(), *shown_in(text).paths)))
 
 
 def _terms_and_rows(answer: Sequence[BodyLine]) -> Iterator[Piece | BodyLine]:
@@ -134,7 +145,7 @@ def _item(item: Sequence[BodyLine]) -> Piece | None:
     match = _TERM.match(item[0].text[marker.end() :])
     if match is None:
         return None
-    term = (match["code"] or match["bold"] or match["html"]).strip()
+    term = (match["shown"] or match["code"] or match["bold"] or match["html"]).strip()
     if not match["sign"]:
         if term[-1:] not in {":", "："}:
             return None
@@ -189,7 +200,7 @@ def _definition(body: Sequence[BodyLine]) -> Piece | None:
 
 def _piece(term: str, meaning: Sequence[BodyLine], body: Sequence[BodyLine]) -> Piece | None:
     answer = passage(meaning)
-    if not answer or not plain(term):
+    if not answer or not _asked(term):
         return None
     return Piece(lines=(body[0].line, body[-1].line), question=Passage(text=term, line=body[0].line), answer=answer)
 
@@ -231,7 +242,7 @@ def _row(cells: Sequence[str], head: Sequence[str], one: BodyLine) -> Piece | No
 
     fitted = _fitted(cells, len(head))
     filled = [(unwrap(name), cell) for name, cell in zip(head[1:], fitted[1:], strict=False) if cell]
-    if not plain(fitted[0]) or not filled:
+    if not _asked(fitted[0]) or not filled:
         return None
     labelled = [f"- **{name}**: {cell}" if name else f"- {cell}" for name, cell in filled]
     asked = ", ".join(filter(None, map(unwrap, head[1:])))
