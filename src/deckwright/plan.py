@@ -35,7 +35,8 @@ class Reason(Enum):
     CONTEXT = "context"
     KIND = "kind"
     CARDS = "cards"
-    """It has other cards than it had, or asks in another way: from the answer, typed in, with other gaps or a hint."""
+    """It has other cards than it had, or asks in another way: from the answer, typed in, with other gaps."""
+    HINT = "hint"
     MEDIA = "media"
     RENDERER = "renderer"
     OVERTAKEN = "overtaken"
@@ -52,7 +53,8 @@ _UNSEEN = {
     Reason.TAGS: "other tags",
     Reason.CONTEXT: "another context",
     Reason.CARDS: "other cards",
-    Reason.MEDIA: "another picture or sound",
+    Reason.HINT: "another hint",
+    Reason.MEDIA: "other pictures or sounds",
     Reason.RENDERER: "looks different",
     Reason.OVERTAKEN: "the package had another text",
     Reason.SETTLED: "the lock was merged, relinked or adopted since",
@@ -60,6 +62,9 @@ _UNSEEN = {
     Reason.RELEASE: "changed since the last release",
 }
 """What identity's evidence says nothing of; of the other reasons it says more than their names."""
+
+GUESSED = frozenset({Reason.CONTEXT, Reason.CARDS, Reason.MEDIA})
+"""What the lock alone can't tell from one another, where an entry's text and place are what they were."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,3 +159,45 @@ def test_a_sync_leaves_nothing_missing_and_nothing_unused(deck: Project, learner
     assert picture(learner, "What does this show") == png(shade=200)
     assert b"script" not in picture(learner, "plan")
     assert b'id="new"' in picture(learner, "plan")
+
+
+def test_pictures_that_are_asked_for_keep_their_reviews_when_they_are_written_otherwise(
+    project: Project, learner: Learner
+) -> None:
+    trees = ("oak", "lime", "ash")
+    for shade, name in enumerate(trees):
+        project.write(f"img/{name}.png", png(shade=shade))
+    rows = "".join(f"| ![](img/{name}.png) | {name.title()} |\n" for name in trees)
+    project.write(
+        "trees.md",
+        "# Trees\n\n## Whose leaf is it? ![](img/oak.png)\n\nOak.\n\n## Whose is it? {cards=rows reverse}\n\n| Leaf | Tree |\n|---|---|\n"
+        f"{rows}\n## Which grow here?\n\nBy the gate {{{{c1::![](img/ash.png)}}}} and by the pond {{{{c2::![](img/lime.png)}}}}.\n",
+    )
+    package = project.folder / "trees.apkg"
+
+    def publish(now: int) -> dict[str, int]:
+        project.build("trees.md", "--output", package, now=now)
+        counts = dict(learner.receive(package).counts)
+        found = learner.col.media.check()
+        assert (list(found.missing), [name for name in found.unused if is_ours(name)]) == ([], [])
+        return counts
+
+    assert publish(NOW) == {"new": 5}
+    for guid, ordinal in learner.history():
+        learner.study(guid, ordinal)
+    history = learner.history()
+    assert len(history) == 1 + 3 * 2 + 2
+    edits = (
+        ("](img/", "](pictures/trees/"),
+        ("![](pictures/trees/oak.png)", '<img src="pictures/trees/oak.png" alt="a leaf" width="200">'),
+        ("![](pictures/trees/ash.png)", "![a leaf](pictures/trees/ash.png){width=80}"),
+        ("![](pictures/trees/lime.png) |", "![](pictures/trees/DSC_77.png) |"),
+    )
+    (project.folder / "pictures").mkdir()
+    (project.folder / "img").rename(project.folder / "pictures/trees")
+    (project.folder / "pictures/trees/DSC_77.png").write_bytes(png(shade=1))
+    for now, (old, new) in enumerate(edits, start=1):
+        text = (project.folder / "trees.md").read_text()
+        project.write("trees.md", text.replace(old, new))
+        assert "new" not in publish(NOW + now)
+        assert learner.history() == history

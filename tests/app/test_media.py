@@ -304,3 +304,28 @@ def test_a_held_note_keeps_its_picture(deck: Project) -> None:
     deck.write("a.md", b"\xff\xfe\xfa\n\xff")
     assert deck.run("build", ".", "--output", "cells.apkg", now=NOW + 60).code == 1
     assert shipped(deck.folder / "cells.apkg") == before
+
+
+def test_a_build_says_what_changed_of_a_note_whose_text_did_not(project: Project) -> None:
+    project.write("img/cell.png", png())
+    project.write("img/core.png", png(shade=9))
+    text = "# Cells\n\n## What is a cell?\n\nIt ![looks so](img/cell.png).\n\n**Hint**: round\n\n## Which parts? {cards=rows}\n\n| Part | Does |\n|---|---|\n| ![](img/core.png) | lives |\n| Wall | holds |\n"
+    project.write("a.md", text)
+    project.build(".", "--output", "cells.apkg")
+
+    def reasons(now: int) -> dict[str, list[str]]:
+        built = project.build(".", "--output", "cells.apkg", now=NOW + now)
+        return {each["question"]: each["reasons"] for each in built["plan"]["changes"] if each["effect"] == "updated"}
+
+    project.write("img/cell.png", png(shade=200))
+    assert reasons(1) == {"What is a cell?": ["media"]}
+    project.write("img/core.png", png(shade=201))
+    assert reasons(2) == {"![](img/core.png)": ["media"]}
+    project.edit("a.md", "round", "small")
+    assert reasons(3) == {"What is a cell?": ["hint"]}
+    project.edit("a.md", "Which parts?", "Which of its parts?")
+    assert reasons(4) == {"![](img/core.png)": ["context"], "Wall": ["context"]}
+    project.edit("a.md", "| Wall |", "| Walls |")
+    assert reasons(5) == {"Walls": ["reworded"]}
+    (project.folder / "img/cell.png").unlink()
+    assert reasons(6) == {"What is a cell?": ["media"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -70,3 +71,35 @@ def test_nothing_is_lost(answer: str, cards: Cards) -> None:
 def test_it_is_as_it_was_where_there_is_nothing_of_the_kind(answer: str) -> None:
     text = re.sub(r"[-|*`:—]", "", answer)
     assert replace(cut(text, Cards.TERMS)[0], answer=NONE) == replace(cut(text, Cards.ONE)[0], answer=NONE)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["![]({}.png)", "![a flag]({}.png)", "![[{}.png|40]]", '<img src="{}.png" width="40">', "![]({}.mp3)", "[sound:{}.mp3]"],
+)  # fmt: skip
+def test_a_picture_or_a_sound_is_a_term_and_a_first_cell(shown: str) -> None:
+    one, two = shown.format("fr"), shown.format("de")
+    rows = cut(
+        f"| Flag | Country |\n|---|---|\n| {one.replace('|', chr(92) + '|')} | zqd |\n| **{two.replace('|', chr(92) + '|')}** | zqe |\n",
+        Cards.ROWS,
+    )
+    assert [(each.question.text, each.answer.text) for each in rows if each.parent] == [(one, "zqd"), (two, "zqe")]
+    terms = cut(f"- {one}: zqd\n- **{two}** – zqe\n- **zqf** {one}: zqg\n", Cards.TERMS)
+    found = [(each.question.text, each.answer.text) for each in terms if each.parent == "What is zqa?"]
+    assert found == [(one, "zqd"), (two, "zqe"), (f"zqf {one}", "zqg")]
+    assert terms[0].divided
+
+
+def test_what_shows_the_same_twice_has_no_one_answer() -> None:
+    whole, *_ = cut("- ![](fr.png): zqd\n- ![](fr.png): zqe\n", Cards.TERMS)
+    assert not whole.divided
+    assert (
+        len(
+            [
+                each
+                for each in cut("- zq ![](a.png): b\n- **zq** ![](b.png): c\n- **zq** ![](a.png): c\n", Cards.TERMS)
+                if each.parent == "What is zqa?"
+            ]
+        )
+        == 2
+    )

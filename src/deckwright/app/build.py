@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from deckwright import lockfile
-from deckwright.app import comparing, locking, receipts, recorded
+from deckwright.app import comparing, locking, receipts, recorded, telling
 from deckwright.app.drafting import Drafted, Track
 from deckwright.app.files import file_digest, may_write, only_run, staged
 from deckwright.app.means import Means, means
@@ -177,6 +177,7 @@ def _compared(start: Start, drafts: Drafts) -> _Compared:
     known = recorded.actual(packages, start.lock if own else None)
     changes = comparing.changes(drafts.drafted, drafts.resolution, known, _terms(start))
     notes, lost = comparing.notes_of(changes, drafts.drafted, packages[::-1])
+    changes = telling.told(changes, notes, lambda: before or recorded.read_package(start.package, start.frame.deck_id))
     held_media = comparing.held_media(changes, notes, drafts.shelf)
     places = [path for path in (start.package, *request.after) if path.exists()]
     return _Compared(

@@ -21,7 +21,7 @@ _REASONS = {
     "Options": Reason.OPTIONS,
     "Answer": Reason.ANSWER,
     "Extra": Reason.ANSWER,
-    "Hint": Reason.ANSWER,
+    "Hint": Reason.HINT,
     "Context": Reason.CONTEXT,
 }
 _BESIDES = {
