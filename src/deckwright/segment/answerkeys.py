@@ -120,13 +120,20 @@ def _headed(sheet: Sheet, start: int, stop: int) -> Iterator[Place]:
     headings = [each for each in sheet.scan.headings if start <= each.index < stop and not each.marker]
     ends = [stop] * 7
     for heading in reversed(headings):
-        if plain(heading.text) and summary_role(heading.text) is Role.ANSWER:
+        if plain(heading.text) and _says_answers(heading.text):
             inner, last = heading.end, ends[heading.level]
             folds = sheet.folds_in(inner, last)
             if folds and not any(map(str.strip, sheet.lines[inner : folds[0].start[0]])):
                 inner = folds[0].summary[1][0] + 1  # the key is folded away, too
             yield Place(heading.index, inner, last, heading.text)
         ends[heading.level :] = [heading.index] * (7 - heading.level)
+
+
+def _says_answers(heading: str) -> bool:
+    """Whether a heading says that answers follow, be they hints as well ("Short answers / hints")."""
+    role = summary_role(heading)
+    words = re.findall(r"[^\W\d_]+", plain(heading).casefold()) if role is Role.HINT else ()
+    return role is Role.ANSWER or (len(words) <= _FEW + 1 and not KEYS.isdisjoint(words))
 
 
 def _labelled(sheet: Sheet, start: int, stop: int) -> Iterator[Place]:

@@ -22,7 +22,7 @@ from deckwright.segment.words import QUESTIONS
 from deckwright.swift import dataclass
 
 _LINE = re.compile(
-    r"(?P<indent>[ \t]{0,6})(?P<marker>(?:[-*+]|\d{1,4}[.)、])[ \t]*)?(?P<emoji>[^\w\s*_<>\[\](){}`|#=+~$\\/\"'.,;:!?-]{1,6}[ \t]*)?"
+    r"(?P<indent>[ \t]{0,6})(?:<br[ \t]*/?>[ \t]*){0,4}(?P<marker>(?:[-*+]|\d{1,4}[.)、])[ \t]*)?(?P<emoji>[^\w\s*_<>\[\](){}`|#=+~$\\/\"'.,;:!?-]{1,6}[ \t]*)?"
     r"(?P<open>\*\*\*?|__|<(?:b|strong)>)(?P<text>(?:(?!\*\*|__|</b>|</strong>).){2,600})(?P<close>\*\*\*?|__|</(?:b|strong)>)"
     r"(?P<tail>.*)$"
 )

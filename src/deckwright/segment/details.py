@@ -12,6 +12,7 @@ from deckwright.segment.asking import asks, bids
 from deckwright.segment.bodylines import BodyLine, common_indent, fold_edges, folded_lines
 from deckwright.segment.folds import Fold, text_between, unwrapped
 from deckwright.segment.furniture import is_link_only
+from deckwright.segment.holders import holders
 from deckwright.segment.label import Label, read_label, shared, unwrap
 from deckwright.segment.sheet import Cut, Sheet, dedent
 
@@ -33,7 +34,8 @@ class Details:
         """Cut at each fold whose summary says something of its own."""
         inside = sheet.folds_in(start, stop)
         asking = [fold for fold in inside if sheet.role(fold) is None and sheet.summaries[fold.position]]
-        sections = _sections(sheet, asking)
+        held = holders(sheet, start, stop)
+        sections = _sections(sheet, asking) | held
         taken: set[int] = set()
         found: list[Fold] = []
         for fold in asking:
@@ -41,7 +43,7 @@ class Details:
                 continue
             taken.add(fold.position)
             found.append(fold)
-        if not forced and len(found) < 3:
+        if not forced and (len(found) < 3 or held):
             found = [fold for fold in found if asks(sheet.summaries[fold.position])]
         texts = [_summary(sheet, fold) for fold in found]
         labels = shared([read_label(unwrap(text.text)) for text in texts])

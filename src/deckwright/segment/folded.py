@@ -14,8 +14,10 @@ from deckwright.segment.asking import asks, bids
 from deckwright.segment.blocks import last_said
 from deckwright.segment.folds import Fold
 from deckwright.segment.furniture import is_empty_html
+from deckwright.segment.holders import holders, is_held
 from deckwright.segment.label import read_label, unwrap
 from deckwright.segment.sheet import Cut, Node, Sheet, dedent
+from deckwright.segment.signs import without_word
 from deckwright.segment.tags import Role
 
 _NUMBERED = frozenset({LineKind.TEXT, LineKind.ITEM})
@@ -32,11 +34,18 @@ class Folded:
     def cuts(self, sheet: Sheet, start: int, stop: int, *, forced: bool) -> tuple[Cut, ...]:
         """Cut before each such fold."""
         del forced
-        folds = [fold for fold in sheet.folds_in(start, stop) if fold.parent < 0 and sheet.role(fold) is Role.ANSWER]
+        held = holders(sheet, start, stop)
+        folds = [
+            fold
+            for fold in sheet.folds_in(start, stop)
+            if sheet.role(fold) is Role.ANSWER and is_held(sheet, fold, held)
+        ]
         found: list[Cut] = []
         floor = start
         for position, fold in enumerate(folds):
             following = folds[position + 1] if position + 1 < len(folds) else None
+            if fold.parent >= 0:
+                floor = max(floor, sheet.folds[fold.parent].summary[1][0] + 1)
             cut = _cut(sheet, fold, floor, following)
             if cut is not None and found and _asks_on(sheet, floor, fold.start[0]):
                 found[-1] = _longer(sheet, found[-1], fold.stop)
@@ -95,7 +104,7 @@ def _cut(sheet: Sheet, fold: Fold, floor: int, following: Fold | None) -> Cut | 
     label = read_label(unwrap(line))
     if label is not None and label.weak:
         label = None
-    text = label.rest if label is not None else line
+    text = without_word(label.rest.strip()) if label is not None else line
     indent = item_indent(sheet.lines[first])
     if not plain(text):
         return None

@@ -25,6 +25,8 @@ _LETTERS = re.compile(r"\w{2,}")
 _SPACING = re.compile(r"[ \t]*(?:</?(?:br|hr)[ \t]*/?>[ \t]*)+$", re.IGNORECASE)
 _SHOWN = re.compile(r"!\[|<(?:img|audio|video)\b", re.IGNORECASE)
 """Where a text shows or plays something, and needs no words."""
+_BLANKS = re.compile(r"[\W_]*__[\W_]*")
+"""Lines to write on."""
 _UNWRITTEN = re.compile(
     r"\W*(?:todo|to do|to-do|tbd|tba|wip|fixme|n/?a|coming soon|work in progress|to be (?:added|done|continued|updated|written)"
     r"|to be (?:filled|answered|completed)(?: in| later| soon| here)?(?!\s+\w)"
@@ -80,7 +82,11 @@ def is_unwritten(text: str) -> bool:
     if len(text) > (1000 if linked else 150) and _LETTERS.search(text):
         return False
     said = plain(text)
-    return not re.search(r"\w", said) or (len(said) < 90 and _UNWRITTEN.fullmatch(said) is not None)
+    return (
+        not re.search(r"\w", said)
+        or _BLANKS.fullmatch(said) is not None
+        or (len(said) < 90 and _UNWRITTEN.fullmatch(said) is not None)
+    )
 
 
 def answers_nothing(text: str) -> bool:

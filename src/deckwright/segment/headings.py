@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.furniture import is_contents
+from deckwright.segment.options import BOX, opens_options
 from deckwright.segment.sheet import Cut, Node, Sheet
+from deckwright.segment.silent import spoken
 from deckwright.segment.tags import Role, Tag, read_tag
 from deckwright.segment.words import ANSWER_LETTERS, FURNITURE, PARTS
 from deckwright.swift import dataclass
 
+_NEAR = 6
+"""Lines below a heading in which options are looked for."""
 _NOTHING = frozenset({LineKind.BLANK, LineKind.RULE})
 _TEXTLESS = frozenset({LineKind.BLANK, LineKind.RULE, LineKind.COMMENT, LineKind.HTML})
 
@@ -46,10 +50,11 @@ class Headings:
             asking = _leaves(nodes)
         found = [nodes[position] for position in sorted(asking)]
         stops = [*(node.start for node in found[1:]), stop]
-        return tuple(
+        cuts = [
             _cut(sheet, node, _end(sheet, node, min(node.stop, limit)))
             for node, limit in zip(found, stops, strict=False)
-        )
+        ]
+        return spoken(sheet, cuts)
 
 
 def _end(sheet: Sheet, node: Node, stop: int) -> int:
@@ -83,7 +88,26 @@ def questions(sheet: Sheet, nodes: Sequence[Node]) -> frozenset[int]:
             if inner.level > outer.level:
                 dropped |= _weaker(sheet, nodes, outer, inner)
     found = {member for group in groups for member in group.members} - dropped
+    found |= _with_options(sheet, nodes, found)
     return frozenset(found | _siblings(nodes, found))
+
+
+def _with_options(sheet: Sheet, nodes: Sequence[Node], found: set[int]) -> set[int]:
+    """Find headings that don't ask, but have options below them as most do which ask: "True or false: …"."""
+    levels = {nodes[member].level for member in found}
+    more = {
+        position
+        for position, node in enumerate(nodes)
+        if position not in found and node.level in levels and _has_options(sheet, node)
+    }
+    asking = [member for member in found if nodes[member].level in {nodes[each].level for each in more}]
+    return more if sum(_has_options(sheet, nodes[member]) for member in asking) * 2 > len(asking) else set()
+
+
+def _has_options(sheet: Sheet, node: Node) -> bool:
+    """Whether the first thing below a heading is a list with boxes, or with letters."""
+    first = next((line for line in sheet.lines[node.end : min(node.stop, node.end + _NEAR)] if line.strip()), "")
+    return BOX.match(first) is not None or opens_options(first)
 
 
 def _groups(nodes: Sequence[Node]) -> list[_Group]:

@@ -14,10 +14,13 @@ from deckwright.segment.blocks import last_said
 from deckwright.segment.label import bare, read_label, unwrap
 from deckwright.segment.options import choice_lines
 from deckwright.segment.sheet import Sheet
-from deckwright.segment.signs import Sign
+from deckwright.segment.signs import Sign, without_word
 
 _NUMBERED = re.compile(r"[ \t]{0,3}(?:\*\*|__)?[(（]?(?P<number>\d{1,4})[.)、．）:：]\s*(?=\S)")
 
+_MARKER = re.compile(r"[ \t]*[-*+][ \t]+(?P<box>\[[ xX]\][ \t]+)?")
+_PART = re.compile(r"[ ]{0,3}(?P<mark>\*\*|__)[(]?[b-h][)](?P=mark)[ \t]*(?P<rest>\S.*)$")
+_FIRST_PART = re.compile(r"[ ]{0,3}(?:\*\*|__)?[(]?a[).]")
 _PLAIN = frozenset({LineKind.TEXT, LineKind.ITEM})
 _KINDS = _PLAIN | {LineKind.HTML, LineKind.QUOTE}
 _FEW = 3
@@ -36,14 +39,16 @@ def implied(sheet: Sheet, floor: int, answer: int, *, paragraphs: bool) -> Sign 
     for index in range(stop - 1, first - 1, -1):
         kind = sheet.kinds[index]
         line = sheet.lines[index]
-        if kind not in _KINDS or not line.strip() or index in choices:
+        if kind not in _KINDS or not line.strip():
             continue
         starts = index == floor or sheet.kinds[index - 1] not in {LineKind.TEXT, LineKind.ITEM}
-        if starts or line[:1].isdigit() or line.startswith(("**", "__")) or not line[0].isascii():
-            counted = _counted(sheet, index)
-            if counted is not None:
-                return counted
-        if kind is LineKind.TEXT and starts and paragraph < 0:
+        part = _part(sheet, first, index) if starts else None
+        counted = part or (_counted(sheet, index) if _may_count(line, starts=starts) else None)
+        if counted is not None and (part or index not in choices):
+            return counted
+        if index in choices:
+            continue
+        if starts and paragraph < 0 and (kind is LineKind.TEXT or (kind is LineKind.ITEM and _is_task(line))):
             paragraph = index
         if asked < 0 and asks(plain(line)):
             asked = index
@@ -54,7 +59,26 @@ def implied(sheet: Sheet, floor: int, answer: int, *, paragraphs: bool) -> Sign 
         return None
     while index > floor and sheet.kinds[index - 1] is LineKind.TEXT and sheet.kinds[index] is LineKind.TEXT:
         index -= 1
-    return _unlabelled(index, unwrap(sheet.lines[index].strip()))
+    return _unlabelled(index, unwrap(_MARKER.sub("", sheet.lines[index]).strip()))
+
+
+def _is_task(item: str) -> bool:
+    """Whether a list item is one to be done: it has a box, or tells what to do."""
+    match = _MARKER.match(item)
+    return match is not None and (bool(match["box"]) or bids(plain(item[match.end() :])))
+
+
+def _may_count(line: str, *, starts: bool) -> bool:
+    """Whether a question's number may stand first on a line, be it in the middle of a paragraph."""
+    return starts or line[:1].isdigit() or line.startswith(("**", "__")) or not line[0].isascii()
+
+
+def _part(sheet: Sheet, floor: int, index: int) -> Sign | None:
+    """Give the question that is a later part of a task ("**b)** Find all keys."), whose first part is answered above."""
+    match = _PART.match(sheet.lines[index])
+    if match is None or any(_PART.match(line) or _FIRST_PART.match(line) for line in sheet.lines[floor:index]):
+        return None
+    return Sign(index, asking=True, rest=match["rest"].strip(), label="", sure=False)
 
 
 def _counted(sheet: Sheet, index: int) -> Sign | None:
@@ -68,7 +92,7 @@ def _counted(sheet: Sheet, index: int) -> Sign | None:
     if _option_number(sheet, index, numbered):
         return None
     rest = label.rest if label is not None else line.strip()[numbered.end() - numbered.start() :]
-    return Sign(index, asking=True, rest=unwrap(rest.strip()), label=numbered["number"], sure=False)
+    return Sign(index, asking=True, rest=unwrap(without_word(rest.strip())), label=numbered["number"], sure=False)
 
 
 def _unlabelled(index: int, text: str) -> Sign:

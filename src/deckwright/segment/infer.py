@@ -111,10 +111,15 @@ def _names_topics(cuts: Sequence[Cut]) -> bool:
 
 def _finding(sheet: Sheet, style: Style, start: int, stop: int) -> _Finding:
     cuts = style.cuts(sheet, start, stop, forced=False)
-    if len(cuts) < style.enough:
+    if len(cuts) < style.enough and not any(map(_is_told, cuts)):
         return _Finding(style, cuts, 0.0)
     answered = sum(bool(cut.body or cut.key) for cut in cuts)
     return _Finding(style, cuts, style.weight * (answered + 0.3 * (len(cuts) - answered)))
+
+
+def _is_told(cut: Cut) -> bool:
+    """Whether a question has a numbered label, and its answer one, too: even one alone is no chance ("**Q1:**", "**Solution:**")."""
+    return cut.style == "labels" and cut.answer is not None and cut.label[:1].isalpha()
 
 
 def _elsewhere(sheet: Sheet, style: Style, cuts: Sequence[Cut], limits: tuple[int, int]) -> list[Cut]:

@@ -16,7 +16,7 @@ from deckwright.segment.folds import Fold, folds, text_between
 from deckwright.segment.label import Label, bare, read_label, shared, unwrap, without_anchors
 from deckwright.segment.pairs import outline, pairs
 from deckwright.segment.sheet import Node, Sheet
-from deckwright.segment.signs import read_sign
+from deckwright.segment.signs import without_word
 from deckwright.segment.tags import Role, maybe_tag, read_tag, says_nothing_more, summary_role
 
 
@@ -30,18 +30,17 @@ def lay_out(scan: Scan) -> Sheet:
     shown = [heading for heading in scan.headings if heading.index not in summarised]
     headings = _without_follow_ups(scan, outline(shown, paired), stems)
     texts = [read_attributes(_MARKED.sub("", heading.text)) for heading in headings]
-    marks = shared(
-        [
-            (_SAYS_QUESTION if heading.index in paired else _follow_up(scan, heading, stems))
-            or _label(heading, unwrap(bare(text)))
-            for heading, (text, _) in zip(headings, texts, strict=True)
-        ]
-    )
+    read = [
+        (_SAYS_QUESTION if heading.index in paired else _follow_up(scan, heading, stems))
+        or _label(heading, unwrap(bare(text)))
+        for heading, (text, _) in zip(headings, texts, strict=True)
+    ]
+    marks = _with_parts(headings, texts, shared(read))
     stops = _stops(headings, found, len(scan.lines))
     nodes = []
     for heading, (text, attributes), sure, stop in zip(headings, texts, marks, stops, strict=True):
         label = sure or _asking_label(heading, unwrap(bare(text)))
-        rest = unwrap(without_anchors(text)) if label is None else unwrap(_without_word(label.rest.strip()))
+        rest = unwrap(without_anchors(text)) if label is None else unwrap(without_word(label.rest.strip()))
         said = plain(rest)
         nodes.append(
             Node(
@@ -165,6 +164,29 @@ def _asking_label(heading: Heading, text: str) -> Label | None:
     return label if asks(rest) or bids(rest) else None
 
 
+def _with_parts(
+    headings: Sequence[Heading], texts: Sequence[tuple[str, object]], marks: Sequence[Label | None]
+) -> list[Label | None]:
+    """Label the parts of a question whose heading only numbers it: "a) …" and "b) …" below "### Q1)"."""
+    labels = list(marks)
+    level, asked, letter = 0, "", ""
+    for at, (heading, (text, _)) in enumerate(zip(headings, texts, strict=True)):
+        label = labels[at]
+        match = _PART.match(unwrap(bare(text))) if asked and heading.level > level else None
+        if match is not None and match["letter"] == letter:
+            labels[at] = Label(
+                text=f"{asked}{letter}", prefix="subquestion", numbers=(ord(letter),), rest=match["rest"], strong=True
+            )
+            letter = chr(ord(letter) + 1)
+        elif heading.level <= level or not asked:
+            silent = label is not None and label.strong and bool(label.numbers) and not label.rest.strip()
+            level, asked, letter = heading.level, label.text if label is not None and silent else "", "a"
+    return labels
+
+
+_PART = re.compile(r"[(\[]?(?P<letter>[a-h])[)\].]{1,2}[ \t]+(?P<rest>\S.*)$")
+
+
 _SAYS_QUESTION = Label(text="", prefix="question", numbers=(), rest="", strong=True)
 """That of a heading which only says that a question follows."""
 
@@ -180,12 +202,6 @@ def _summary_lines(found: Sequence[Fold]) -> frozenset[int]:
 
 
 _TALLEST_SUMMARY = 8
-
-
-def _without_word(text: str) -> str:
-    """Give a numbered heading's text without a second label, that says that it asks ("1. Q: What …")."""
-    sign = read_sign(0, text) if ":" in text[:24] or "：" in text[:24] else None
-    return sign.rest if sign is not None and sign.asking and sign.rest else text
 
 
 def _without_follow_ups(scan: Scan, headings: Sequence[Heading], stems: Sequence[str]) -> list[Heading]:

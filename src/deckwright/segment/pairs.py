@@ -28,7 +28,7 @@ def pairs(scan: Scan) -> Mapping[int, int]:
     for heading in scan.headings:
         word, level = _word(heading), heading.level
         before, start = last.get(level), starts.get(level, heading)
-        if word in CHOICES or (word in GIVEN and before is not None and _names_question(before)):
+        if word in CHOICES or ((word in GIVEN or _hints(heading)) and before is not None and _names_question(before)):
             continue
         sides = before is not None and (_word(before), word) == ("front", "back")
         last = {above: each for above, each in last.items() if above < level}
@@ -48,6 +48,12 @@ def _sets_question(scan: Scan, heading: Heading, answer: int) -> bool:
         return False
     kinds = [kind for kind in scan.kinds[heading.end : answer] if kind is not LineKind.BLANK]
     return bool(kinds) and kinds[0] is not LineKind.ITEM
+
+
+def _hints(heading: Heading) -> bool:
+    """Whether a heading only says "Hint": what stands below it answers nothing."""
+    tag = read_tag(f"# {heading.text}")
+    return tag is not None and tag.role is Role.HINT
 
 
 def _names_question(heading: Heading) -> bool:

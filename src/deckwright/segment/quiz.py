@@ -17,13 +17,14 @@ from deckwright.swift import dataclass
 
 _VERDICT = re.compile(
     r"[\W_]{0,6}(?:option|options|choice|opción|opção|вариант|选项|選択肢)?[\W_]{0,3}"
-    rf"(?P<letters>(?:{LETTER})(?:(?:[ ]?(?:,|、|،|，|;|/|&|\+)[ ]?|[ ]?(?:and|y|e|et|und|и|와|和|و|और|או)[ ])(?:{LETTER})){{0,7}})"
+    rf"(?P<letters>(?:{LETTER})(?:[)\]]?(?:[ ]?(?:,|、|،|，|;|/|&|\+)[ ]?|[ ]?(?:and|y|e|et|und|и|와|和|و|और|או)[ ])[(\[]?(?:{LETTER})){{0,7}})"
     r"(?![A-Za-z0-9'’])(?P<tail>.*)$",
     re.IGNORECASE,
 )
 
 
 _AND = re.compile(r"[,、،，;/&+]|\s(?:and|y|e|et|und|и|و|और|או)\s|와|和", re.IGNORECASE)
+_AROUND = " \t()[]"
 _LAST = re.compile(r"[:：][ \t*_`]*(?P<letter>[A-J])[ \t*_`.)]*$")
 
 
@@ -70,7 +71,24 @@ def quiz(told: Told, asked: str, custom: Custom) -> Quiz:
 def _answers_each(answer: Sequence[BodyLine]) -> bool:
     """Whether an answer goes by letters itself, as that to a task in several parts does."""
     kept = trimmed(answer)
-    return bool(kept) and len(options_at(kept, 0)[0]) >= 2
+    return bool(kept) and (len(options_at(kept, 0)[0]) >= 2 or _answers_in_line(kept[0].text))
+
+
+def _answers_in_line(text: str) -> bool:
+    """Whether a line answers the parts of a task one by one: "(a) 6. (b) 1.5."; "a) and b)" only names them."""
+    first, second = _PART.match(text), None
+    for match in _PART_WITHIN.finditer(text[:1_000]) if first is not None else ():
+        if first is not None and ord(match["letter"].casefold()) == ord(first["letter"].casefold()) + 1:
+            second = match
+            break
+    if first is None or first["letter"] not in "aA" or second is None:
+        return False
+    between, behind = text[first.end() : second.start()], text[second.end() :]
+    return bool(re.search(r"\w", _AND.sub("", between)) and re.search(r"\w", behind))
+
+
+_PART = re.compile(r"[\s*_]{0,6}[(\[]?(?P<letter>[A-Ha-h])[)\]]")
+_PART_WITHIN = re.compile(r"(?<=[\s;,])[*_]{0,2}[(\[]?(?P<letter>[A-Ha-h])[)\]]")
 
 
 _MARKED = re.compile(r"\[[xX✓✔]\]|[✅✔✓☑]|:(?:white|heavy)_check_mark:")
@@ -145,7 +163,7 @@ def _named(options: Sequence[Option], verdict: str) -> tuple[list[Option], bool]
     if not match["letters"][-1].isascii() and match["tail"][:1].isalnum():
         return [], False  # the first letter of a word
     parts = _AND.split(match["letters"].casefold())
-    named = [letters[letter] for part in parts if (letter := folded(part.strip())) in letters]
+    named = [letters[letter] for part in parts if (letter := folded(part.strip(_AROUND))) in letters]
     tail = match["tail"].strip(" \t*_.)）:：。")
     if match["tail"][:1].isspace() and tail and tail[0].isalpha() and not match["letters"].isupper():
         return [], False

@@ -73,3 +73,9 @@ def _closed(line: str, match: re.Match[str]) -> str:
         if head.count(mark) == 1 and rest.endswith(mark) and rest.count(mark) == 1:
             return rest[: -len(mark)].rstrip()
     return rest
+
+
+def without_word(text: str) -> str:
+    """Give a numbered question's text without a second label, that says that it asks ("1. Q: What …")."""
+    sign = read_sign(0, text) if ":" in text[:24] or "：" in text[:24] else None
+    return sign.rest if sign is not None and sign.asking and sign.rest else text

@@ -23,7 +23,8 @@ ANSWERS = _table(
     correct_answer right_answer the_answer my_answer sample_answer short_answer model_answer possible_answer
     correct_answers right_answers reference_answer suggested_answer expected_answer ideal_answer answer_key answer_and_explanation answer_with_explanation
     respuesta_correcta resposta_correta bonne_réponse réponse_correcte richtige_antwort risposta_corretta
-    correct_option correct_choice quick_answer
+    correct_option correct_choice quick_answer your_answer tu_respuesta su_respuesta sua_resposta votre_réponse ihre_antwort deine_antwort
+    la_tua_risposta ваш_ответ ваша_відповідь twoja_odpowiedź 你的答案 你的回答 あなたの答え 나의_답
     cevaplar yanıtlar válaszok vastaukset răspunsuri svaren answer_keys
     respuesta_corta respuesta_modelo respuesta_sugerida respuesta_esperada resposta_esperada resposta_curta
     resposta_correta gabarito réponse_attendue réponse_courte réponse_type réponse_modèle musterantwort beispielantwort
