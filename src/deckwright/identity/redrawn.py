@@ -53,16 +53,17 @@ def _match(
     evidence: str,
 ) -> None:
     entries = [(known, (key(found), _sort(known))) for known, found in asked if _is_free(sheet, known)]
-    free = [
-        (record, (key(found), _recorded_sort(record))) for record, found in records if record.guid not in sheet.taken
-    ]
     counts = Counter(same for _, same in entries)
-    alive = Counter(same for record, same in free if not record.retired)
-    gone = Counter(same for record, same in free if record.retired)
+    free: dict[Hashable, list[Record]] = {}
+    for record, found in records:
+        if record.guid not in sheet.taken:
+            free.setdefault((key(found), _recorded_sort(record)), []).append(record)
     for known, same in entries:
-        of_kind = [record for record, other in free if other == same and bool(record.retired) != bool(alive[same])]
-        unique = counts[same] == 1 == (alive[same] or gone[same])
-        if unique and of_kind and (key is _by_names or sheet.in_place(known, of_kind[0])):
+        alike = free.get(same, [])
+        alive = [record for record in alike if not record.retired]
+        of_kind = alive or alike  # one that is retired only where there is no other
+        unique = counts[same] == 1 == len(of_kind)
+        if unique and (key is _by_names or sheet.in_place(known, of_kind[0])):
             sheet.match(known, of_kind[0], evidence)
 
 
