@@ -103,3 +103,19 @@ def test_what_shows_the_same_twice_has_no_one_answer() -> None:
         )
         == 2
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ("- [x] **zqa**: b\n- [ ] **zqc**: d", "A quiz stays one note."),
+        ("- **zqa**: {{c1::b}}\n- **zqc**: d", "A text with gaps stays one note."),
+    ],
+)
+def test_what_stays_one_note_although_its_author_asks_for_more_is_reported(answer: str, why: str) -> None:
+    def said(behind: str, section: str = "") -> list[str]:
+        text = f"# T\n\n## S{section}\n\n### Which is it?{behind}\n\n{answer}\n"
+        return [each.message for each in segment(text, file="t.md").diagnostics if each.code == "DW215"]
+
+    assert said(" {cards=terms}") == said(" {cards=both}") == [why]
+    assert said("") == said("", " {cards=terms}") == said(" {cards=one}", " {cards=terms}") == []

@@ -60,3 +60,24 @@ def test_a_list_that_answers_a_follow_up_makes_no_quiz_another_thing(answer: str
     follows = Kind.QUIZ if "[x]" in answer else Kind.FOLLOW_UP  # it has options of its own
     assert [entry.kind for entry in document.entries] == [Kind.QUIZ, Kind.QUIZ, follows]
     assert [entry.options.text for entry in document.entries[:2]] == ["- A\n- B", "- C\n- D"]
+
+
+def test_a_section_of_quizzes_alone_is_one_in_a_document_of_plain_answers() -> None:
+    others = "".join(f"### Is it {n}?\n\nIt is {n}.\n\n" for n in range(15))
+    boxes = "- [ ] one\n- [x] two\n"
+    test = f"## Quiz\n\n### Which is even?\n\n{boxes}\n### Which is odd?\n\n- [x] one\n- [ ] two\n"
+    kinds = [entry.kind for entry in segment(f"# T\n\n## Basics\n\n{others}{test}", file="x.md").entries]
+    assert kinds == [Kind.QA] * 15 + [Kind.QUIZ] * 2
+    for changed in (test.replace("### Which is odd?\n\n- [x] one\n- [ ] two\n", ""), f"{test}\n### Why?\n\nBecause.\n"):
+        document = segment(f"# T\n\n## Basics\n\n{others}{changed}", file="x.md")
+        assert {entry.kind for entry in document.entries} == {Kind.QA}
+    lists = test.replace("Which is even?", "Before a release").replace("Which is odd?", "Behind it")
+    document = segment(f"# T\n\nstyle\n\n## Basics\n\n{others}{lists}", file="x.md")
+    assert {entry.kind for entry in document.entries} == {Kind.QA}
+
+
+def test_gaps_in_a_quiz_are_reported() -> None:
+    document = segment("# T\n\n## Which is {{c1::so}}?\n\n- [x] one\n- [ ] `{{c1::two}}`\n", file="x.md")
+    assert [each.kind for each in document.entries] == [Kind.QUIZ]
+    assert [(each.code, each.line) for each in document.diagnostics if each.code == "DW317"] == [("DW317", 3)]
+    assert not segment("# T\n\n## Which?\n\n- [x] one\n- [ ] `{{c1::two}}`\n", file="x.md").diagnostics

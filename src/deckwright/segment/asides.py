@@ -68,15 +68,31 @@ def _parted(sheet: Sheet, found: list[BodyLine], owned: Collection[int], *, extr
         tag = tag_of(one) if one.kind is not LineKind.ITEM and one.line not in owned else None
         if tag is not None and opens(tag):
             if tag.role is Role.EXTRA and extras and spoken:
-                return Asides(kept=kept[:position], hint=hint, extra=[*_after(one, tag), *kept[position + 1 :], *extra])
+                below = kept[position + 1 :]
+                at = next((at for at, each in enumerate(below) if _opens_hint(each, owned)), -1)
+                if at >= 0 and not hint:  # a hint is one wherever it stands
+                    below, hint = _without_hint(below, at)
+                return Asides(kept=kept[:position], hint=hint, extra=[*_after(one, tag), *below, *extra])
             if tag.role is Role.HINT and not hint:
-                stop = _hint_end(kept, position, tag)
-                hint = [*_after(one, tag), *kept[position + 1 : stop]]
-                rest = [BodyLine("", LineKind.BLANK, each.line) for each in kept[position:stop]]
-                kept = [*kept[:position], *rest, *kept[stop:]]
+                kept, hint = _without_hint(kept, position)
                 continue
         spoken = spoken or says(one)
     return Asides(kept=kept, hint=hint, extra=extra)
+
+
+def _opens_hint(one: BodyLine, owned: Collection[int]) -> bool:
+    tag = tag_of(one) if one.kind is not LineKind.ITEM and one.line not in owned else None
+    return tag is not None and opens(tag) and tag.role is Role.HINT
+
+
+def _without_hint(kept: Sequence[BodyLine], position: int) -> tuple[list[BodyLine], list[BodyLine]]:
+    """Take the hint whose label stands at a position out of some lines; give these and the hint."""
+    tag = tag_of(kept[position])
+    assert tag is not None, "it opens a hint"
+    stop = _hint_end(kept, position, tag)
+    hint = [*_after(kept[position], tag), *kept[position + 1 : stop]]
+    rest = [BodyLine("", LineKind.BLANK, each.line) for each in kept[position:stop]]
+    return [*kept[:position], *rest, *kept[stop:]], hint
 
 
 def _folded(

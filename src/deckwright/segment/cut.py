@@ -32,7 +32,7 @@ from deckwright.segment.registry import NAMES
 from deckwright.segment.sections import Unwanted, chosen
 from deckwright.segment.sheet import Sheet
 from deckwright.segment.skips import skips
-from deckwright.segment.tasks import custom
+from deckwright.segment.tasks import customs
 from deckwright.segment.titled import with_title
 
 
@@ -64,7 +64,7 @@ def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[i
         sheet=sheet,
         above=above,
         habits=habits(sheet, [cut for cut in cuts if cut.style != gapped.NAME]),
-        custom=custom(sheet, cuts),
+        customs=customs(sheet, cuts, [above.section_of(cut) for cut in cuts]),
         references=references(sheet),
         keep_unanswered=options.keep_unanswered,
         choosing=choosing(options.choices, front, above),

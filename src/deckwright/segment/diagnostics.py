@@ -12,12 +12,14 @@ from deckwright.markdown.finding import find_gaps
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind
 from deckwright.segment.asked import title_of
+from deckwright.segment.cloze import gaps_in
 from deckwright.segment.entries import Made
 from deckwright.segment.length import too_long
 from deckwright.segment.sheet import Sheet
 
 _WORD = re.compile(r"[^\W_]+")
 _CROWD = 3
+_NO_GAPS = "Write the question without options, or \\{{ where no gap is meant."
 """Repeats of one question that are reported one by one at most."""
 
 
@@ -64,6 +66,16 @@ def _jumps(sheet: Sheet, file: str) -> Iterator[Diagnostic]:
         )
 
 
+def _of_its_kind(made: Made, file: str) -> Iterator[Diagnostic]:
+    """Report what an entry can't have or become because of what it is."""
+    entry = made.entry
+    if made.remark:
+        yield diagnose("DW215", made.remark, file=file, line=entry.line)
+    if entry.options and gaps_in((entry.question, entry.options, entry.answer), highlights=False):
+        message = f'"{_said(entry)}": its gaps are text, since a quiz has none.'
+        yield diagnose("DW317", message, file=file, line=entry.line, hint=_NO_GAPS)
+
+
 def _answer(sheet: Sheet, made: Made, file: str) -> Iterator[Diagnostic]:
     entry = made.entry
     for written, flaw in made.flaws:
@@ -73,10 +85,9 @@ def _answer(sheet: Sheet, made: Made, file: str) -> Iterator[Diagnostic]:
     for code, why in made.refused if not entry.defect else ():
         column = _column(sheet, entry.line, entry.question.text)
         yield diagnose(code, f'"{_said(entry)}": {why}.', file=file, line=entry.line, column=column)
+    yield from _of_its_kind(made, file)
     if entry.kind is Kind.CLOZE or (entry.parent and entry.defect):
         return  # a follow-up's parent is reported
-    if made.remark:
-        yield diagnose("DW215", made.remark, file=file, line=entry.line)
     advice = too_long(entry) if not entry.defect and not entry.divided else None
     if advice is None and not entry.defect and not made.link_only and made.verdict:
         return

@@ -21,11 +21,11 @@ from deckwright.segment.followups import FollowUp
 from deckwright.segment.furniture import answers_nothing, is_link_only, without_badges
 from deckwright.segment.inscribed import merged
 from deckwright.segment.label import unwrap
-from deckwright.segment.pieces import Piece, Pieces, pieces
+from deckwright.segment.pieces import Piece, kept_whole, pieces
 from deckwright.segment.quiz import Quiz, may_hold_options, quiz
 from deckwright.segment.references import References, used
 from deckwright.segment.sheet import Cut, Sheet
-from deckwright.segment.tasks import Custom
+from deckwright.segment.tasks import Custom, Customs
 from deckwright.segment.told import Habits, Told
 from deckwright.segment.unanswered import Unanswered
 from deckwright.segment.words import ANSWERS
@@ -48,7 +48,7 @@ class Surroundings:
     above: Context
     habits: Habits
     references: References
-    custom: Custom
+    customs: Customs
     choosing: Choosing
     inscribed: Mapping[int, Attributes]
     """Attributes behind questions that are no headings, by 1-based line."""
@@ -104,8 +104,7 @@ def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
     if not body.answered and not around.keep_unanswered:
         made = replace(made, entry=replace(made.entry, defect=made.entry.defect or "no answer"))
     below = [_follow_up(cut, around, made.entry, each) for each in body.follow_ups]
-    whole = made.entry.defect or made.entry.options or made.entry.kind is Kind.CLOZE
-    parted = Pieces() if whole else pieces(own, choices.cards)
+    parted = kept_whole(made.entry, choices.cards) or pieces(own, choices.cards)
     if not parted.found:
         said = parted.problem if "cards" in cut.attributes.values or parted.is_flawed else ""
         return (replace(made, remark=said), *below)
@@ -255,7 +254,7 @@ def _quiz(told: Told, asked: Passage, cut: Cut, around: Surroundings) -> Quiz:
         case Kind.QUIZ.value:
             return quiz(told, asked.text, Custom.USUAL)
         case _:
-            return quiz(told, asked.text, around.custom)
+            return quiz(told, asked.text, around.customs.of(cut))
 
 
 def _of_named_kind(entry: Entry) -> Entry:

@@ -10,7 +10,7 @@ from deckwright.choices import Cards
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import DELIMITERS, LineKind
 from deckwright.markdown.shown import shown_in
-from deckwright.model import Kind, Passage
+from deckwright.model import Entry, Kind, Passage
 from deckwright.segment.bodylines import CLOSED, BodyLine, passage, says
 from deckwright.segment.label import unwrap
 from deckwright.segment.sheet import dedent
@@ -80,6 +80,14 @@ def pieces(answer: Sequence[BodyLine], cards: Cards) -> Pieces:
         problem = f'"{plain(twice) or twice}" stands there twice, so that it has no one answer.'
         return Pieces(problem=problem, is_flawed=True)
     return Pieces(found=tuple(found), whole=any(says(each) for each in parted if isinstance(each, BodyLine)))
+
+
+def kept_whole(entry: Entry, cards: Cards) -> Pieces | None:
+    """Say why an entry can't be parted, whatever its answer holds; None where it can."""
+    if entry.defect:
+        return Pieces()
+    stays = "A quiz stays" if entry.options else "A text with gaps stays" if entry.kind is Kind.CLOZE else ""
+    return Pieces(problem=f"{stays} one note." if cards is not Cards.ONE else "") if stays else None
 
 
 def _asked(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
@@ -14,6 +15,7 @@ from deckwright.segment.bodylines import CLOSED, BodyLine, body_lines
 from deckwright.segment.followups import first_follow_up
 from deckwright.segment.options import BOX, Option, options_at
 from deckwright.segment.sheet import Cut, Sheet
+from deckwright.swift import dataclass
 
 _TICKED = re.compile(r"\[[xX✓✔]\]")
 _FEW = 3  # so many entries are too few to have a custom
@@ -26,7 +28,7 @@ class Custom(Enum):
     """How common it is in a document that a task list right below a question holds its options."""
 
     UNKNOWN = "unknown"
-    """Most of its entries have one, but they are too few to tell."""
+    """Most of its entries have one, or all of their section, but they are too few to tell."""
     NEVER = "never"
     SOME = "some"
     USUAL = "usual"
@@ -39,12 +41,37 @@ class Custom(Enum):
         return self is not Custom.NEVER
 
 
-def custom(sheet: Sheet, cuts: Sequence[Cut]) -> Custom:
-    """Find how common quizzes with boxes are in a document."""
-    count = 0
-    for cut in cuts:
-        found = body_lines(sheet, cut.body) if _TICKED.search(cut.body.text) else []
-        count += any(tasks(each, Custom.SOME)[2] for each in _asked(found)) if found else 0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customs:
+    """How common it is in a document, and in those of its sections that are quizzes from end to end."""
+
+    whole: Custom
+    quizzes: frozenset[int] = frozenset()
+    """The first lines of the entries in such sections."""
+
+    def of(self, cut: Cut) -> Custom:
+        """Give what goes for an entry."""
+        return Custom.UNKNOWN if cut.start in self.quizzes else self.whole
+
+
+def customs(sheet: Sheet, cuts: Sequence[Cut], sections: Sequence[int]) -> Customs:
+    """Find how common quizzes with boxes are; `sections` are the first lines of the headings that the cuts stand below."""
+    boxed = [_is_boxed(sheet, cut) for cut in cuts]
+    whole = _custom(cuts, sum(boxed))
+    if whole is not Custom.NEVER or not any(boxed):
+        return Customs(whole=whole)
+    plain_ones = {section for section, found in zip(sections, boxed, strict=True) if not found}
+    several = {section for section, count in Counter(sections).items() if count > 1} - plain_ones
+    starts = (cut.start for cut, section in zip(cuts, sections, strict=True) if section in several)
+    return Customs(whole=whole, quizzes=frozenset(starts))
+
+
+def _is_boxed(sheet: Sheet, cut: Cut) -> bool:
+    found = body_lines(sheet, cut.body) if _TICKED.search(cut.body.text) else []
+    return any(tasks(each, Custom.SOME)[2] for each in _asked(found)) if found else False
+
+
+def _custom(cuts: Sequence[Cut], count: int) -> Custom:
     if len(cuts) <= _FEW:
         return Custom.UNKNOWN if count * 2 > len(cuts) else Custom.NEVER
     if count * 2 >= len(cuts):
