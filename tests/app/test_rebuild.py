@@ -458,7 +458,7 @@ def test_the_learners_own_css_comes_with_the_first_package(cells: Project) -> No
     [
         ("? {reverse}\n\nThe nucleus.", "?\n\nThe nucleus.", ["cards"]),
         ("? {type}\n\nThe nucleus.", "?\n\nThe nucleus.", ["cards"]),
-        ("?\n\nThe nucleus.\n\n**Hint**: n", "?\n\nThe nucleus.\n\n**Hint**: k", ["cards"]),
+        ("?\n\nThe nucleus.\n\n**Hint**: n", "?\n\nThe nucleus.\n\n**Hint**: k", ["hint"]),
         ("?\n\nThe {{c1::core}} and {{c2::wall}}.", "?\n\nThe {{c1::core}} and {{c1::wall}}.", ["cards"]),
         ("?\n\nThe {{c1::core}} and {{c1::wall}}.", "?\n\nThe {{c1::core}} and {{c2::wall}}.", ["cards"]),
         ("? {.exam}\n\nThe nucleus.", "?\n\nThe nucleus.", ["tags"]),
