@@ -10,6 +10,7 @@ from deckwright.segment.frontmatter import FrontMatter
 from deckwright.segment.furniture import is_contents
 from deckwright.segment.label import read_label
 from deckwright.segment.sheet import Cut, Node, Sheet
+from deckwright.segment.tag_lines import WHOLE, TagLines, tag_lines
 from deckwright.swift import dataclass
 
 RTL = frozenset({"ar", "fa", "he", "ur", "ps", "yi", "sd", "ug", "dv", "ckb", "arc"})
@@ -32,11 +33,14 @@ class Context:
     """By a heading's first line, the number that the labels below it all begin with ("7" of "Q7.1", "Q7.2")."""
     lang: str
     tags: tuple[str, ...]
+    lines: TagLines
+    """The lines of tags that stand above questions."""
 
     def tags_of(self, cut: Cut) -> tuple[str, ...]:
         """Give the tags that a cut has from its document and from the headings above it."""
-        nodes = (self.top, *self.headings[cut.start])
-        return (*self.tags, *(tag for node in nodes if node is not None for tag in node.attributes.tags))
+        nodes = [node for node in (self.top, *self.headings[cut.start]) if node is not None]
+        own = (tag for node in nodes for tag in (*node.attributes.tags, *self.lines.below.get(node.start, ())))
+        return (*self.tags, *self.lines.below.get(WHOLE, ()), *own)
 
     def section_of(self, cut: Cut) -> int:
         """Give the first line of the heading right above a cut; -1 where there is none but the title."""
@@ -70,6 +74,7 @@ def context(sheet: Sheet, cuts: Sequence[Cut], front: FrontMatter) -> Context:
         numbers=_numbers(cuts, above),
         lang=lang or language(" ".join(cut.question.text[:300] for cut in cuts[:200])),
         tags=front.texts("tags"),
+        lines=tag_lines(sheet, cuts),
     )
 
 

@@ -138,7 +138,7 @@ def _skipped(around: Surroundings, made: Sequence[Made], unwanted: Sequence[Unwa
     )
     definitions = {line for each in made for label in each.labels for line in around.references.lines[label]}
     used = {line for each in made for line in each.cut.used}
-    found = list(skips(sheet, taken, definitions | used, file))
+    found = list(skips(sheet, taken, definitions | used | around.above.lines.lines, file))
     dropped = [each for one in made for each in one.dropped]
     dropped += [
         (index + 1, "definitions that no question refers to")

@@ -36,7 +36,7 @@ class FrontMatter:
         value = self.values.get(key, ())
         if isinstance(value, tuple):
             return value
-        return tuple(filter(None, map(str.strip, value.split("," if "," in value else None))))
+        return tuple(filter(None, map(_scalar, _parts(value) if "," in value else value.split())))
 
     @property
     def style(self) -> str:
