@@ -84,6 +84,8 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits, choices: Choices) -> Body:
     parted = asides(sheet, whole.rest, owned=whole.owned)
     asked = asides(sheet, [one for one in before if one.kind in CLOSED or not is_empty_html(one.text)], extras=False)
     before, answer = asked.kept, parted.kept
+    if start.tag is None and parted.hint:
+        answer = behind_label([], answer, labelled=True).answer  # the hint stood before the answer's label
     if not start.labelled and not any(map(says, answer)):
         before, answer = [], before
     own = next((position for position, one in enumerate(answer) if one.line in whole.owned), len(answer))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
 from deckwright.markdown.plain import plain
@@ -16,6 +17,7 @@ from deckwright.segment.folds import Fold
 from deckwright.segment.furniture import is_empty_html
 from deckwright.segment.holders import holders, is_held
 from deckwright.segment.label import read_label, unwrap
+from deckwright.segment.options import opens_options
 from deckwright.segment.sheet import Cut, Node, Sheet, dedent
 from deckwright.segment.signs import without_word
 from deckwright.segment.tags import Role
@@ -47,6 +49,8 @@ class Folded:
             if fold.parent >= 0:
                 floor = max(floor, sheet.folds[fold.parent].summary[1][0] + 1)
             cut = _cut(sheet, fold, floor, following)
+            if cut is not None and found and not found[-1].label:
+                found[-1] = _counted(sheet, found[-1], folds[position - 1 : position + 1], cut)
             if cut is not None and found and _asks_on(sheet, floor, fold.start[0]):
                 found[-1] = _longer(sheet, found[-1], fold.stop)
             elif cut is not None:
@@ -54,6 +58,22 @@ class Folded:
             floor = fold.stop
         limits = [*(cut.start for cut in found[1:]), stop]
         return tuple(_with_rest(sheet, cut, limit) for cut, limit in zip(found, limits, strict=False))
+
+
+def _counted(sheet: Sheet, cut: Cut, folds: Sequence[Fold], following: Cut) -> Cut:
+    """Begin a question that has no number at the line with the one before the next question's; what is above tells of all."""
+    after = read_label(unwrap(sheet.lines[following.start].strip())) if following.label else None
+    if after is None or not after.numbers or cut.stop != folds[0].stop or following.stop != folds[1].stop:
+        return cut
+    wanted = (*after.numbers[:-1], after.numbers[-1] - 1)
+    for index in range(cut.start + 1, folds[0].start[0]):
+        line = sheet.lines[index]
+        if sheet.kinds[index] not in _NUMBERED or line[:1].isspace() or sheet.kinds[index - 1] is LineKind.TEXT:
+            continue
+        label = read_label(unwrap(line.strip()))
+        if label is not None and not label.weak and (label.prefix, label.numbers) == (after.prefix, wanted):
+            return _cut(sheet, folds[0], index, folds[1]) or cut
+    return cut
 
 
 def _asks_on(sheet: Sheet, start: int, stop: int) -> bool:
@@ -100,7 +120,8 @@ def _cut(sheet: Sheet, fold: Fold, floor: int, following: Fold | None) -> Cut | 
         )
     if first >= stop:
         return None
-    line = sheet.lines[first].strip()
+    below = _wrapped(sheet, first, stop)
+    line = "\n".join(each.strip() for each in sheet.lines[first:below])
     label = read_label(unwrap(line))
     if label is not None and label.weak:
         label = None
@@ -112,10 +133,22 @@ def _cut(sheet: Sheet, fold: Fold, floor: int, following: Fold | None) -> Cut | 
         start=first,
         stop=fold.stop,
         question=Passage(text=unwrap(dedent(text, 4).strip()), line=first + 1),
-        body=sheet.passage(first + 1, fold.stop, indent),
+        body=sheet.passage(below, fold.stop, indent),
         style="folded",
         label=label.text if label is not None else "",
     )
+
+
+def _wrapped(sheet: Sheet, start: int, stop: int) -> int:
+    """Find the index after a question: after its line, or where that is wrapped, after the one that ends what it begins."""
+    text, end = sheet.lines[start].strip(), start + 1
+    while end < stop and sheet.kinds[end] is LineKind.TEXT and sheet.kinds[start] is not LineKind.HEADING:
+        if text.count("**") % 2 == 0 and text.endswith((".", ":", "?", "!", "。", "：", "？", "！", "*", ">", "\\")):
+            break
+        if sheet.lines[end - 1].endswith("  ") or opens_options(sheet.lines[end]):
+            break
+        text, end = sheet.lines[end].strip(), end + 1
+    return end
 
 
 def _last_asked(sheet: Sheet, start: int, stop: int) -> int:

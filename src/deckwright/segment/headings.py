@@ -12,7 +12,7 @@ from deckwright.segment.options import BOX, opens_options
 from deckwright.segment.sheet import Cut, Node, Sheet
 from deckwright.segment.silent import spoken
 from deckwright.segment.tags import Role, Tag, read_tag
-from deckwright.segment.words import ANSWER_LETTERS, FURNITURE, PARTS
+from deckwright.segment.words import ANSWER_LETTERS, FURNITURE, PARTS, QUESTIONS, TASKS
 from deckwright.swift import dataclass
 
 _NEAR = 6
@@ -154,11 +154,12 @@ def _weaker(sheet: Sheet, nodes: Sequence[Node], outer: _Group, inner: _Group) -
     if not parents:
         return set()
     nested = {member for children in parents.values() for member in children}
-    outer_asks, inner_asks = _asking(nodes, outer), _asking(nodes, inner)
+    outer_asks, inner_asks = _asking(sheet, nodes, outer), _asking(sheet, nodes, inner)
     if outer_asks >= 0.5 and inner_asks < 0.3:
         return nested
     sections = set(parents)
-    if len(parents) * 2 >= len(outer.members):
+    told = inner_asks >= 0.5 and outer_asks < 0.3 and len(inner.members) >= 3 and _outdoes(sheet, nodes, inner, outer)
+    if len(parents) * 2 >= len(outer.members) or told:
         sections |= {member for member in outer.members if not nodes[member].asks}
     if inner_asks >= 0.5 and outer_asks < 0.3:
         return sections
@@ -176,12 +177,34 @@ def _parent(nodes: Sequence[Node], candidates: Sequence[int], member: int) -> in
     return candidates[low - 1] if low and nodes[candidates[low - 1]].stop > nodes[member].start else -1
 
 
-def _asking(nodes: Sequence[Node], group: _Group) -> float:
-    """Give the share of a group's headings that ask in words, or by a label that says "question"."""
+def _asking(sheet: Sheet, nodes: Sequence[Node], group: _Group) -> float:
+    """Give the share of a group's headings that ask in words, or by a label: "question", or "exercise" above its solution."""
     label = nodes[group.members[0]].label
     if label is not None and label.strong and label.prefix != "item":
         return 1.0
+    if label is not None and label.prefix in TASKS:
+        return sum(_is_solved(sheet, nodes[member]) for member in group.members) / len(group.members)
     return sum(nodes[member].asks or nodes[member].bids for member in group.members) / len(group.members)
+
+
+def _outdoes(sheet: Sheet, nodes: Sequence[Node], inner: _Group, outer: _Group) -> bool:
+    """Whether numbers alone mark the outer headings, and the inner ones are the questions: by a word, or all of one section."""
+    label, above = nodes[inner.members[0]].label, nodes[outer.members[0]].label
+    if above is None or above.prefix:
+        return False
+    if label is not None and (label.prefix in TASKS or (label.strong and label.prefix in QUESTIONS)):
+        return len(inner.members) * 5 >= len(outer.members)
+    parents = {_parent(nodes, outer.members, member) for member in inner.members}
+    alone = len(parents) == 1 and not any(_has_text(sheet, nodes, parent) for parent in parents if parent >= 0)
+    return alone and inner.way == "?" and len(inner.members) * 2 >= len(outer.members)
+
+
+def _is_solved(sheet: Sheet, node: Node) -> bool:
+    """Whether a fold or a label in a heading's section says that an answer starts there."""
+    if any(sheet.role(fold) is Role.ANSWER for fold in sheet.folds_in(node.end, node.stop)):
+        return True
+    tags = (read_tag(sheet.lines[index]) for index in sheet.labels_in(node.end, node.stop))
+    return any(tag is not None and tag.role in {Role.ANSWER, Role.SOLUTION} and tag.marked for tag in tags)
 
 
 def _has_text(sheet: Sheet, nodes: Sequence[Node], position: int) -> bool:

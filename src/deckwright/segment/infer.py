@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -79,7 +80,7 @@ def _settled(sheet: Sheet, finding: _Finding, start: int) -> bool:
 
 def _without_topics(findings: Sequence[_Finding]) -> list[_Finding]:
     """Give the findings without numbered headings that only name topics, where others mark questions in so many words."""
-    sure = [each for each in findings if each.score and each.style.name in _EXPLICIT and len(each.cuts) >= _FEW]
+    sure = [each for each in findings if each.score and _is_sure(each)]
     return [
         _Finding(each.style, each.cuts, 0.0)
         if each.style.name == "headings"
@@ -90,8 +91,18 @@ def _without_topics(findings: Sequence[_Finding]) -> list[_Finding]:
     ]
 
 
-_EXPLICIT = ("keyed", "labels", "folded")
+_NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,3}\s")
+"""A section's number without a sign behind it."""
+_EXPLICIT = ("keyed", "labels", "folded", "callouts")
 _FEW = 3
+
+
+def _is_sure(finding: _Finding) -> bool:
+    """Whether a style marks questions in so many words: several, or two that ask; folds all the more where most ask."""
+    asking = sum(asks(plain(cut.question.text)) for cut in finding.cuts)
+    if finding.style.name == "details":
+        return asking >= _FEW and asking * 5 >= len(finding.cuts) * 4
+    return finding.style.name in _EXPLICIT and (len(finding.cuts) >= _FEW or asking == len(finding.cuts) > 1)
 
 
 def _outdone(cuts: Sequence[Cut], other: _Finding) -> bool:
@@ -105,7 +116,8 @@ def _names_topics(cuts: Sequence[Cut]) -> bool:
     silent = 0
     for cut in cuts:
         said = plain(cut.question.text)
-        silent += bool(cut.label) and not any(map(str.isalpha, cut.label)) and not asks(said) and not bids(said)
+        numbered = not any(map(str.isalpha, cut.label)) if cut.label else _NUMBERED.match(said) is not None
+        silent += numbered and not asks(said) and not bids(said)
     return silent * 5 >= len(cuts) * 4 and bool(cuts)
 
 

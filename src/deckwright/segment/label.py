@@ -6,17 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from deckwright.segment.alphabets import JOINED
 from deckwright.segment.words import QUESTIONS
 from deckwright.swift import dataclass
 
 _MARKS = r"(?:\*{2,3}|__|</?(?:b|strong)>)?"
-_SIGNS = (  # what is joined to letters in scripts where a word can't do without
-    "\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a4d\u0a81-\u0acd\u0b01-\u0bcd"
-    "\u0c00-\u0c4d\u0c81-\u0ccd\u0d00-\u0d4d\u0e31\u0e34-\u0e4e"
-)
 _LABEL = re.compile(
     rf"(?P<open>{_MARKS})[(\[（【]?[ ]?"
-    rf"(?P<word>(?:[^\W\d_]|[{_SIGNS}]){{1,14}})?"
+    rf"(?P<word>(?:[^\W\d_]|[{JOINED}]){{1,14}})?"
     r"(?P<join>[ \t]{0,2}[.\-#№–:]?[ \t]?(?:[Nn][º°o.][ \t]?)?)"
     r"(?P<number>\d{1,4}(?:[.\-–]\d{1,4}){0,3}[a-z]?)(?!\d)(?P<unit>[\ufe0f\u20e3]{1,2}|[题題問问道번]{1,2})?"
     rf"(?P<shut>[)\]）】]?)(?:{_MARKS})(?:[ ]?(?P<term>[.):：、．）。]|[ ][-–—|](?=[ ])|[-–—](?=[ ])))?{_MARKS}"

@@ -74,6 +74,7 @@ def _word(heading: Heading) -> str:
 def outline(headings: Sequence[Heading], paired: Mapping[int, int]) -> list[Heading]:
     """Leave out the headings that open an answer or stand in one; what holds the answers to all above it doesn't."""
     inside = _within(headings, paired)
+    lettered = frozenset(heading.level for heading in headings if _SECOND.match(heading.text))
     asked = sorted(paired)
     kept: list[Heading] = []
     for heading in headings:
@@ -82,9 +83,14 @@ def outline(headings: Sequence[Heading], paired: Mapping[int, int]) -> list[Head
         choices = bool(paired) and _word(heading) in CHOICES
         question = asked[bisect_left(asked, heading.index) - 1] if asked and asked[0] < heading.index else -1
         given = heading.index < paired.get(question, -1) and _word(heading) in GIVEN
-        if apart or not (choices or given or heading.index in inside or opens_answer(heading)):
+        counted = heading.level in lettered and _FIRST.match(heading.text) is not None
+        if apart or counted or not (choices or given or heading.index in inside or opens_answer(heading)):
             kept.append(heading)
     return kept
+
+
+_FIRST, _SECOND = re.compile(r"[Aa]\.[ \t]"), re.compile(r"[Bb]\.[ \t]")
+"""What headings begin with that letters number; "A." alone says "Answer"."""
 
 
 def _within(headings: Sequence[Heading], paired: Mapping[int, int]) -> frozenset[int]:

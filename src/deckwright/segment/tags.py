@@ -6,6 +6,7 @@ import re
 from enum import Enum
 
 from deckwright.markdown.plain import plain
+from deckwright.segment.alphabets import JOINED
 from deckwright.segment.words import (
     ANSWER_LETTERS,
     ANSWERS,
@@ -144,10 +145,17 @@ _SUMMARY_ROLES = {
 }
 
 
+_WORDS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{JOINED}])*")
+
+
+def _words(said: str) -> list[str]:
+    return _WORDS.findall(said.casefold().replace("i̇", "i"))
+
+
 def summary_role(text: str) -> Role | None:
     """Say what a `<summary>` opens, or None where it says something of its own."""
     said = plain(text)
-    words = re.findall(r"[^\W\d_]+", said.casefold())
+    words = _words(said)
     if not words:
         return Role.ANSWER
     joined = "_".join(words)
@@ -168,9 +176,20 @@ def summary_role(text: str) -> Role | None:
 _SMALL = frozenset("the a an to for me here see this is of and la el le die zur zum auf l il o a".split())  # noqa: SIM905
 
 
+def says_answer(text: str) -> bool:
+    """Whether a title holds a word for an answer, a solution or a hint, and few others."""
+    words = _words(plain(text))
+    joined = "_".join(words)
+    known = any(_ROLES.get(word) in _SUMMARY_ROLES for word in (joined, *words))
+    return len(words) <= _FEW_WORDS and (known or any(answer in joined for answer in _GLUED_ANSWERS))
+
+
+_FEW_WORDS = 4
+
+
 def says_nothing_more(text: str) -> bool:
     """Whether a `<summary>` holds nothing but words that say what its fold hides."""
-    words = re.findall(r"[^\W\d_]+", plain(text).casefold())
+    words = _words(plain(text))
     return "_".join(words) in _ROLES or all(word in _ROLES or word in REVEALS or word in _SMALL for word in words)
 
 

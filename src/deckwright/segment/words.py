@@ -25,7 +25,7 @@ ANSWERS = _table(
     respuesta_correcta resposta_correta bonne_réponse réponse_correcte richtige_antwort risposta_corretta
     correct_option correct_choice quick_answer your_answer tu_respuesta su_respuesta sua_resposta votre_réponse ihre_antwort deine_antwort
     la_tua_risposta ваш_ответ ваша_відповідь twoja_odpowiedź 你的答案 你的回答 あなたの答え 나의_답
-    cevaplar yanıtlar válaszok vastaukset răspunsuri svaren answer_keys
+    cevaplar yanıtlar cevabı yanıtı választ răspunsul отговора đáp đáp_án_chuẩn đáp_án_mẫu câu_trả_lời_mẫu válaszok vastaukset răspunsuri svaren answer_keys
     respuesta_corta respuesta_modelo respuesta_sugerida respuesta_esperada resposta_esperada resposta_curta
     resposta_correta gabarito réponse_attendue réponse_courte réponse_type réponse_modèle musterantwort beispielantwort
     kurze_antwort kurzantwort beispiellösung odpowiedź_wzorcowa krótka_odpowiedź prawidłowa_odpowiedź
@@ -41,7 +41,7 @@ ANSWERS = _table(
 
 SOLUTIONS = _table(
     """
-    soluciones soluções soluzioni lösungen musterlösungen oplossingen rozwiązania решения rešitve rješenja çözümler corrigé corrigés
+    solusi çözümü lời_giải_chi_tiết soluciones soluções soluzioni lösungen musterlösungen oplossingen rozwiązania решения rešitve rješenja çözümler corrigé corrigés
     solution solutions sol reference_solution model_solution sample_solution suggested_solution my_solution musterlösung solución solucion solução solucao lösung loesung soluzione oplossing
     rozwiązanie решение рішення розв'язок řešení lösning løsning ratkaisu çözüm lời_giải penyelesaian rešitev rješenje
     rešenje решење soluție megoldás 解 解法 풀이 해설 الحل حل সমাধান פתרון λύση समाधान
@@ -67,7 +67,7 @@ QUESTIONS = _table(
     пытанне въпрос otázka otazka fråga spørgsmål spørsmål kysymys soru câu_hỏi câu pertanyaan soal pitanje vprašanje
     питање pyetja pyetje întrebare intrebare intrebarea întrebarea kérdés küsimus klausimas jautājums
     질문 문제 문 问 問 问题 問題 题 題 题目 題目 質問 问答 سؤال السؤال س پرسش שאלה प्रश्न सवाल প্রশ্ন கேள்வி ప్రశ్న
-    คำถาม ข้อ ερώτηση հարց კითხვა
+    คำถาม ข้อ ερώτηση հարց კითხვა hỏi
     """
 )
 """Words that say "question"."""
@@ -124,7 +124,7 @@ ANSWER_LETTERS = frozenset({"a", "back", "candidate", "interviewee", "r", "ans",
 HINTS = _table(
     """
     hint hints tip clue pista pistas dica dicas indice hinweis tipp suggerimento podpowiedź подсказка підказка
-    nápověda ledtråd ipucu gợi_ý petunjuk 提示 ヒント 힌트 تلميح رمز רמז संकेत
+    nápověda ledtråd ipucu ipuçları gợi_ý petunjuk 提示 ヒント 힌트 تلميح رمز רמז संकेत
     """
 )
 """Words that say "hint"."""
@@ -167,7 +167,7 @@ REVEALS = _table(
     """
     show view see reveal click expand toggle spoiler open here display check unfold
     ver mostrar haz clic voir afficher cliquez anzeigen zeigen klick mostra vedi показать смотреть нажмите посмотреть
-    pokaż göster xem_đáp_án lihat 查看 点击 點擊 展开 展開 表示 見る クリック 보기 클릭 اظهر اعرض إظهار عرض
+    pokaż göster gör xem_đáp_án lihat 查看 点击 點擊 展开 展開 表示 見る クリック 보기 클릭 اظهر اعرض إظهار عرض
     """
 )
 """Words that ask to be clicked on: a `<summary>` that consists of them is no question."""
