@@ -29,7 +29,7 @@ from deckwright.segment.mistyped import about_keys, about_words
 from deckwright.segment.named import about_kinds
 from deckwright.segment.references import references
 from deckwright.segment.registry import NAMES
-from deckwright.segment.revealed import revealed
+from deckwright.segment.revealed import HIDING, revealed
 from deckwright.segment.sections import Unwanted, chosen
 from deckwright.segment.sheet import Sheet
 from deckwright.segment.skips import skips
@@ -53,7 +53,7 @@ def segment(text: str, *, file: str, options: ReadingOptions | None = None) -> D
 def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[int, Attributes]) -> Document:
     marks = find_marks(without(text, inscribed) if inscribed else text)
     scanned = scan(marks.text)
-    if "[!" in text or "???" in text or "!!!" in text:
+    if any(sign in text for sign in HIDING):
         scanned = scan(shown) if (shown := revealed(scanned)) is not None else scanned
     front = read_front_matter(scanned, file)
     sheet = lay_out(scanned)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
+from deckwright.segment.faq import topics
 from deckwright.segment.furniture import is_contents
 from deckwright.segment.options import BOX, opens_options
 from deckwright.segment.sheet import Cut, Node, Sheet
@@ -88,6 +89,7 @@ def questions(sheet: Sheet, nodes: Sequence[Node]) -> frozenset[int]:
             if inner.level > outer.level:
                 dropped |= _weaker(sheet, nodes, outer, inner)
     found = {member for group in groups for member in group.members} - dropped
+    found -= topics(nodes, found)
     found |= _with_options(sheet, nodes, found)
     return frozenset(found | _siblings(nodes, found))
 

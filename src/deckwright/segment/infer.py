@@ -12,6 +12,7 @@ from deckwright.markdown.scan import LineKind
 from deckwright.segment.asking import asks, bids
 from deckwright.segment.registry import STYLES
 from deckwright.segment.sheet import Cut, Sheet, Style
+from deckwright.segment.signs import read_sign
 from deckwright.swift import dataclass
 
 _TRUSTED = 0.5
@@ -51,6 +52,8 @@ def read(sheet: Sheet, style: str) -> Reading:
     findings = _without_topics(findings)
     main = max(findings, key=lambda finding: finding.score)
     if not main.score:
+        main = next((each for each in findings if _is_single(sheet, each)), main)
+    if not main.score and not _is_single(sheet, main):
         return Reading(cuts=(), styles=(), explanation=_explained(findings, None, ()))
     cuts = list(main.cuts)
     scores = {each.style.name: each.score for each in findings}
@@ -67,6 +70,17 @@ def read(sheet: Sheet, style: str) -> Reading:
         explanation=_explained(findings, main, extra),
         close=_close(findings, main, {name for name, _ in extra}),
     )
+
+
+def _is_single(sheet: Sheet, finding: _Finding) -> bool:
+    """Whether a style finds the only question of a document: between its two labels, or one that asks before its fold."""
+    if len(finding.cuts) != 1 or finding.style.name not in {"labels", "folded"}:
+        return False
+    (cut,) = finding.cuts
+    if finding.style.name == "folded":
+        return asks(plain(cut.question.text))
+    sign = read_sign(cut.start, sheet.lines[cut.start])
+    return cut.answer is not None and sign is not None and sign.asking and sign.sure
 
 
 def _settled(sheet: Sheet, finding: _Finding, start: int) -> bool:
@@ -99,15 +113,16 @@ _FEW = 3
 
 def _is_sure(finding: _Finding) -> bool:
     """Whether a style marks questions in so many words: several, or two that ask; folds all the more where most ask."""
-    asking = sum(asks(plain(cut.question.text)) for cut in finding.cuts)
-    if finding.style.name == "details":
+    said = [plain(cut.question.text) for cut in finding.cuts]
+    asking = sum(asks(each) or (finding.style.name == "bold" and bids(each)) for each in said)
+    if finding.style.name in {"details", "bold"}:
         return asking >= _FEW and asking * 5 >= len(finding.cuts) * 4
     return finding.style.name in _EXPLICIT and (len(finding.cuts) >= _FEW or asking == len(finding.cuts) > 1)
 
 
 def _outdone(cuts: Sequence[Cut], other: _Finding) -> bool:
     """Whether another style finds several questions in one heading's section, and enough of them in all."""
-    many = other.style.name == "keyed" or len(other.cuts) * 5 >= len(cuts)
+    many = other.style.name == "keyed" or len(other.cuts) * (1 if other.style.name == "bold" else 5) >= len(cuts)
     return many and _holding(cuts, other.cuts) * 3 <= len(other.cuts) * 2
 
 

@@ -32,6 +32,8 @@ _WRAPS = (
     ("*", "*"),
     ("_", "_"),
 )
+_WIDE_OPENERS = frozenset("（【《「『")
+_OPENERS = frozenset("\"'“«¿¡`*_[(<") | _WIDE_OPENERS
 _WIDE = frozenset("：、．）。】")
 
 
@@ -115,14 +117,14 @@ def _numbered(text: str, match: re.Match[str]) -> Label | None:
     if word and not match["join"].strip() and len(word) > 3 and not match["join"] and not asking:
         return None
     rest = _balanced(match[0], text[match.end() :])
-    closed = bool(term or match["unit"])
+    closed = bool(term or match["unit"]) or (asking and rest[:1] in _WIDE_OPENERS)
     if not closed and rest and not asking and "." not in number and (word or not match["join"].strip()):
         return None
     if not word and match["join"].strip(" #№"):
         return None
     wide = bool(match["unit"]) or (term and term[-1] in _WIDE)
     glued = bool(rest) and not match["gap"] and not wide
-    if glued and (rest[0].isdigit() or not (rest[0].isalpha() or rest[0] in "\"'“«¿¡`*_[(<") or not closed):
+    if glued and (rest[0].isdigit() or not (rest[0].isalpha() or rest[0] in _OPENERS) or not closed):
         return None
     numbers = tuple(int(part) for part in re.findall(r"\d+", number))
     shown = f"{match['word'] or ''}{match['join'].strip(' ') if match['word'] else ''}{number}"

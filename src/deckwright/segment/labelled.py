@@ -14,6 +14,7 @@ from deckwright.model import Passage
 from deckwright.segment.asking import asks
 from deckwright.segment.blocks import barriers, body_from, last_said
 from deckwright.segment.implied import Pair, implied, with_unanswered
+from deckwright.segment.inlineoptions import holds_options
 from deckwright.segment.label import unwrap
 from deckwright.segment.options import choice_lines, opens_options
 from deckwright.segment.sheet import Cut, Sheet
@@ -50,7 +51,7 @@ class Labelled:
         pairs = with_unanswered(sheet, pairs, stop)
         found = []
         for (asked, answer, limit), following in zip(
-            pairs, [*(pair[0].index for pair in pairs[1:]), stop], strict=False
+            pairs, [*(_title_above(sheet, pair[0].index) for pair in pairs[1:]), stop], strict=False
         ):
             found.append(_cut(sheet, asked, answer, min(limit, following)))
         return tuple(found)
@@ -74,6 +75,8 @@ def _signs(sheet: Sheet, start: int, stop: int) -> list[Sign]:
         if line[0] not in _STARTS and line[:40].isascii() and not re.search(r"[:.)]", line[:24]):
             continue
         sign = read_sign(index, line)
+        if sign is not None and not sign.sure and holds_options(line):
+            continue
         if sign is not None and not (sign.sure and not sign.asking and _is_folded(sheet, found, index)):
             found += _parted(sign) if sign.asking and sign.sure else [sign]
     return found
@@ -160,6 +163,17 @@ def _cut(sheet: Sheet, asked: Sign, answer: Sign | None, stop: int) -> Cut:
         answer=Tag(role=Role.ANSWER, rest=answer.rest, line=sheet.lines[answer.index].strip(), colon=True),
         answer_line=answer.index + 1,
     )
+
+
+def _title_above(sheet: Sheet, index: int) -> int:
+    """Find the item that only names a question which is asked within it; else the question's own line."""
+    indent = len(sheet.lines[index]) - len(sheet.lines[index].lstrip())
+    above = last_said(sheet, max(0, index - 3), index) - 1
+    if not indent or above < index - 3 or above < 0 or sheet.kinds[above] is not LineKind.ITEM:
+        return index
+    outer = len(sheet.lines[above]) - len(sheet.lines[above].lstrip())
+    said = sheet.lines[above].strip()
+    return above if outer < indent and said.rstrip("*_ ").endswith((":", "：")) and said[:1].isdigit() else index
 
 
 def _question(sheet: Sheet, asked: Sign, stop: int) -> Passage:

@@ -21,6 +21,8 @@ from deckwright.swift import dataclass
 _ITEM = re.compile(
     r"(?P<indent>[ \t]{0,12})(?P<marker>[-*+]|\d{1,4}[.)])(?P<gap>[ \t]+)(?:\[[ xX]\][ \t]+)?(?P<text>\S.*)$"
 )
+_TEXTS = 1
+"""What stands for the column that a numbered line of text, which is no item, starts in: what is indented below is its own."""
 _LONGEST_TOPIC = 60
 """Characters of an item that names what the questions in it are about; a longer one says something itself."""
 _NUMBERED = re.compile(r"(?P<marker>[(（【]?(?:[Qq][.\-]?\s?)?\d{1,4}\s?[.)、．）】:：])[ \t\u3000]*(?P<text>\S.*)$")
@@ -158,7 +160,7 @@ def _items(sheet: Sheet, start: int, stop: int) -> list[_Item]:
                 continue
             label = read_label(line.strip()[:3000])
             way, number = "text", label.text if label else numbered["marker"].strip("（(【】)）.、:：")
-            column = indent = 0
+            column, indent = 0, _TEXTS
             text = (label.rest if label else numbered["text"]).strip()
         else:
             continue
@@ -180,7 +182,21 @@ def _items(sheet: Sheet, start: int, stop: int) -> list[_Item]:
                 told=told,
             )
         )
-    return found
+    return _joined(found)
+
+
+def _joined(found: Sequence[_Item]) -> list[_Item]:
+    """Take numbered lines of text for items where they count on from one: `1. What …`, `2.Why …`."""
+    joined: list[_Item] = []
+    last: _Item | None = None
+    for each in found:
+        counted = last is not None and last.label.isdigit() and each.label == str(int(last.label) + 1)
+        item = (
+            replace(each, way="1") if counted and each.way == "text" and last is not None and last.way == "1" else each
+        )
+        joined.append(item)
+        last = item if item.way in {"1", "text"} and not item.column else last
+    return joined
 
 
 def _placed(items: Sequence[_Item], limits: Sequence[int]) -> list[_Placed]:
@@ -194,7 +210,7 @@ def _placed(items: Sequence[_Item], limits: Sequence[int]) -> list[_Placed]:
             ended = open_.pop()
             ends[ended] = min(ends[ended], item.index)
         held.append(tuple(open_))
-        if item.way != "text":
+        if item.indent != _TEXTS:
             open_.append(at)
     return [
         _Placed(item, tuple(items[at] for at in holders), ends[holders[-1]] if holders else section)
@@ -232,7 +248,7 @@ def _cuts(sheet: Sheet, items: Sequence[_Placed]) -> list[Cut]:
         stop = min(each.stop, items[at + 1].item.index if at + 1 < len(items) else each.stop)
         end = item.index + 1
         last = item.text
-        while end < stop and sheet.kinds[end] is LineKind.TEXT and not _ends(last):
+        while end < stop and sheet.kinds[end] is LineKind.TEXT and not (_ends(last) or _is_apart(sheet, last, end)):
             last, end = sheet.lines[end], end + 1
         if at_once and last_said(sheet, end, stop) == end:
             end = item.index + 1
@@ -265,6 +281,11 @@ def _topic(holder: _Item) -> str:
 def _ends(line: str) -> bool:
     """Whether a line's end is that of what is asked, so that no more of it follows."""
     return asks(plain(line)) or line.rstrip("*_ ").endswith((".", "。", "!", ":", "："))
+
+
+def _is_apart(sheet: Sheet, line: str, index: int) -> bool:
+    """Whether a line ends in a script that wraps no lines between words, and what is indented below it is another matter."""
+    return line.rstrip("*_ ")[-1:] > "\u2e80" and sheet.lines[index][:2].isspace()
 
 
 def _goes_on(sheet: Sheet, index: int) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.alphabets import ALPHABETS, CIRCLED, LETTER, alphabets_of, folded
 from deckwright.segment.bodylines import BodyLine
+from deckwright.segment.words import RIGHTS
 from deckwright.swift import dataclass
 
 LETTERED = re.compile(
@@ -23,6 +24,12 @@ _TICK = re.compile(
     re.IGNORECASE,
 )
 _CROSS = re.compile(r"(?<![ \t])[ \t]*(?:❌|✗|✘|:x:)[ \t]*$")
+
+
+_REMARK = re.compile(
+    r"(?:[ \t]|(?<=\*))(?:(?:\*\*|__|[*_])[(\[（]?|[(\[（])(?P<words>[^\W\d_][^()\[\]（）*_\d\n]{1,30})[)\]）]?(?:\*\*|__|[*_])?[ \t]*$"
+)
+_NEAR_END = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,7 @@ def numbered_options(body: Sequence[BodyLine], verdict: str) -> tuple[int, int, 
     found: list[Option] = []
     for position in range(len(body) - 1 if wanted else -1, -1, -1):
         one = body[position]
-        match = _NUMBERED.match(one.text) if one.kind in _KINDS else None
+        match = _NUMBERED.match(one.text) if one.kind in OPTION_KINDS else None
         if match is None:
             if one.text.strip():
                 found = []
@@ -129,31 +136,6 @@ def numbered_options(body: Sequence[BodyLine], verdict: str) -> tuple[int, int, 
     return 0, 0, []
 
 
-def inline_options(body: Sequence[BodyLine]) -> tuple[int, int, list[Option]]:
-    """Give the options that one line holds (`a) 1  b) 2  c) 3`), from the last such line: start, end, and each option."""
-    for position in range(len(body) - 1, -1, -1):
-        one = body[position]
-        if one.kind not in _KINDS or len(one.text) > _LONGEST:
-            continue
-        marks = list(_INLINE.finditer(one.text))
-        first = next((letters for match in marks if (letters := alphabets_of(match["letter"]))), ())
-        parts = max((_in_order(marks, letters) for letters in first), key=len, default=[])
-        if len(parts) < _FEW or one.text[: parts[0].start()].strip(" -*+>"):
-            continue
-        found = []
-        for match, following in zip(parts, [*(each.start() for each in parts[1:]), len(one.text)], strict=True):
-            text = one.text[match.end() : following].strip(" \t|;,")
-            line = one._replace(text=f"- {match['said']} {text}", kind=LineKind.ITEM)
-            found.append(Option((line,), folded(match["letter"]), right=False, marked=False))
-        return position, position + 1, found
-    return 0, 0, []
-
-
-_FEW = 3  # options that a line must hold
-_LONGEST = 1_000
-_INLINE = re.compile(rf"(?<![^\s(\[*|])(?P<said>[(\[]?(?P<letter>{LETTER})[.)\]、．）])\**[ \t]*(?=\S)")
-
-
 _NUMBER = re.compile(r"[\W_]{0,6}(?P<number>[1-8])(?:[ \t]?[번番號号])?[\W_]{0,6}")
 _NUMBERED = re.compile(r"[ \t]{0,7}(?:[-*+][ \t]+)?[(\[]?(?P<number>[1-9])[.)\]][ \t]+(?P<text>\S.*)$")
 
@@ -161,7 +143,7 @@ _NUMBERED = re.compile(r"[ \t]{0,7}(?:[-*+][ \t]+)?[(\[]?(?P<number>[1-9])[.)\]]
 def options_at(body: Sequence[BodyLine], start: int) -> tuple[list[Option], int]:
     """Give the options that begin at a line: letters in order, or boxes."""
     first = body[start]
-    if first.kind not in _KINDS or not first.text.strip():
+    if first.kind not in OPTION_KINDS or not first.text.strip():
         return [], start
     boxed = BOX.match(first.text)
     match = LETTERED.match(first.text)
@@ -177,16 +159,7 @@ def options_at(body: Sequence[BodyLine], start: int) -> tuple[list[Option], int]
     return [], start
 
 
-_KINDS = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.DEFINITION})
-
-
-def _in_order(marks: Sequence[re.Match[str]], letters: str) -> list[re.Match[str]]:
-    """Give the marks whose letters follow one another."""
-    found: list[re.Match[str]] = []
-    for match in marks:
-        if len(found) < len(letters) and folded(match["letter"]) == letters[len(found)]:
-            found.append(match)
-    return found
+OPTION_KINDS = frozenset({LineKind.TEXT, LineKind.ITEM, LineKind.DEFINITION})
 
 
 def _run(body: Sequence[BodyLine], start: int, alphabet: str) -> tuple[list[Option], int]:
@@ -278,6 +251,9 @@ _ALONE = re.compile(
 def _unticked(text: str) -> tuple[str, bool]:
     """Give an option without the mark at its end that says right or wrong, and whether it says right."""
     bare = _TICK.sub("", text)
-    if bare != text:
+    remark = _REMARK.search(text, max(0, len(text) - _NEAR_END)) if bare == text else None
+    if remark is not None and "_".join(remark["words"].casefold().strip(" !.").split()) in RIGHTS:
+        bare = text[: remark.start()].rstrip()
+    if bare != text and bare:
         return bare, True
     return _CROSS.sub("", text), False

@@ -9,8 +9,9 @@ from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.alphabets import LETTER, folded
 from deckwright.segment.bodylines import BodyLine, trimmed
+from deckwright.segment.inlineoptions import inline_options
 from deckwright.segment.label import unwrap
-from deckwright.segment.options import LETTERED, Option, inline_options, last_options, numbered_options, options_at
+from deckwright.segment.options import LETTERED, Option, last_options, numbered_options, options_at
 from deckwright.segment.tasks import Custom, tasks
 from deckwright.segment.told import Told
 from deckwright.swift import dataclass
@@ -56,7 +57,9 @@ def quiz(told: Told, asked: str, custom: Custom) -> Quiz:
             return plainly
     if told.labelled and options:
         rest = told.before[stop:]
-        return _made([*told.before[:start], *rest], options, told.answer, told)
+        says_why = any(option.marked and option.right for option in options)  # the text below marked options
+        answer = [*told.answer, _blank(rest[0].line), *rest] if says_why and rest else told.answer
+        return _made([*told.before[:start], *(() if says_why else rest)], options, answer, told)
     start, stop, options = tasks(told.answer, custom)
     if options and custom.asks_for(asked):
         return _made([*told.before, *told.answer[:start]], options, told.answer[stop:], None)

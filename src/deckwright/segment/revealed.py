@@ -1,4 +1,4 @@
-"""Answers that callouts hide: `> [!success]- Answer` and `??? success "Answer"`, laid out as the folds that they are."""
+"""Hidden answers: callouts, `> [!success]- Answer` and `??? success "Answer"`, as folds, and comments, as text."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from collections.abc import Sequence
 
 from deckwright.markdown.scan import LineKind, Scan
 from deckwright.segment.sheet import dedent
-from deckwright.segment.tags import Role, says_answer, summary_role
+from deckwright.segment.tags import Role, read_tag, says_answer, summary_role
 
+HIDING = ("[!", "???", "!!!", "<!--")
+"""A document without any of these hides nothing."""
 _QUOTED = re.compile(r" {0,3}>[ ]?\[![A-Za-z][\w-]*\][+-]?[ \t]+(?P<title>\S[^\n]*)$")
 _INDENTED = re.compile(r"(?:\?\?\?\+?|!!!)[ \t]+[A-Za-z][\w-]*(?:[ \t]+[\w-]+)*[ \t]+\"(?P<title>[^\"\n]*)\"[ \t]*$")
 _QUOTE = re.compile(r" {0,3}>[ ]?")
+_COMMENT = re.compile(r" {0,3}<!--[ \t]*(?P<said>\S[^\n]*?)[ \t]*-->[ \t]*$")
 _LONGEST = 3000
 _OPEN, _CLOSE = "<details><summary>{}</summary>", "</details>"
 
@@ -34,8 +37,11 @@ def answer_within(lines: Sequence[str]) -> tuple[int, list[str]] | None:
 
 
 def revealed(scan: Scan) -> str | None:
-    """Give a document's text with the callouts that hide answers or hints as folds, line for line; None without any."""
+    """Give a document's text with what callouts and comments hide as folds and text, line for line; None without any."""
     lines: list[str] | None = None
+    for index, said in _commented(scan):
+        lines = lines or list(scan.lines)
+        lines[index] = said
     index = scan.front
     while index < len(scan.lines):
         found = _quoted(scan, index) or _indented(scan, index)
@@ -46,6 +52,17 @@ def revealed(scan: Scan) -> str | None:
         lines[index : index + len(found)] = found
         index += len(found)
     return None if lines is None else "\n".join(lines)
+
+
+def _commented(scan: Scan) -> list[tuple[int, str]]:
+    """Find the answers that stand in comments of their own (`<!-- Answer: B -->`), and what they say; nothing for a single one."""
+    found = []
+    for index, (line, kind) in enumerate(zip(scan.lines, scan.kinds, strict=True)):
+        match = _COMMENT.match(line[:_LONGEST]) if kind is LineKind.COMMENT else None
+        tag = read_tag(match["said"]) if match is not None else None
+        if match is not None and tag is not None and tag.role is Role.ANSWER and tag.colon and tag.rest:
+            found.append((index, match["said"]))
+    return found if len(found) > 1 else []
 
 
 def _quoted(scan: Scan, index: int) -> list[str] | None:

@@ -66,7 +66,7 @@ QUESTIONS = _table(
     pregunta preguntas pergunta perguntas p frage fragen domanda vraag pytanie pytania вопрос вопросы в питання запитання
     пытанне въпрос otázka otazka fråga spørgsmål spørsmål kysymys soru câu_hỏi câu pertanyaan soal pitanje vprašanje
     питање pyetja pyetje întrebare intrebare intrebarea întrebarea kérdés küsimus klausimas jautājums
-    질문 문제 문 问 問 问题 問題 题 題 题目 題目 質問 问答 سؤال السؤال س پرسش שאלה प्रश्न सवाल প্রশ্ন கேள்வி ప్రశ్న
+    질문 문제 문 问 問 问题 問題 题 題 题目 題目 質問 问答 سؤال السؤال س سوال سوالات پرسش שאלה प्रश्न सवाल প্রশ্ন கேள்வி ప్రశ్న
     คำถาม ข้อ ερώτηση հարց კითხვა hỏi
     """
 )
@@ -91,6 +91,17 @@ CHOICES = _table(
     """
 )
 """What a heading says above a quiz's options."""
+
+RIGHTS = _table(
+    """
+    correct right true correct_answer right_answer most_voted answer
+    correcta correcto respuesta_correcta correta certo resposta_correta correcte juste bonne_réponse vrai richtig korrekt richtige_antwort
+    corretta corretto giusto juist correct_antwoord poprawna poprawna_odpowiedź poprawne prawidłowa верно правильно правильный правильный_ответ верный_ответ
+    правильна_відповідь вірно doğru doğru_cevap đúng đáp_án_đúng benar jawaban_benar správně správná_odpověď helyes rätt rigtig riktig oikein corect
+    正确 正確 正确答案 正確答案 正解 答案 정답 맞음 صحیح صحيح الإجابة_الصحيحة נכון सही सही_उत्तर
+    """
+)
+"""What a remark behind an option says of the right one: `B. TFTP **Most Voted**`, `(correct)`."""
 
 GIVEN = _table(
     """
