@@ -1,6 +1,7 @@
 """What must hold for any text at all."""
 
 import re
+import unicodedata
 
 from hypothesis import example, given, settings
 
@@ -9,6 +10,7 @@ from deckwright.markdown.scan import LineKind, scan
 from deckwright.segment import gapped
 from deckwright.segment.cut import segment
 from deckwright.segment.document import Document, ReadingOptions
+from deckwright.segment.own_tags import tags_in
 from deckwright.segment.registry import NAMES
 from segment.strategies import documents
 
@@ -29,7 +31,10 @@ def test_every_line_is_accounted_for(text: str) -> None:
     silent = {LineKind.BLANK, LineKind.RULE, LineKind.UNDERLINE, LineKind.FRONT, LineKind.HEADING}
     used = {line.strip() for entry in document.entries for line in entry.definitions.split("\n")}
     known = accounted(document)
+    tags = {unicodedata.normalize("NFC", tag) for entry in document.entries for tag in entry.tags}
     for index, line in enumerate(scanned.lines):
+        if own := tags_in(line):
+            known.update([index + 1] if tags.issuperset(unicodedata.normalize("NFC", tag) for tag in own) else ())
         if scanned.kinds[index] in silent or not line.strip() or line.strip() in used:
             continue
         if any(
