@@ -16,7 +16,9 @@ from deckwright.segment.asked import read_label as read_follow_up
 from deckwright.segment.asking import asks, bids
 from deckwright.segment.blocks import barriers, body_from, ends_at
 from deckwright.segment.label import Label, read_label, shared
+from deckwright.segment.numbered import behind_label, is_numbered
 from deckwright.segment.sheet import Cut, Sheet
+from deckwright.segment.silent import spoken
 from deckwright.segment.tags import Role, read_tag
 from deckwright.segment.words import QUESTIONS
 from deckwright.swift import dataclass
@@ -71,7 +73,7 @@ class Bold:
         for line, following in zip(lines, [*(each.index for each in lines[1:]), stop], strict=False):
             limit, position = ends_at(limits, position, line.index)
             found.append(_cut(sheet, line, _within(sheet, line, min(limit, following))))
-        return tuple(found)
+        return spoken(sheet, found)
 
 
 def _within(sheet: Sheet, line: _Line, stop: int) -> int:
@@ -100,9 +102,10 @@ def _lines(sheet: Sheet, start: int, stop: int) -> list[_Line]:
         match, height = _read(sheet, index)
         if match is None or (len(match["indent"].expandtabs()) > 3 and not match["marker"]):
             continue
-        if not _starts_block(sheet, index, start) and not match["marker"]:
+        label = _label(match)
+        if not (_starts_block(sheet, index, start) or match["marker"] or _may_follow(match, label)):
             continue
-        found.append((index, match, _label(match), height))
+        found.append((index, match, label, height))
     return _told(sheet, found)
 
 
@@ -126,14 +129,12 @@ def _told(sheet: Sheet, found: Sequence[_Found]) -> list[_Line]:
     """Tell of each line in which way it asks, and leave out those that don't."""
     labels = _counted_on([label for _, _, label, _ in found])
     lines = []
-    for (index, match, _, height), label in zip(found, labels, strict=True):
-        text = match["text"].strip() if label is None else label.rest.strip()
-        tail = match["tail"].strip()
-        if tail[:1] in {"?", "？", "؟"}:
-            text, tail = text + tail[0], tail[1:].strip()
+    for each, label in zip(found, labels, strict=True):
+        index, match = each[:2]
+        text, tail, height = _words(sheet, each, label)
         tag = read_tag(f"**{match['text'].strip()}**")
         if (
-            not text
+            not (text or is_numbered(label))
             or (tag is not None and tag.role is not Role.QUESTION)
             or read_follow_up(held_text(sheet.lines[index]))
         ):
@@ -152,6 +153,21 @@ def _told(sheet: Sheet, found: Sequence[_Found]) -> list[_Line]:
         column = _column(sheet.lines[index]) if match["marker"] else 0
         lines.append(_Line(index, text, label, tail, indent, way, column, height))
     return [line for line in lines if line.way]
+
+
+def _words(sheet: Sheet, found: _Found, label: Label | None) -> tuple[str, str, int]:
+    """Give what a bold line asks, what follows it, and how many lines it takes, also where only its label is bold."""
+    index, match, _, height = found
+    text = match["text"].strip() if label is None else label.rest.strip()
+    tail = match["tail"].strip()
+    if tail[:1] in {"?", "？", "؟"}:
+        return text + tail[0], tail[1:].strip(), height
+    if text or label is None:
+        return text, tail, height
+    tail = tail.lstrip(":：.)-–— ")
+    if not plain(tail):
+        return "", "", height
+    return behind_label(sheet, index + height - 1, tail, label) or ("", ":", height)
 
 
 def _read(sheet: Sheet, index: int) -> tuple[re.Match[str] | None, int]:
@@ -176,6 +192,13 @@ def _starts_block(sheet: Sheet, index: int, start: int) -> bool:
         return True
     above = sheet.kinds[index - 1]
     return above is not LineKind.TEXT or sheet.lines[index - 1].rstrip().endswith((">", "  ", "\\"))
+
+
+def _may_follow(match: re.Match[str], label: Label | None) -> bool:
+    """Whether a line asks so clearly that it needs no blank line above it: "**Q2:** Why …", "**2.** Why …?"."""
+    if label is None or not label.numbers or label.weak:
+        return False
+    return is_numbered(label) or (not label.rest.strip() and asks(plain(match["tail"])))
 
 
 def _label(match: re.Match[str]) -> Label | None:

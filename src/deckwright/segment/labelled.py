@@ -27,6 +27,8 @@ _SENTENCE = re.compile(r"[?？.][\"'”’)*_]{0,3}\s+(?=\S)")
 _STARTS = frozenset("*_<>-+ \t")
 _DEEP = 8
 """How many folds within one another are looked at."""
+_FEW = 2
+"""How many questions and answers tell which side asks."""
 _NEAR = 8
 """How many lines of nothing may stand before what a fold says first."""
 
@@ -41,7 +43,7 @@ class Labelled:
 
     def cuts(self, sheet: Sheet, start: int, stop: int, *, forced: bool) -> tuple[Cut, ...]:
         """Cut at each question's label, or before each answer's."""
-        signs = _signs(sheet, start, stop)
+        signs = _in_turn(_signs(sheet, start, stop))
         if not any(sign.asking or sign.sure for sign in signs):
             return ()
         limits = barriers(sheet, start, stop)
@@ -80,6 +82,16 @@ def _signs(sheet: Sheet, start: int, stop: int) -> list[Sign]:
         if sign is not None and not (sign.sure and not sign.asking and _is_folded(sheet, found, index)):
             found += _parted(sign) if sign.asking and sign.sure else [sign]
     return found
+
+
+def _in_turn(signs: Sequence[Sign]) -> list[Sign]:
+    """Give the signs the other way round where it is the answering side that asks: a candidate asks, an interviewer answers."""
+    said = [sign for sign in signs if sign.rest and sign.speaker]
+    asked = [asks(plain(sign.rest)) for sign in said if sign.asking]
+    answered = [asks(plain(sign.rest)) for sign in said if not sign.asking]
+    if min(len(asked), len(answered)) < _FEW or sum(asked) * 5 > len(asked) or sum(answered) * 5 < len(answered) * 4:
+        return list(signs)
+    return [replace(sign, asking=not sign.asking, sure=not sign.asking) if sign.speaker else sign for sign in signs]
 
 
 def _parted(sign: Sign) -> list[Sign]:

@@ -20,7 +20,8 @@ LETTERED = re.compile(
 BOX = re.compile(r"(?P<indent>[ \t]{0,7})(?P<marker>[-*+]|\d{1,2}[.)])[ \t]+\[(?P<box>[ xX✓✔]?)\][ \t]+(?P<text>\S.*)$")
 _BOLD = re.compile(r"(?:\*\*|__)(?P<text>.+?)(?:\*\*|__)[ \t]*[.✅✔✓]?(?:<br\s*/?>)?[ \t]*$")
 _TICK = re.compile(
-    r"(?<![ \t])[ \t]*(?:✅|✔️?|✓|☑️?|:white_check_mark:|:heavy_check_mark:|<-{1,2}|←)[ \t]*(?:correct)?[ \t]*$",
+    r"(?<![ \t])[ \t]*(?:(?:✅|✔️?|✓|☑️?|:white_check_mark:|:heavy_check_mark:|<-{1,2}|←)[ \t]*(?:correct)?"
+    r"|[*_]{0,3}\[\+\][*_]{0,3})[ \t]*$",
     re.IGNORECASE,
 )
 _CROSS = re.compile(r"(?<![ \t])[ \t]*(?:❌|✗|✘|:x:)[ \t]*$")
@@ -112,34 +113,6 @@ def option_positions(body: Sequence[BodyLine]) -> frozenset[int]:
     return frozenset(positions)
 
 
-def numbered_options(body: Sequence[BodyLine], verdict: str) -> tuple[int, int, list[Option]]:
-    """Give the last run of numbered lines where the answer is one of their numbers: start, end, and each option."""
-    right = _NUMBER.fullmatch(verdict.strip())
-    wanted, stop = int(right["number"]) if right else 0, len(body)
-    found: list[Option] = []
-    for position in range(len(body) - 1 if wanted else -1, -1, -1):
-        one = body[position]
-        match = _NUMBERED.match(one.text) if one.kind in OPTION_KINDS else None
-        if match is None:
-            if one.text.strip():
-                found = []
-            continue
-        stop = stop if found else position + 1
-        text, ticked = _unticked(match["text"].rstrip())
-        number = match["number"]
-        line = one._replace(text=f"{number}. {text}", kind=LineKind.ITEM)
-        found.insert(0, Option((line,), number, ticked, ticked))
-        if number == "1":
-            numbers = [each.letter for each in found]
-            known = numbers == [str(each) for each in range(1, len(found) + 1)] and len(found) >= max(2, wanted)
-            return (position, stop, found) if known else (0, 0, [])
-    return 0, 0, []
-
-
-_NUMBER = re.compile(r"[\W_]{0,6}(?P<number>[1-8])(?:[ \t]?[번番號号])?[\W_]{0,6}")
-_NUMBERED = re.compile(r"[ \t]{0,7}(?:[-*+][ \t]+)?[(\[]?(?P<number>[1-9])[.)\]][ \t]+(?P<text>\S.*)$")
-
-
 def options_at(body: Sequence[BodyLine], start: int) -> tuple[list[Option], int]:
     """Give the options that begin at a line: letters in order, or boxes."""
     first = body[start]
@@ -200,7 +173,7 @@ def _option(one: BodyLine, alphabet: str, count: int) -> Option | None:
         boxed = BOX.match(one.text)
         if boxed is None:
             return None
-        text, ticked = _unticked(boxed["text"])
+        text, ticked = unticked(boxed["text"])
         right = boxed["box"] not in {"", " "} or ticked
         return Option((BodyLine(f"- {text}", LineKind.ITEM, one.line),), "", right, True)
     match = LETTERED.match(one.text)
@@ -211,7 +184,7 @@ def _option(one: BodyLine, alphabet: str, count: int) -> Option | None:
     text, right, marked = match["text"].rstrip(), False, False
     if match["box"] is not None:
         right, marked = match["box"].strip()[1:-1].strip() != "", True
-    bare, ticked = _unticked(text)
+    bare, ticked = unticked(text)
     text, right, marked = bare, right or ticked, marked or ticked
     bold = match["open"].startswith(("**", "__", "<b>")) and not re.search(r"\*\*|__|</b>", match["close"])
     if bold and re.search(r"(?:\*\*|__|</b>)\W*$", text):
@@ -248,7 +221,7 @@ _ALONE = re.compile(
 )
 
 
-def _unticked(text: str) -> tuple[str, bool]:
+def unticked(text: str) -> tuple[str, bool]:
     """Give an option without the mark at its end that says right or wrong, and whether it says right."""
     bare = _TICK.sub("", text)
     remark = _REMARK.search(text, max(0, len(text) - _NEAR_END)) if bare == text else None

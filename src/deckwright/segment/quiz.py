@@ -11,9 +11,10 @@ from deckwright.segment.alphabets import LETTER, folded
 from deckwright.segment.bodylines import BodyLine, trimmed
 from deckwright.segment.inlineoptions import inline_options
 from deckwright.segment.label import unwrap
-from deckwright.segment.options import LETTERED, Option, last_options, numbered_options, options_at
+from deckwright.segment.options import LETTERED, Option, last_options, options_at
 from deckwright.segment.tasks import Custom, tasks
 from deckwright.segment.told import Told
+from deckwright.segment.unlettered import numbered_options, ticked_options
 from deckwright.swift import dataclass
 
 _VERDICT = re.compile(
@@ -53,6 +54,8 @@ def quiz(told: Told, asked: str, custom: Custom) -> Quiz:
         if not options:
             start, stop, options = inline_options(told.before)
             options = options if options and _named(options, told.verdict)[0] else []
+        if not options:
+            start, stop, options = ticked_options(told.before)
         if _answers_each(told.answer) if options else (told.before or told.verdict_line):
             return plainly
     if told.labelled and options:
@@ -131,6 +134,8 @@ def _made(before: Sequence[BodyLine], options: Sequence[Option], answer: Sequenc
             kept = trimmed(kept[1:])
         elif right and all(_says(option, kept[0].text) for option in right):
             right = []
+    elif verdict and not options[0].letter and all(_says(option, verdict) for option in right):
+        right = []
     for option in right:
         shown += [one._replace(line=line) for one in option.lines]
     if right and kept:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from deckwright.segment.tags import Role, read_tag
-from deckwright.segment.words import ANSWER_LETTERS, QUESTION_LETTERS, TASKS
+from deckwright.segment.label import read_label, unwrap
+from deckwright.segment.tags import Role, Tag, read_tag
+from deckwright.segment.words import ANSWER_LETTERS, QUESTION_LETTERS, SPEAKERS, TASKS
 from deckwright.swift import dataclass
 
 _MARKS = r"(?:\*{1,3}|__?|<(?:b|strong|i|em|u)>)?"
@@ -37,15 +38,15 @@ class Sign:
     """It may as well be part of an answer ("Solution")."""
     task: bool = False
     """It asks only where an answer's label follows ("Problem", "Exercise 2")."""
+    speaker: bool = False
+    """It names who speaks, so that which side asks is for their words to say."""
 
 
 def read_sign(index: int, line: str) -> Sign | None:
     """Give the label that a line starts with."""
     tag = read_tag(line)
     if tag is not None and tag.role in {Role.QUESTION, Role.ANSWER, Role.SOLUTION} and (tag.colon or tag.marked):
-        asking = tag.role is Role.QUESTION
-        sure = tag.role is not Role.SOLUTION or tag.marked
-        return Sign(index, asking, tag.rest, tag.label if asking else "", sure, weak=tag.role is Role.SOLUTION)
+        return _by_word(index, line, tag)
     task = _TASK.match(line[:3000]) if "**" in line or "__" in line else None
     if task is not None and (task["inner"] or task["outer"]) and "_".join(task["words"].casefold().split()) in TASKS:
         label = f"{task['words']} {task['number']}" if task["number"] else ""
@@ -62,7 +63,18 @@ def read_sign(index: int, line: str) -> Sign | None:
     if not asking and letter not in ANSWER_LETTERS:
         return None
     label = f"{match['letter']}{match['number']}" if match["number"] else ""
-    return Sign(index, asking, rest, label, sure=asking and (colon or bool(match["number"])))
+    sure = asking and (colon or bool(match["number"]))
+    return Sign(index, asking, rest, label, sure, speaker=letter in SPEAKERS)
+
+
+def _by_word(index: int, line: str, tag: Tag) -> Sign:
+    """Give what a word says that is a line's label, also with a number in a shape of its own ("Ques. 3): …")."""
+    asking = tag.role is Role.QUESTION
+    label = read_label(unwrap(line.strip()[:3000])) if asking and tag.rest[:1].isdigit() and not tag.label else None
+    if label is not None and label.strong and label.numbers and not label.weak:
+        return Sign(index, asking=True, rest=unwrap(label.rest.strip()), label=label.text, sure=True)
+    sure = tag.role is not Role.SOLUTION or tag.marked
+    return Sign(index, asking, tag.rest, tag.label if asking else "", sure, weak=tag.role is Role.SOLUTION)
 
 
 def _closed(line: str, match: re.Match[str]) -> str:

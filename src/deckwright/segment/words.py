@@ -132,6 +132,9 @@ QUESTION_LETTERS = frozenset(
 ANSWER_LETTERS = frozenset({"a", "back", "candidate", "interviewee", "r", "ans", "о", "ج", "答", "답", "в"})
 """What stands alone before a colon for "answer" ("A:", "Back:"), where a question label stands before it."""
 
+SPEAKERS = frozenset({"interviewer", "candidate", "interviewee"})
+"""Those of the letters' words that name who speaks: where a candidate asks, the interviewer answers."""
+
 HINTS = _table(
     """
     hint hints tip clue pista pistas dica dicas indice hinweis tipp suggerimento podpowiedź подсказка підказка
