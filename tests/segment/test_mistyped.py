@@ -91,3 +91,20 @@ def test_a_wrong_tag_behind_anything_that_would_be_lost_with_it(style: str, firs
 @pytest.mark.parametrize("text", ["{x .a,b}", "{#1 .a,b}", "{reverses(x) .a()}", "{#[x] .a,b}", "{colour=red .a,b}"])
 def test_braces_that_begin_like_code_are_left_alone(text: str) -> None:
     assert not [each for style in STYLES.values() for each in said(style.replace("{%s}", text)) if each[0] == "DW226"]
+
+
+@pytest.mark.parametrize("written", ["{cards = terms}", "{.tag cards= terms}", '{cards ="terms"}'])
+def test_a_setting_with_a_space_in_it_is_reported(written: str) -> None:
+    for text in (f"# T\n\n## S {written}\n\n### What is a?\n\nb\n", f"# T\n\n## What is a? {written}\n\nb\n"):
+        (found,) = [each for each in segment(text, file="t.md").diagnostics if each.code == "DW214"]
+        assert (found.line, found.hint) == (3, "Write {cards=terms}.")
+
+
+def test_several_braces_are_as_good_as_one() -> None:
+    (entry,) = segment("# T\n\n## What is a? {.one lang=de}{.two} {#three lang=fr}\n\nb\n", file="t.md").entries
+    assert (entry.question.text, entry.tags, entry.explicit_id, entry.lang) == (
+        "What is a?",
+        ("one", "two"),
+        "three",
+        "fr",
+    )

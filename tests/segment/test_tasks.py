@@ -62,17 +62,22 @@ def test_a_list_that_answers_a_follow_up_makes_no_quiz_another_thing(answer: str
     assert [entry.options.text for entry in document.entries[:2]] == ["- A\n- B", "- C\n- D"]
 
 
-def test_a_section_of_quizzes_alone_is_one_in_a_document_of_plain_answers() -> None:
-    others = "".join(f"### Is it {n}?\n\nIt is {n}.\n\n" for n in range(15))
-    boxes = "- [ ] one\n- [x] two\n"
-    test = f"## Quiz\n\n### Which is even?\n\n{boxes}\n### Which is odd?\n\n- [x] one\n- [ ] two\n"
-    kinds = [entry.kind for entry in segment(f"# T\n\n## Basics\n\n{others}{test}", file="x.md").entries]
-    assert kinds == [Kind.QA] * 15 + [Kind.QUIZ] * 2
-    for changed in (test.replace("### Which is odd?\n\n- [x] one\n- [ ] two\n", ""), f"{test}\n### Why?\n\nBecause.\n"):
-        document = segment(f"# T\n\n## Basics\n\n{others}{changed}", file="x.md")
-        assert {entry.kind for entry in document.entries} == {Kind.QA}
-    lists = test.replace("Which is even?", "Before a release").replace("Which is odd?", "Behind it")
-    document = segment(f"# T\n\nstyle\n\n## Basics\n\n{others}{lists}", file="x.md")
+QUIZZES = "## Which is even?\n\n- [ ] one\n- [x] two\n\n## Which is odd?\n\n- [x] one\n- [ ] two\n\n"
+
+
+@pytest.mark.parametrize("count", [1, 3, 8, 9, 50])
+@pytest.mark.parametrize("hint", ["", "**Hint**: count\n\n"])
+def test_two_quizzes_stay_quizzes_whatever_else_comes_and_goes(count: int, hint: str) -> None:
+    others = "".join(f"## Is it {n}?\n\nIt is {n}.\n\n" for n in range(count))
+    text = QUIZZES.replace("- [ ] one\n- [x]", f"{hint}- [ ] one\n- [x]")
+    kinds = [entry.kind for entry in segment(f"# T\n\n{others}{text}", file="x.md").entries]
+    assert kinds == [Kind.QA] * count + [Kind.QUIZ] * 2
+
+
+def test_few_lists_below_headings_that_ask_nothing_are_no_quizzes() -> None:
+    others = "".join(f"## Is it {n}?\n\nIt is {n}.\n\n" for n in range(15))
+    lists = QUIZZES.replace("Which is even?", "Before a release").replace("Which is odd?", "Behind it")
+    document = segment(f"---\nstyle: headings\n---\n# T\n\n{others}{lists}", file="x.md")
     assert {entry.kind for entry in document.entries} == {Kind.QA}
 
 

@@ -59,7 +59,15 @@ def read_attributes(text: str) -> tuple[str, Attributes]:
     rest = text[: len(text) - len(match[0])].rstrip()
     if _OF_PICTURE.search(rest) and values.keys() & _SIZES:
         return text, NONE
-    return rest, Attributes(id=identifier, tags=tuple(tags), values=values)
+    rest, before = read_attributes(rest)  # several braces are as good as one
+    return rest, merged(before, Attributes(id=identifier, tags=tuple(tags), values=values))
+
+
+def merged(own: Attributes, more: Attributes | None) -> Attributes:
+    """Give both; the second ones count where they disagree."""
+    if more is None:
+        return own
+    return Attributes(id=more.id or own.id, tags=(*own.tags, *more.tags), values={**own.values, **more.values})
 
 
 def _may_stand(part: re.Match[str], *, spaced: bool) -> bool:

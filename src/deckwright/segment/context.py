@@ -42,10 +42,6 @@ class Context:
         own = (tag for node in nodes for tag in (*node.attributes.tags, *self.lines.below.get(node.start, ())))
         return (*self.tags, *self.lines.below.get(WHOLE, ()), *own)
 
-    def section_of(self, cut: Cut) -> int:
-        """Give the first line of the heading right above a cut; -1 where there is none but the title."""
-        return next((node.start for node in reversed(self.headings[cut.start])), -1)
-
     def name(self, node: Node) -> str:
         """Give a section's heading without its number."""
         return _section_title(node, self.numbers.get(node.start, ""))

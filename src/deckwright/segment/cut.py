@@ -33,7 +33,7 @@ from deckwright.segment.revealed import HIDING, revealed
 from deckwright.segment.sections import Unwanted, chosen
 from deckwright.segment.sheet import Sheet
 from deckwright.segment.skips import skips
-from deckwright.segment.tasks import customs
+from deckwright.segment.tasks import custom
 from deckwright.segment.titled import with_title
 
 
@@ -67,7 +67,7 @@ def _segment(text: str, file: str, options: ReadingOptions, inscribed: Mapping[i
         sheet=sheet,
         above=above,
         habits=habits(sheet, [cut for cut in cuts if cut.style != gapped.NAME]),
-        customs=customs(sheet, cuts, [above.section_of(cut) for cut in cuts]),
+        custom=custom(sheet, cuts),
         references=references(sheet),
         keep_unanswered=options.keep_unanswered,
         choosing=choosing(options.choices, front, above),

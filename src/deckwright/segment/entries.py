@@ -10,7 +10,7 @@ from deckwright.choices import FIELDS, Cards, FollowUps
 from deckwright.markdown.gaps import Flaw
 from deckwright.markdown.plain import plain
 from deckwright.model import Entry, Kind, Passage
-from deckwright.segment.attributes import Attributes
+from deckwright.segment.attributes import Attributes, merged
 from deckwright.segment.body import divide, is_plain, keyed
 from deckwright.segment.bodylines import BodyLine, blanked, passage, plain_passage
 from deckwright.segment.choosing import Choosing
@@ -19,13 +19,12 @@ from deckwright.segment.context import Context, language_in
 from deckwright.segment.directions import Marked, directions
 from deckwright.segment.followups import FollowUp
 from deckwright.segment.furniture import answers_nothing, is_link_only, without_badges
-from deckwright.segment.inscribed import merged
 from deckwright.segment.label import unwrap
 from deckwright.segment.pieces import Piece, kept_whole, pieces
 from deckwright.segment.quiz import Quiz, may_hold_options, quiz
 from deckwright.segment.references import References, used
 from deckwright.segment.sheet import Cut, Sheet
-from deckwright.segment.tasks import Custom, Customs
+from deckwright.segment.tasks import Custom
 from deckwright.segment.told import Habits, Told
 from deckwright.segment.unanswered import Unanswered
 from deckwright.segment.words import ANSWERS
@@ -48,7 +47,7 @@ class Surroundings:
     above: Context
     habits: Habits
     references: References
-    customs: Customs
+    custom: Custom
     choosing: Choosing
     inscribed: Mapping[int, Attributes]
     """Attributes behind questions that are no headings, by 1-based line."""
@@ -254,7 +253,7 @@ def _quiz(told: Told, asked: Passage, cut: Cut, around: Surroundings) -> Quiz:
         case Kind.QUIZ.value:
             return quiz(told, asked.text, Custom.USUAL)
         case _:
-            return quiz(told, asked.text, around.customs.of(cut))
+            return quiz(told, asked.text, around.custom)
 
 
 def _of_named_kind(entry: Entry) -> Entry:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from deckwright.choices import FIELDS
-from deckwright.segment.attributes import FLAGS, NONE, Attributes, read_attributes
+from deckwright.segment.attributes import FLAGS, NONE, Attributes, merged, read_attributes
 from deckwright.segment.sheet import Cut
 
 _SURE = rf"\{{(?:#[\w:.-]|(?:{'|'.join((*FIELDS, 'kind', 'lang'))})=)"
@@ -53,10 +53,3 @@ def attach(cut: Cut, attributes: Attributes | None) -> Cut:
     if attributes is None:
         return cut
     return replace(cut, attributes=merged(cut.attributes, attributes))
-
-
-def merged(own: Attributes, more: Attributes | None) -> Attributes:
-    """Give both; the second ones count where they disagree."""
-    if more is None:
-        return own
-    return Attributes(id=more.id or own.id, tags=(*own.tags, *more.tags), values={**own.values, **more.values})

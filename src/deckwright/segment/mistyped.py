@@ -20,6 +20,7 @@ _FOREIGN = frozenset({"class", "dir", "height", "id", "name", "start", "style", 
 """Keys that HTML, Pandoc and kramdown give a meaning to: what stands there may well be for them."""
 _OWN = re.compile(rf"[.#][^\W\d]|(?:{'|'.join(FLAGS)})$|(?:{'|'.join(_KNOWN)})=")
 """What nobody begins braces with but for an id, a tag or a setting."""
+_SPACED = re.compile(rf"(?:^|[ \t])({'|'.join(_KNOWN)})(?:[ \t]+=[ \t]*|=[ \t]+)[\"']?([\w-]+)")
 _BLOCK = re.compile(r"[ \t]\{(?P<words>[A-Za-z#.][^{}\n]{1,200})\}[ \t]*(?=$|\*\*|__|\||</|<br)", re.MULTILINE)
 
 
@@ -56,6 +57,10 @@ def about_words(sheet: Sheet, entries: Iterable[Entry], file: str) -> Iterator[D
                 yield _said(sheet, index, key, meant, file)
                 break
         else:
+            if block and (spaced := _SPACED.search(block["words"])):
+                message = f'"{spaced[0].strip()}" is text: a setting holds no space.'
+                hint = f"Write {{{spaced[1]}={spaced[2]}}}."
+                yield diagnose("DW214", message, file=file, line=index + 1, hint=hint)
             wrong = [word for word in words if word[0] == "." and not is_tag(word[1:])]
             if wrong and _OWN.match(words[0]):
                 yield diagnose(

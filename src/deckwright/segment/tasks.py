@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
+from deckwright.segment.asides import asides
 from deckwright.segment.asked import read_opening, reads_label
 from deckwright.segment.asking import asks, bids
 from deckwright.segment.bodylines import CLOSED, BodyLine, body_lines
 from deckwright.segment.followups import first_follow_up
 from deckwright.segment.options import BOX, Option, options_at
 from deckwright.segment.sheet import Cut, Sheet
-from deckwright.swift import dataclass
 
 _TICKED = re.compile(r"\[[xX✓✔]\]")
 _FEW = 3  # so many entries are too few to have a custom
+_SEVERAL = 2
 _PICTURE = re.compile(r"[ \t]*(?:!\[|<img\b)", re.IGNORECASE)
 _Found = tuple[int, int, list[Option]]
 _NONE: _Found = (0, 0, [])
@@ -28,7 +28,7 @@ class Custom(Enum):
     """How common it is in a document that a task list right below a question holds its options."""
 
     UNKNOWN = "unknown"
-    """Most of its entries have one, or all of their section, but they are too few to tell."""
+    """Some of its entries have one, but they are too few to tell."""
     NEVER = "never"
     SOME = "some"
     USUAL = "usual"
@@ -41,42 +41,27 @@ class Custom(Enum):
         return self is not Custom.NEVER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Customs:
-    """How common it is in a document, and in those of its sections that are quizzes from end to end."""
+def custom(sheet: Sheet, cuts: Sequence[Cut]) -> Custom:
+    """Find how common quizzes with boxes are in a document.
 
-    whole: Custom
-    quizzes: frozenset[int] = frozenset()
-    """The first lines of the entries in such sections."""
-
-    def of(self, cut: Cut) -> Custom:
-        """Give what goes for an entry."""
-        return Custom.UNKNOWN if cut.start in self.quizzes else self.whole
-
-
-def customs(sheet: Sheet, cuts: Sequence[Cut], sections: Sequence[int]) -> Customs:
-    """Find how common quizzes with boxes are; `sections` are the first lines of the headings that the cuts stand below."""
-    boxed = [_is_boxed(sheet, cut) for cut in cuts]
-    whole = _custom(cuts, sum(boxed))
-    if whole is not Custom.NEVER or not any(boxed):
-        return Customs(whole=whole)
-    plain_ones = {section for section, found in zip(sections, boxed, strict=True) if not found}
-    several = {section for section, count in Counter(sections).items() if count > 1} - plain_ones
-    starts = (cut.start for cut, section in zip(cuts, sections, strict=True) if section in several)
-    return Customs(whole=whole, quizzes=frozenset(starts))
-
-
-def _is_boxed(sheet: Sheet, cut: Cut) -> bool:
-    found = body_lines(sheet, cut.body) if _TICKED.search(cut.body.text) else []
-    return any(tasks(each, Custom.SOME)[2] for each in _asked(found)) if found else False
-
-
-def _custom(cuts: Sequence[Cut], count: int) -> Custom:
+    Where they are few, a question has to ask; other questions that come and go mustn't make them another thing.
+    """
+    count = sum(_is_boxed(sheet, cut) for cut in cuts)
     if len(cuts) <= _FEW:
         return Custom.UNKNOWN if count * 2 > len(cuts) else Custom.NEVER
     if count * 2 >= len(cuts):
         return Custom.USUAL
-    return Custom.SOME if count >= 2 and count * 5 >= len(cuts) else Custom.NEVER
+    if count < _SEVERAL:
+        return Custom.NEVER
+    return Custom.SOME if count * 5 >= len(cuts) else Custom.UNKNOWN
+
+
+def _is_boxed(sheet: Sheet, cut: Cut) -> bool:
+    """Whether what could be options stands below a question, or below one of its follow-ups, whatever its hint is."""
+    if not _TICKED.search(cut.body.text):
+        return False
+    found = asides(sheet, body_lines(sheet, cut.body), extras=False).kept
+    return any(tasks(each, Custom.SOME)[2] for each in _asked(found))
 
 
 def _asked(found: Sequence[BodyLine]) -> Iterator[Sequence[BodyLine]]:
