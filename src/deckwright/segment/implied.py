@@ -59,7 +59,12 @@ def implied(sheet: Sheet, floor: int, answer: int, *, paragraphs: bool) -> Sign 
         return None
     while index > floor and sheet.kinds[index - 1] is LineKind.TEXT and sheet.kinds[index] is LineKind.TEXT:
         index -= 1
-    return _unlabelled(index, unwrap(_MARKER.sub("", sheet.lines[index]).strip()))
+    return _unlabelled(index, unwrap(_without_marker(sheet.lines[index])))
+
+
+def _without_marker(line: str) -> str:
+    match = _MARKER.match(line)
+    return line[match.end() if match else 0 :].strip()
 
 
 def _is_task(item: str) -> bool:
