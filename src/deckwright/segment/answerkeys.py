@@ -15,7 +15,7 @@ from deckwright.segment.label import Label, read_label, unwrap
 from deckwright.segment.sheet import Sheet
 from deckwright.segment.tables import cells
 from deckwright.segment.tags import Role, read_tag, summary_role
-from deckwright.segment.words import KEYS
+from deckwright.segment.words import KEYS, TASKS
 from deckwright.swift import dataclass
 
 _NUMBER = re.compile(
@@ -48,7 +48,8 @@ class Mark:
     def asks(self) -> bool:
         """Whether it says that it is a question, or reads like one."""
         said = plain(self.label.rest)
-        return (self.label.strong and bool(self.label.prefix)) or asks(said) or bids(said)
+        named = self.label.prefix in TASKS or (self.label.strong and bool(self.label.prefix))
+        return named or asks(said) or bids(said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from deckwright.segment.blocks import barriers, body_from, ends_at
 from deckwright.segment.label import Label, read_label, shared
 from deckwright.segment.numbered import behind_label, is_numbered
 from deckwright.segment.sheet import Cut, Sheet
-from deckwright.segment.silent import spoken
+from deckwright.segment.silent import is_told, spoken
 from deckwright.segment.tags import Role, read_tag
 from deckwright.segment.words import QUESTIONS
 from deckwright.swift import dataclass
@@ -73,7 +73,7 @@ class Bold:
         for line, following in zip(lines, [*(each.index for each in lines[1:]), stop], strict=False):
             limit, position = ends_at(limits, position, line.index)
             found.append(_cut(sheet, line, _within(sheet, line, min(limit, following))))
-        return spoken(sheet, found)
+        return tuple(cut for cut in spoken(sheet, found) if cut.question.text.strip() or is_told(sheet, cut))
 
 
 def _within(sheet: Sheet, line: _Line, stop: int) -> int:
@@ -274,7 +274,7 @@ def _counting(lines: Sequence[_Line], good: Collection[str]) -> list[_Line]:
 
 
 def _cut(sheet: Sheet, line: _Line, stop: int) -> Cut:
-    said = re.sub(r"^[\s:：.\-–—]+", "", line.tail)
+    said = re.sub(r"^[\s:：.\-–—→⇒]+", "", line.tail)
     inline = re.search(r"\w", plain(said)) is not None
     question = f"{line.text} {said}" if said and not inline else line.text
     start = line.index + line.height - (1 if inline else 0)

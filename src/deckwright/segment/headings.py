@@ -73,7 +73,7 @@ def _is_empty(sheet: Sheet, start: int, stop: int) -> bool:
 
 def questions(sheet: Sheet, nodes: Sequence[Node]) -> frozenset[int]:
     """Give the positions of the headings that ask a question of the document."""
-    groups = _groups(nodes)
+    groups = _groups(sheet, nodes)
     labelled = {group.level for group in groups if group.way.startswith("label")}
     asked = {group.level: len(group.members) for group in groups if group.way == "?" and group.level not in labelled}
     groups = [
@@ -112,24 +112,31 @@ def _has_options(sheet: Sheet, node: Node) -> bool:
     return BOX.match(first) is not None or opens_options(first)
 
 
-def _groups(nodes: Sequence[Node]) -> list[_Group]:
+def _groups(sheet: Sheet, nodes: Sequence[Node]) -> list[_Group]:
     members: dict[tuple[str, int], list[int]] = {}
     for position, node in enumerate(nodes):
-        way = _way(node)
+        way = _way(sheet, node)
         if way:
             members.setdefault((way, node.level), []).append(position)
     return [_Group(way=way, level=level, members=tuple(found)) for (way, level), found in members.items()]
 
 
-def _way(node: Node) -> str:
+def _way(sheet: Sheet, node: Node) -> str:
     """How a heading asks: by its label's prefix, its question mark, its first word; or it doesn't."""
     if node.label is not None and node.label.prefix in PARTS and not node.asks:
         return ""
-    if node.label is not None and not is_furniture(node.plain):
+    if node.label is not None and (not is_furniture(node.plain) or _opens_answer(sheet, node)):
         return f"label {node.label.prefix}"
     if node.asks:
         return "?"
     return "!" if node.bids else ""
+
+
+def _opens_answer(sheet: Sheet, node: Node) -> bool:
+    """Whether the first thing below a heading is an answer's label."""
+    first = next((at for at in range(node.end, min(node.stop, node.end + _NEAR)) if sheet.lines[at].strip()), node.end)
+    tag = read_tag(sheet.lines[first]) if node.end < node.stop else None
+    return tag is not None and tag.role is Role.ANSWER
 
 
 def is_furniture(text: str) -> bool:

@@ -19,7 +19,7 @@ from deckwright.segment.sheet import Cut, Sheet
 from deckwright.swift import dataclass
 
 _ITEM = re.compile(
-    r"(?P<indent>[ \t]{0,12})(?P<marker>[-*+]|\d{1,4}[.)])(?P<gap>[ \t]+)(?:\[[ xX]\][ \t]+)?(?P<text>\S.*)$"
+    r"(?P<indent>[ \t]{0,12})(?P<marker>[-*+]|\d{1,4}[.)])(?P<gap>[ \t]+)(?:\[[ xX]\][ \t]+)?(?:(?<=[-*+] )\d{1,3}[.)][ \t]+)?(?P<text>\S.*)$"
 )
 _TEXTS = 1
 """What stands for the column that a numbered line of text, which is no item, starts in: what is indented below is its own."""

@@ -28,7 +28,7 @@ def spoken(sheet: Sheet, cuts: Sequence[Cut]) -> tuple[Cut, ...]:
     silent = [at for at, cut in enumerate(cuts) if not cut.question.text.strip() and cut.answer is None]
     if not silent:
         return tuple(cuts)
-    untold = [at for at in silent if not _is_told(sheet, cuts[at])]
+    untold = [at for at in silent if not is_told(sheet, cuts[at])]
     bodies = {at: body_lines(sheet, cuts[at].body) for at in untold}
     ends = {at: _asked(bodies[at]) for at in untold}
     unanswered = len(untold) * 2 < len(silent)
@@ -45,7 +45,7 @@ def spoken(sheet: Sheet, cuts: Sequence[Cut]) -> tuple[Cut, ...]:
     return tuple(made)
 
 
-def _is_told(sheet: Sheet, cut: Cut) -> bool:
+def is_told(sheet: Sheet, cut: Cut) -> bool:
     """Whether a label or a fold says where the answer starts."""
     start = cut.body.line - 1
     if any(sheet.role(fold) is Role.ANSWER for fold in sheet.folds_in(start, cut.stop)):
