@@ -41,7 +41,8 @@ def _between(
         if node is title or _holds(starts, node) or not told[1].isdisjoint(range(node.start, node.end)):
             position = node.start if is_contents(node.plain) else node.end
             continue
-        position = min(node.stop, stop)
+        partly = not told[1].isdisjoint(range(node.end, min(node.stop, stop)))  # an answer key
+        position = node.end if partly else min(node.stop, stop)
         yield _skip(sheet, node.start, position, told[0], node)
     yield from _piece(sheet, position, stop, told)
 
