@@ -135,6 +135,8 @@ def test_a_picture_that_comes_back_is_seen_although_the_text_stayed(deck: Projec
         ("img/page.png", "DW502"),
         ("img/broken.svg", "DW507"),
         ("img/empty.png", "DW507"),
+        ("img/damaged.png", "DW507"),
+        ("img/damaged.jpg", "DW507"),
         ("img", "DW507"),
         ("img/" + "x" * 300 + ".png", "DW507"),
         ("img/gone.png", "DW304"),
@@ -146,7 +148,8 @@ def test_what_can_t_be_shipped_is_reported_where_it_stands_and_isn_t_shipped(
     project: Project, written: str, code: str
 ) -> None:
     (project.folder.parent / "secret.png").write_bytes(png())
-    for name, data in {"page.png": b"<html>", "broken.svg": b"<svg><g></svg>", "empty.png": b""}.items():
+    damaged = {"damaged.png": png()[:12], "damaged.jpg": b"\xff\xd8\xff\xe0"}
+    for name, data in {"page.png": b"<html>", "broken.svg": b"<svg><g></svg>", "empty.png": b"", **damaged}.items():
         project.write(f"img/{name}", data)
     (project.folder / "img/link.png").symlink_to("../../secret.png")
     project.write("a.md", f"# A\n\n## What is it?\n\nFirst\n![its *words*]({written})\n")
@@ -329,3 +332,11 @@ def test_a_build_says_what_changed_of_a_note_whose_text_did_not(project: Project
     assert reasons(5) == {"Walls": ["reworded"]}
     (project.folder / "img/cell.png").unlink()
     assert reasons(6) == {"What is a cell?": ["media"]}
+
+
+@pytest.mark.parametrize(("path", "told"), [("cell.png", 1), ("Cell.MP3", 1), ("notes.md", 0)])
+def test_who_links_to_a_picture_is_told_how_to_show_it(project: Project, path: str, told: int) -> None:
+    project.write("a.md", f"# A\n\n## What is it?\n\nThis [one]({path}).\n")
+    result = project.run("check", "a.md")
+    assert "a.md:5:1: note DW307" in result.out
+    assert result.out.count("Put a ! before the first bracket") == told

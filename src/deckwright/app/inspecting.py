@@ -21,6 +21,8 @@ _PICTURE = 2 * _MB
 _FILM = 20 * _MB
 _ANKIWEB = 100 * _MB
 _SIDE = 4_000  # pixels
+_MEASURED = frozenset({"gif", "jpeg", "png", "webp"})
+"""Kinds of which one that says nothing of its width and height shows nothing."""
 _RACY = 2_000_000_000  # nanoseconds: the coarsest clock of any file system in use
 _NAMED = 5  # things taken out of a drawing that are named
 _LABELS = "Words in a foreignObject go with it: save the drawing with plain text for labels, or as a PNG."
@@ -81,6 +83,8 @@ def _content(suffix: str, kind: str, head: bytes, size: int, digest: str) -> Med
         return _refused("DW507", "{} is empty").medium
     if not kind:
         return _foreign(suffix, head).medium
+    if kind in _MEASURED and not all(kinds.pixels(head, kind) or (size > len(head),)):
+        return _refused("DW507", f"{{}} is damaged: it begins as {kinds.KINDS[kind].noun}, but holds none").medium
     right = kinds.suffix_of(kind, suffix)
     remarks = [] if right == suffix.lower() else [_mislabelled(suffix, kind)]
     remarks += _large(kind, head, size)

@@ -23,6 +23,7 @@ _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _PLAYED = re.compile(
     r"\.(?:3gp|aac|avi|flac|m4a|m4v|mkv|mov|mp3|mp4|mpeg|mpg|oga|ogg|ogv|opus|spx|wav|webm)$", re.IGNORECASE
 )
+_PICTURED = re.compile(r"\.(?:avif|gif|ico|jpe?g|png|svg|webp)$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{2,5}(?:[?#].*)?$")
 _SHOWN = 80  # characters of a path in a message
 _SPACED = re.compile(
@@ -134,6 +135,11 @@ def _spoken(sound: str, alt: str, extra: str) -> str:
     return f'<span title="{words}">{sound}</span>' if words else sound
 
 
+def is_shown(path: str) -> bool:
+    """Whether a path is that of a file that cards show or play, by its name."""
+    return bool(_PICTURED.search(path) or _PLAYED.search(path))
+
+
 def player(page: Page, paths: Sequence[str]) -> str:
     """Write a player of the first file that is there; of none, nothing stays, and the author is told."""
     for path in paths:
@@ -158,6 +164,8 @@ def _file(page: Page, path: str) -> str:
 
 
 def _absence(path: str) -> str:
+    if not path:
+        return "This picture names no file; its words stand in its place"
     shown = unquote(path)  # as mistune encodes it
     shown = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
     if _SUFFIX.search(path):

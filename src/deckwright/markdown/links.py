@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from deckwright.markdown.extension import BlockRule, Extension, InlineRule, Token
+from deckwright.markdown.images import is_shown
 from deckwright.markdown.page import attribute
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _URL = re.compile(
 _WWW = re.compile(r"(?<![^\W_]|/)www\.[A-Za-z0-9.-]{1,250}(?:[/?#][^\s<>\"`|\\^{}\ufdd2]{0,2000})?")
 _ENCODED = {ord(sign): f"%{ord(sign):02X}" for sign in '[]\\{}|^`<>" '}
 _TRAILING = re.compile(r"(?:[?!.,:;*_~'\"]|&[A-Za-z0-9]+;)+$")
+
+_SHOW = "Put a ! before the first bracket, and the card shows or plays the file."
 
 
 def _parse_definition(blocks: Blocks, state: State, first: int) -> int | None:
@@ -106,7 +109,8 @@ def address(page: Page, url: str) -> str | None:
     if scheme is None:
         if url.startswith("//"):
             return "https:" + url
-        page.report("DW307", f"A link to “{url}” leads nowhere from a card; its words stay", once=url, at=written)
+        message = f"A link to “{url}” leads nowhere from a card; its words stay"
+        page.report("DW307", message, hint=_SHOW if is_shown(url) else "", once=url, at=written)
         return None
     if scheme.group(1).lower() not in _SAFE:
         page.report("DW306", f"A link to “{url[:80]}” isn't carried over; its words stay", once=url, at=written)
