@@ -13,8 +13,8 @@ from deckwright.segment.sheet import Sheet
 from deckwright.swift import dataclass
 
 _ENDS = {"START": "END", "%%ANKI": "END%%"}
-_BACK = re.compile(r"Back:[ \t]*", re.IGNORECASE)
-_FRONT = re.compile(r"Front:[ \t]*", re.IGNORECASE)
+_BACK = re.compile(r"^Back:[ \t]*", re.IGNORECASE)
+_FRONT = re.compile(r"^Front:[ \t]*", re.IGNORECASE)
 _TAGS = re.compile(r"Tags:[ \t]*(?P<tags>.*)$", re.IGNORECASE)
 _LONGEST = 400
 """Lines of a note that are looked at."""

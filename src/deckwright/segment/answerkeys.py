@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind, item_indent
 from deckwright.model import Passage
 from deckwright.segment.asking import asks, bids
+from deckwright.segment.blocks import last_said
 from deckwright.segment.label import Label, read_label, unwrap
 from deckwright.segment.sheet import Sheet
 from deckwright.segment.tables import cells
@@ -170,6 +171,10 @@ def _answers(sheet: Sheet, start: int, stop: int) -> dict[int, tuple[Passage, in
         run.append(mark)
     if len(run) < 2:
         return _short(sheet, start, stop)
+    return _numbered(sheet, run, stop)
+
+
+def _numbered(sheet: Sheet, run: Sequence[Mark], stop: int) -> dict[int, tuple[Passage, int]]:
     answers = {}
     for mark, following in zip(run, [*(each.index for each in run[1:]), stop], strict=True):
         end = following if following != stop else _end(sheet, mark.index + 1, stop)
@@ -177,6 +182,34 @@ def _answers(sheet: Sheet, start: int, stop: int) -> dict[int, tuple[Passage, in
         below = sheet.passage(mark.index + 1, end, mark.indent).text
         answers[mark.number] = Passage(text=f"{text}\n{below}", line=mark.index + 1), end
     return answers
+
+
+def read_parts(sheet: Sheet, place: Place) -> list[Key]:
+    """Read an answer key that begins to count anew for each part of an exam: a key for each; none where it counts once."""
+    blocks: list[list[Mark]] = []
+    for mark in marks_in(sheet, place.inner, place.stop):
+        if blocks and mark.way[0] != blocks[0][0].way[0]:
+            continue
+        if mark.number == 1:
+            blocks.append([])
+        elif not blocks or mark.number != len(blocks[-1]) + 1:
+            return []
+        blocks[-1].append(mark)
+    if len(blocks) < 2:
+        return []
+    starts = [_named_from(sheet, block[0].index) for block in blocks]
+    return [
+        Key(place, tuple(range(first, block[0].index)), _numbered(sheet, block, last))
+        for block, first, last in zip(blocks, [place.start, *starts[1:]], [*starts[1:], place.stop], strict=True)
+    ]
+
+
+def _named_from(sheet: Sheet, index: int) -> int:
+    """Find the line above a part's first answer that names the part."""
+    above = last_said(sheet, max(0, index - 3), index) - 1
+    line = sheet.lines[above].strip() if above >= 0 else ""
+    named = sheet.kinds[above] is LineKind.HEADING or (line and (unwrap(line) != line or line.endswith((":", "："))))
+    return above if named else index
 
 
 def _end(sheet: Sheet, start: int, stop: int) -> int:

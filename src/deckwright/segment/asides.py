@@ -98,7 +98,7 @@ def _without_hint(kept: Sequence[BodyLine], position: int) -> tuple[list[BodyLin
 def _folded(
     sheet: Sheet, found: list[BodyLine], owned: Collection[int], *, extras: bool
 ) -> tuple[list[BodyLine], list[BodyLine], list[BodyLine]]:
-    """Take the first fold that says "hint" and the first that says "details" out of some lines."""
+    """Take the folds that say "hint" and the first that says "details" out of some lines."""
     kept = found
     hint: list[BodyLine] = []
     extra: list[BodyLine] = []
@@ -106,10 +106,11 @@ def _folded(
         role = sheet.role(fold)
         if role not in {Role.HINT, Role.EXTRA} or fold.start[0] + 1 in owned or any(fold_edges(sheet, fold)):
             continue
-        if role is Role.HINT and not hint:
-            hint = without_furniture(folded_lines(sheet, fold))
+        if role is Role.HINT:
+            between = [BodyLine("", LineKind.BLANK, fold.start[0] + 1)] if hint else []
+            hint = [*hint, *between, *without_furniture(folded_lines(sheet, fold))]
             kept = [one for one in kept if not fold.start[0] < one.line <= fold.stop]
-        elif role is Role.EXTRA and extras and not extra:
+        elif extras and not extra:
             without = [one for one in kept if not fold.start[0] < one.line <= fold.stop]
             if any(map(says, without)):
                 extra, kept = without_furniture(folded_lines(sheet, fold)), without

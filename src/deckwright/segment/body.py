@@ -79,10 +79,10 @@ def divide(sheet: Sheet, cut: Cut, habits: Habits, choices: Choices) -> Body:
     start = _opened(sheet, found, cut, habits)
     before, answer = start.before, start.answer
     if start.labelled:
-        before, answer = _without_label(_without_head(before, lines)), _without_head(answer, lines)
+        before, answer = _without_label(_without_head(sheet, before, lines)), _without_head(sheet, answer, lines)
     whole = split(sheet, answer, choices)
     parted = asides(sheet, whole.rest, owned=whole.owned)
-    asked = asides(sheet, [one for one in before if one.kind in CLOSED or not is_empty_html(one.text)], extras=False)
+    asked = asides(sheet, _without_frames(sheet, before), extras=False)
     before, answer = asked.kept, parted.kept
     if start.tag is None and parted.hint:
         answer = behind_label([], answer, labelled=True).answer  # the hint stood before the answer's label
@@ -123,11 +123,21 @@ def keyed(sheet: Sheet, body: Body, key: Passage) -> Body:
 _HEAD = re.compile(r"[ \t]*>[ \t]*\[![\w-]+\][-+]?[ \t]*(?P<title>.*)$")
 
 
-def _without_head(found: list[BodyLine], lines: dict[int, str]) -> list[BodyLine]:
+def _without_frames(sheet: Sheet, before: list[BodyLine]) -> list[BodyLine]:
+    """Give a question's lines without those that are nothing but HTML's tags, but for those of its folds."""
+    folded = {line for fold in folds_within(sheet, before) for line in range(fold.start[0] + 1, fold.stop + 1)}
+    return [one for one in before if one.kind in CLOSED or one.line in folded or not is_empty_html(one.text)]
+
+
+def _without_head(sheet: Sheet, found: list[BodyLine], lines: dict[int, str]) -> list[BodyLine]:
     """Give lines without the head of the callout that the next part of the entry, or the next entry, stands in."""
     last = next((position for position in range(len(found) - 1, -1, -1) if says(found[position])), -1)
     match = _HEAD.match(found[last].text) if last >= 0 and found[last].kind is LineKind.QUOTE else None
-    if match is None or not (not match["title"].strip() or summary_role(match["title"]) is not None):
+    if match is None:
+        return found
+    line = found[last].line
+    goes_on = line < len(sheet.kinds) and sheet.kinds[line] is LineKind.QUOTE  # it is the next entry's
+    if match["title"].strip() and summary_role(match["title"]) is None and not goes_on:
         return found
     lines[found[last].line] = "a callout's head"
     return [*found[:last], blanked(found[last]), *found[last + 1 :]]

@@ -45,6 +45,8 @@ def says(one: BodyLine) -> bool:
     """Whether a line is more than space."""
     if one.kind in CLOSED:
         return True
+    if one.kind is LineKind.QUOTE and not one.text.strip(" \t>"):
+        return False
     return one.kind is not LineKind.RULE and bool(one.text.strip()) and not is_line_break(one.text)
 
 

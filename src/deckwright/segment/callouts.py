@@ -24,7 +24,7 @@ _ADMONITION = re.compile(
 )
 """Of MkDocs; what belongs to it is indented below."""
 _ASKING = frozenset({"question", "faq", "help", "quiz", "flashcard", "card"})
-_QUOTE = re.compile(r" {0,3}>[ ]?")
+_QUOTE = re.compile(r"^ {0,3}>[ ]?")
 _LONGEST = 3000
 
 

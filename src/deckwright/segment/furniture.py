@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
-from deckwright.segment.words import CONTENTS, TOPS
+from deckwright.segment.words import CONTENTS, FURNITURE, TOPS
 
 _ANCHOR_LINK = re.compile(r"\]\(\s*#[^()\n]{0,300}\)|href\s*=\s*[\"']?#", re.IGNORECASE)
 _LINK_ONLY = re.compile(
@@ -145,3 +145,8 @@ def _opens(line: str) -> bool:
 
 def _closes(line: str) -> bool:
     return is_empty_html(line) and line.lstrip().startswith("</") and "</details" not in line
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a heading is one of a document's own: contents, licence, contributing."""
+    return is_contents(text) or "_".join(text.casefold().strip(" :：.#").split()) in FURNITURE

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
 from deckwright.segment.faq import topics
-from deckwright.segment.furniture import is_contents
-from deckwright.segment.options import BOX, opens_options
+from deckwright.segment.furniture import is_furniture
 from deckwright.segment.sheet import Cut, Node, Sheet
+from deckwright.segment.siblings import opens_answer, siblings
 from deckwright.segment.silent import spoken
 from deckwright.segment.tags import Role, Tag, read_tag
-from deckwright.segment.words import ANSWER_LETTERS, FURNITURE, PARTS, QUESTIONS, TASKS
+from deckwright.segment.words import ANSWER_LETTERS, PARTS, QUESTIONS, TASKS
 from deckwright.swift import dataclass
 
-_NEAR = 6
-"""Lines below a heading in which options are looked for."""
 _NOTHING = frozenset({LineKind.BLANK, LineKind.RULE})
 _TEXTLESS = frozenset({LineKind.BLANK, LineKind.RULE, LineKind.COMMENT, LineKind.HTML})
 
@@ -90,26 +88,7 @@ def questions(sheet: Sheet, nodes: Sequence[Node]) -> frozenset[int]:
                 dropped |= _weaker(sheet, nodes, outer, inner)
     found = {member for group in groups for member in group.members} - dropped
     found -= topics(nodes, found)
-    found |= _with_options(sheet, nodes, found)
-    return frozenset(found | _siblings(nodes, found))
-
-
-def _with_options(sheet: Sheet, nodes: Sequence[Node], found: set[int]) -> set[int]:
-    """Find headings that don't ask, but have options below them as most do which ask: "True or false: …"."""
-    levels = {nodes[member].level for member in found}
-    more = {
-        position
-        for position, node in enumerate(nodes)
-        if position not in found and node.level in levels and _has_options(sheet, node)
-    }
-    asking = [member for member in found if nodes[member].level in {nodes[each].level for each in more}]
-    return more if sum(_has_options(sheet, nodes[member]) for member in asking) * 2 > len(asking) else set()
-
-
-def _has_options(sheet: Sheet, node: Node) -> bool:
-    """Whether the first thing below a heading is a list with boxes, or with letters."""
-    first = next((line for line in sheet.lines[node.end : min(node.stop, node.end + _NEAR)] if line.strip()), "")
-    return BOX.match(first) is not None or opens_options(first)
+    return frozenset(found | siblings(sheet, nodes, found))
 
 
 def _groups(sheet: Sheet, nodes: Sequence[Node]) -> list[_Group]:
@@ -125,23 +104,11 @@ def _way(sheet: Sheet, node: Node) -> str:
     """How a heading asks: by its label's prefix, its question mark, its first word; or it doesn't."""
     if node.label is not None and node.label.prefix in PARTS and not node.asks:
         return ""
-    if node.label is not None and (not is_furniture(node.plain) or _opens_answer(sheet, node)):
+    if node.label is not None and (not is_furniture(node.plain) or opens_answer(sheet, node)):
         return f"label {node.label.prefix}"
     if node.asks:
         return "?"
     return "!" if node.bids else ""
-
-
-def _opens_answer(sheet: Sheet, node: Node) -> bool:
-    """Whether the first thing below a heading is an answer's label."""
-    first = next((at for at in range(node.end, min(node.stop, node.end + _NEAR)) if sheet.lines[at].strip()), node.end)
-    tag = read_tag(sheet.lines[first]) if node.end < node.stop else None
-    return tag is not None and tag.role is Role.ANSWER
-
-
-def is_furniture(text: str) -> bool:
-    """Whether a heading is one of a document's own: contents, licence, contributing."""
-    return is_contents(text) or "_".join(text.casefold().strip(" :：.#").split()) in FURNITURE
 
 
 def _enough(group: _Group, nodes: Sequence[Node]) -> bool:
@@ -227,43 +194,6 @@ def _only_names(nodes: Sequence[Node], parent: int, children: Sequence[int]) -> 
     if len(children) != 1 or nodes[parent].asks or nodes[parent].bids:
         return False
     return children[0] == parent + 1 and nodes[children[0]].stop == nodes[parent].stop and nodes[children[0]].asks
-
-
-def _siblings(nodes: Sequence[Node], found: set[int]) -> set[int]:
-    """Find headings that don't ask, but stand among unlabelled ones of which most do, and hold none of them."""
-    families: dict[tuple[int, int], list[int]] = {}
-    stack: list[int] = []
-    for position, node in enumerate(nodes):
-        while stack and nodes[stack[-1]].level >= node.level:
-            stack.pop()
-        if not any(parent in found for parent in stack) and not is_furniture(node.plain):
-            families.setdefault((node.level, stack[-1] if stack else -1), []).append(position)
-        stack.append(position)
-    levels: dict[int, list[list[int]]] = {}
-    for (level, _), family in families.items():
-        if any(member in found for member in family):
-            levels.setdefault(level, []).append(family)
-    more: set[int] = set()
-    for related in levels.values():
-        members = [member for family in related for member in family]
-        asking = [member for member in members if member in found]
-        plainly = sum(nodes[member].label is None for member in asking)
-        if len(asking) >= 4 and len(asking) * 2 >= len(members) and plainly * 2 > len(asking):
-            more |= {
-                member
-                for family in related
-                if sum(each in found for each in family) * 3 >= len(family)
-                for member in family
-                if member not in found and nodes[member].stop > nodes[member].end
-            }
-    ordered = sorted(found)
-    return {member for member in more if not _holds(nodes, ordered, member)}
-
-
-def _holds(nodes: Sequence[Node], ordered: Sequence[int], member: int) -> bool:
-    """Whether the next question after a heading lies in its section."""
-    following = bisect_right(ordered, member)
-    return following < len(ordered) and nodes[ordered[following]].start < nodes[member].stop
 
 
 def _leaves(nodes: Sequence[Node]) -> frozenset[int]:

@@ -13,6 +13,7 @@ from deckwright.segment.asking import asks, bids
 from deckwright.segment.registry import STYLES
 from deckwright.segment.sheet import Cut, Sheet, Style
 from deckwright.segment.signs import read_sign
+from deckwright.segment.tags import Role, says_answer
 from deckwright.swift import dataclass
 
 _TRUSTED = 0.5
@@ -78,7 +79,9 @@ def _is_single(sheet: Sheet, finding: _Finding) -> bool:
         return False
     (cut,) = finding.cuts
     if finding.style.name == "folded":
-        return asks(plain(cut.question.text))
+        folds = sheet.folds_in(cut.start, cut.stop)
+        named = any(sheet.role(fold) is Role.ANSWER and says_answer(sheet.summaries[fold.position]) for fold in folds)
+        return named or asks(plain(cut.question.text))
     sign = read_sign(cut.start, sheet.lines[cut.start])
     return cut.answer is not None and sign is not None and sign.asking and sign.sure
 
@@ -115,7 +118,7 @@ def _is_sure(finding: _Finding) -> bool:
     """Whether a style marks questions in so many words: several, or two that ask; folds all the more where most ask."""
     said = [plain(cut.question.text) for cut in finding.cuts]
     asking = sum(asks(each) or (finding.style.name == "bold" and bids(each)) for each in said)
-    if finding.style.name in {"details", "bold"}:
+    if finding.style.name in {"details", "bold", "tables"}:
         return asking >= _FEW and asking * 5 >= len(finding.cuts) * 4
     return finding.style.name in _EXPLICIT and (len(finding.cuts) >= _FEW or asking == len(finding.cuts) > 1)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.model import Passage
-from deckwright.segment.answerkeys import Key, Mark, marks_in, places_in, read_key
+from deckwright.segment.answerkeys import Key, Mark, Place, marks_in, places_in, read_key, read_parts
 from deckwright.segment.asking import asks
 from deckwright.segment.blocks import body_from
 from deckwright.segment.label import unwrap
@@ -45,14 +45,45 @@ class Keyed:
             if last - bisect_left(indices, taken) < _SEVERAL:
                 taken = place.stop  # a question with an answer of its own
                 continue
-            key = read_key(sheet, place)
-            asked = _asked(sheet, marks[max(floor, last - _FAR) : last], key) if key else []
-            made = [_cut(sheet, mark, end, key) for mark, end in _spans(sheet, asked, place.start)] if key else []
+            above = marks[max(floor, last - _FAR) : last]
+            made = _by_parts(sheet, above, place)
+            if made is None:
+                key = read_key(sheet, place)
+                asked = _asked(sheet, above, key) if key else []
+                made = [_cut(sheet, mark, end, key) for mark, end in _spans(sheet, asked, place.start)] if key else []
             if made and not _answered(sheet, made):
                 found += made
                 taken = place.stop
                 floor = bisect_left(indices, place.stop)
         return tuple(found)
+
+
+def _by_parts(sheet: Sheet, marks: Sequence[Mark], place: Place) -> list[Cut] | None:
+    """Cut the questions of an exam in parts, each of which the key counts anew; None where either counts only once.
+
+    Where they don't count alike, there is no telling which answer is whose.
+    """
+    keys = read_parts(sheet, place)
+    runs: dict[tuple[str, str], list[list[Mark]]] = {}
+    for mark in marks if keys else ():
+        known = runs.setdefault(mark.way, [])
+        if mark.number == 1:
+            known.append([mark])
+        elif known and mark.number == known[-1][-1].number + 1:
+            known[-1].append(mark)
+    counted = [known for known in runs.values() if len(known) > 1]
+    if not counted:
+        return None
+    for known in counted:
+        last = known[-len(keys) :]
+        if [len(run) for run in last] == [len(key.answers) for key in keys]:
+            stops = [*(run[0].index for run in last[1:]), place.start]
+            return [
+                _cut(sheet, mark, end, key)
+                for run, key, stop in zip(last, keys, stops, strict=True)
+                for mark, end in _spans(sheet, run, stop)
+            ]
+    return []
 
 
 def _asked(sheet: Sheet, marks: Sequence[Mark], key: Key) -> list[Mark]:

@@ -74,7 +74,7 @@ def _word(heading: Heading) -> str:
 def outline(headings: Sequence[Heading], paired: Mapping[int, int]) -> list[Heading]:
     """Leave out the headings that open an answer or stand in one; what holds the answers to all above it doesn't."""
     inside = _within(headings, paired)
-    lettered = frozenset(heading.level for heading in headings if _SECOND.match(heading.text))
+    lettered = _lettered(headings)
     asked = sorted(paired)
     kept: list[Heading] = []
     for heading in headings:
@@ -89,8 +89,16 @@ def outline(headings: Sequence[Heading], paired: Mapping[int, int]) -> list[Head
     return kept
 
 
-_FIRST, _SECOND = re.compile(r"[Aa]\.[ \t]"), re.compile(r"[Bb]\.[ \t]")
+_FIRST = re.compile(r"[Aa]\d{0,3}\.[ \t]")
+_SECOND = re.compile(r"[Bb]\d{0,3}\.[ \t]|[Aa]2\.[ \t]")
+_ASKED = re.compile(r"[Qq]\d{0,3}[.:)]")
 """What headings begin with that letters number; "A." alone says "Answer"."""
+
+
+def _lettered(headings: Sequence[Heading]) -> frozenset[int]:
+    """Give the levels whose headings are numbered "A.", "B.", or "A1.", "A2.", and no pairs of "Q1." and "A1."."""
+    asked = {heading.level for heading in headings if _ASKED.match(heading.text)}
+    return frozenset({heading.level for heading in headings if _SECOND.match(heading.text)} - asked)
 
 
 def _within(headings: Sequence[Heading], paired: Mapping[int, int]) -> frozenset[int]:

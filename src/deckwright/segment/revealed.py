@@ -13,7 +13,7 @@ HIDING = ("[!", "???", "!!!", "<!--")
 """A document without any of these hides nothing."""
 _QUOTED = re.compile(r" {0,3}>[ ]?\[![A-Za-z][\w-]*\][+-]?[ \t]+(?P<title>\S[^\n]*)$")
 _INDENTED = re.compile(r"(?:\?\?\?\+?|!!!)[ \t]+[A-Za-z][\w-]*(?:[ \t]+[\w-]+)*[ \t]+\"(?P<title>[^\"\n]*)\"[ \t]*$")
-_QUOTE = re.compile(r" {0,3}>[ ]?")
+_QUOTE = re.compile(r"^ {0,3}>[ ]?")
 _COMMENT = re.compile(r" {0,3}<!--[ \t]*(?P<said>\S[^\n]*?)[ \t]*-->[ \t]*$")
 _LONGEST = 3000
 _OPEN, _CLOSE = "<details><summary>{}</summary>", "</details>"

@@ -12,7 +12,7 @@ from deckwright.swift import dataclass
 _MARKS = r"(?:\*{1,3}|__?|<(?:b|strong|i|em|u)>)?"
 _WORDS = "|".join(sorted(word for word in QUESTION_LETTERS | ANSWER_LETTERS if len(word) > 3))
 _LETTER = re.compile(
-    rf"[ \t]{{0,3}}(?:>[ \t]*)?(?:[-*+][ \t]+|\d{{1,4}}[.)][ \t]+)?{_MARKS}(?P<letter>{_WORDS}|[^\W\d_]{{1,3}})[ ]?(?P<number>\d{{0,4}}(?:\.\d{{1,4}})?)"
+    rf"[ \t]{{0,7}}(?:>[ \t]*)?(?:[-*+][ \t]+|\d{{1,4}}[.)][ \t]+)?{_MARKS}(?P<letter>{_WORDS}|[^\W\d_]{{1,3}})[ ]?(?P<number>\d{{0,4}}(?:\.\d{{1,4}})?)"
     r"(?P<inner>[ ]?[:：.．、)])?(?:\*{1,3}|__?|</(?:b|strong|i|em|u)>)?(?P<outer>[ ]?[:：.．、)])?(?P<gap>[ \t]*)(?P<rest>.*)$",
     re.IGNORECASE,
 )

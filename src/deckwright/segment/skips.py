@@ -10,8 +10,7 @@ from deckwright.markdown.scan import LineKind
 from deckwright.model import Skip
 from deckwright.segment.asking import asks
 from deckwright.segment.context import title_node
-from deckwright.segment.furniture import has_badge, is_contents, is_empty_html, is_link_only, is_top_link
-from deckwright.segment.headings import is_furniture
+from deckwright.segment.furniture import has_badge, is_contents, is_empty_html, is_furniture, is_link_only, is_top_link
 from deckwright.segment.sheet import Node, Sheet
 
 _SILENT = frozenset({LineKind.BLANK, LineKind.RULE, LineKind.UNDERLINE})

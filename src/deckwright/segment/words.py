@@ -16,7 +16,7 @@ ANSWERS = _table(
     ответ ответы отв відповідь відповіді адказ отговор отговори
     odpověď odpoved odpověd odpovědi odpoveď svar vastaus cevap yanıt
     câu_trả_lời trả_lời đáp_án jawaban jawab odgovor odgovori
-    одговор përgjigje përgjigja răspuns raspuns válasz vastus atsakymas atbilde
+    одговор жауап жооп хариулт javob cavab jawapan sagot jibu erantzuna përgjigje përgjigja răspuns raspuns válasz vastus atsakymas atbilde
     답 답변 정답 해답 答 答案 回答 解答 正解 正确答案 正確答案 参考答案 參考答案 参考回答 标准答案 答え 回答例 解説と答え
     إجابة الإجابة الاجابة اجابة جواب الجواب ج الإجابة_الصحيحة پاسخ جواب תשובה
     उत्तर जवाब   উত্তর பதில் సమాధానం ഉത്തരം ಉತ್ತರ ઉત્તર ਉੱਤਰ คำตอบ เฉลย απάντηση պատասխան პასუხი
@@ -63,9 +63,9 @@ KEYS = _table(
 QUESTIONS = _table(
     """
     question questions q ques que quest interview_question interview_q sample_question practice_question example_question
-    pregunta preguntas pergunta perguntas p frage fragen domanda vraag pytanie pytania вопрос вопросы в питання запитання
+    pregunta preguntas cuestión pergunta perguntas questão questao questões quesito quesiti p frage fragen domanda vraag pytanie pytania вопрос вопросы в питання запитання
     пытанне въпрос otázka otazka fråga spørgsmål spørsmål kysymys soru câu_hỏi câu pertanyaan soal pitanje vprašanje
-    питање pyetja pyetje întrebare intrebare intrebarea întrebarea kérdés küsimus klausimas jautājums
+    питање сұрақ суроо асуулт savol sual soalan tanong swali galdera spurning pyetja pyetje întrebare intrebare intrebarea întrebarea kérdés küsimus klausimas jautājums
     질문 문제 문 问 問 问题 問題 题 題 题目 題目 質問 问答 سؤال السؤال س سوال سوالات پرسش שאלה प्रश्न सवाल প্রশ্ন கேள்வி ప్రశ్న
     คำถาม ข้อ ερώτηση հարց კითხვა hỏi
     """
