@@ -43,7 +43,9 @@ def blocks(sheet: Sheet, start: int, stop: int) -> Iterator[Block]:
 
 
 def _block(sheet: Sheet, start: int, limit: int, closer: str) -> Block | None:
-    end = next((index for index in range(start + 2, limit) if sheet.lines[index].strip() == closer), -1)
+    end = next((index for index in range(start + 2, limit) if sheet.lines[index].strip() in {closer, *_ENDS}), -1)
+    if end < 0 or sheet.lines[end].strip() != closer:
+        return None
     back = next((index for index in range(start + 2, end) if _BACK.match(sheet.lines[index])), -1)
     if back < 0:
         return None
