@@ -62,6 +62,12 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
         "See docs/reading-styles.md for those that are read.",
     ),
     ("DW218", _A, "A follow-up has no answer", "Write its answer below it, or leave it as a part of its parent's."),
+    (
+        "DW219",
+        _A,
+        "Boxes below a question may be its options",
+        "If they are, write {kind=quiz} behind the question; if not, {kind=qa}.",
+    ),
     ("DW211", _W, "The front matter can't be read", 'Write one "key: value" a line, or TOML between +++.'),
     ("DW220", _E, "A gap never closes", "Close it with }}, or put it between backticks if it is only text."),
     (

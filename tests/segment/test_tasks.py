@@ -86,3 +86,18 @@ def test_gaps_in_a_quiz_are_reported() -> None:
     assert [each.kind for each in document.entries] == [Kind.QUIZ]
     assert [(each.code, each.line) for each in document.diagnostics if each.code == "DW317"] == [("DW317", 3)]
     assert not segment("# T\n\n## Which?\n\n- [x] one\n- [ ] `{{c1::two}}`\n", file="x.md").diagnostics
+
+
+@pytest.mark.parametrize(
+    ("behind", "boxes", "advised"),
+    [
+        ("?", "- [ ] a\n- [x] b\n- [ ] c", True),
+        ("?", "- [x] a\n- [x] b\n- [ ] c", False),
+        ("? {kind=qa}", "- [ ] a\n- [x] b", False),
+        ("? {kind=quiz}", "- [ ] a\n- [x] b", False),
+    ],
+)
+def test_a_single_list_that_may_be_options_is_pointed_at(behind: str, boxes: str, *, advised: bool) -> None:
+    others = "".join(f"## Is it {n}?\n\nIt is {n}.\n\n" for n in range(9))
+    document = segment(f"# T\n\n{others}## Which one{behind}\n\n{boxes}\n", file="x.md")
+    assert [each.line for each in document.diagnostics if each.code == "DW219"] == [39] * advised

@@ -100,6 +100,8 @@ def make(cut: Cut, around: Surroundings) -> tuple[Made, ...]:
         dropped=body.dropped,
     )
     made = replace(_made(cut, around, parts), unanswered=body.unanswered)
+    if test.unsure:
+        made = replace(made, refused=(*made.refused, ("DW219", "its boxes are a part of the answer")))
     if not body.answered and not around.keep_unanswered:
         made = replace(made, entry=replace(made.entry, defect=made.entry.defect or "no answer"))
     below = [_follow_up(cut, around, made.entry, each) for each in body.follow_ups]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
@@ -42,6 +43,8 @@ class Quiz:
     answer: Sequence[BodyLine] = ()
     known: bool = True
     """Whether it is known which are right."""
+    unsure: bool = False
+    """Whether a task list stays in the answer that would be options in a document of quizzes."""
 
 
 def quiz(told: Told, asked: str, custom: Custom) -> Quiz:
@@ -66,11 +69,17 @@ def quiz(told: Told, asked: str, custom: Custom) -> Quiz:
     start, stop, options = tasks(told.answer, custom)
     if options and custom.asks_for(asked):
         return _made([*told.before, *told.answer[:start]], options, told.answer[stop:], None)
+    unsure = sum(option.right for option in options) == 1 and Custom.UNKNOWN.asks_for(asked)
+    return _ending(told) or replace(plainly, unsure=unsure)
+
+
+def _ending(told: Told) -> Quiz | None:
+    """Divide an answer whose options stand at its end, by letters or marks of their own; None where none do."""
     start, stop, options = last_options(told.answer, lettered=True)
     if not options or not any(option.right for option in options) or all(option.right for option in options):
-        return plainly
+        return None
     if not any(option.marked for option in options) and any(map(_is_prose, told.answer[:start])):
-        return plainly
+        return None
     return _made([*told.before, *told.answer[:start]], options, told.answer[stop:], None)
 
 
