@@ -54,17 +54,16 @@ def _match(
 ) -> None:
     entries = [(known, (key(found), _sort(known))) for known, found in asked if _is_free(sheet, known)]
     counts = Counter(same for _, same in entries)
-    free: dict[Hashable, list[Record]] = {}
+    alive: dict[Hashable, list[Record]] = {}
+    retired: dict[Hashable, list[Record]] = {}
     for record, found in records:
         if record.guid not in sheet.taken:
-            free.setdefault((key(found), _recorded_sort(record)), []).append(record)
+            same = key(found), _recorded_sort(record)
+            (retired if record.retired else alive).setdefault(same, []).append(record)
     for known, same in entries:
-        alike = free.get(same, [])
-        alive = [record for record in alike if not record.retired]
-        of_kind = alive or alike  # one that is retired only where there is no other
-        unique = counts[same] == 1 == len(of_kind)
-        if unique and (key is _by_names or sheet.in_place(known, of_kind[0])):
-            sheet.match(known, of_kind[0], evidence)
+        like = alive.get(same) or retired.get(same, [])
+        if counts[same] == 1 == len(like) and (key is _by_names or sheet.in_place(known, like[0])):
+            sheet.match(known, like[0], evidence)
 
 
 def _is_free(sheet: Sheet, known: Known) -> bool:
