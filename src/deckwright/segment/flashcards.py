@@ -109,11 +109,12 @@ def _is_tagged(sheet: Sheet, start: int, stop: int) -> bool:
 
 
 def _found(sheet: Sheet, start: int, stop: int) -> Iterator[_Found]:
-    due = any(line.startswith("<!--SR:") for line in sheet.lines)  # cards beyond doubt, also with `;;` for a sign
+    due: bool | None = None  # whether there are cards beyond doubt, also with `;;` for a sign
     for index in range(start, stop):
         line = sheet.lines[index]
-        if due and ";;" in line and "::" not in line:
-            line = line.replace(";;", "::", 1)
+        if ";;" in line and "::" not in line:
+            due = any(each.startswith("<!--SR:") for each in sheet.lines[start:stop]) if due is None else due
+            line = line.replace(";;", "::", 1) if due else line
         if sheet.kinds[index] not in _LINES or len(line) > _LONGEST or ("::" in line and _KEPT.fullmatch(line)):
             continue
         if "::" in line:

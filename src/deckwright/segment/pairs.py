@@ -28,14 +28,15 @@ def pairs(scan: Scan) -> Mapping[int, int]:
     for heading in scan.headings:
         word, level = _word(heading), heading.level
         before, start = last.get(level), starts.get(level, heading)
-        if word in CHOICES or ((word in GIVEN or _hints(heading)) and before is not None and _names_question(before)):
+        told = before is not None and _names_question(before)
+        if word in CHOICES or (told and (word in GIVEN or _hints(heading))):
             continue
         sides = before is not None and (_word(before), word) == ("front", "back")
         last = {above: each for above, each in last.items() if above < level}
         starts = {above: each for above, each in starts.items() if above < level}
         if before is not None and (sides or opens_answer(heading)) and _sets_question(scan, before, start.index):
             (found if start is heading else parted)[before.index] = start.index
-        elif before is not None and _names_question(before) and not (_names_question(heading) or _is_asked(heading)):
+        elif before is not None and told and not (_names_question(heading) or _is_asked(heading)):
             last[level], starts[level] = before, start
             continue
         last[level] = heading
