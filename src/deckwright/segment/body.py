@@ -26,7 +26,17 @@ from deckwright.segment.lettered import answers_by_letter
 from deckwright.segment.own_tags import may_be_colours, tags_in
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, read_tag, summary_role
-from deckwright.segment.told import ANSWERS, Habits, Opened, Told, at_line, behind_label, opened, opened_by_letter
+from deckwright.segment.told import (
+    ANSWERS,
+    Habits,
+    Opened,
+    Told,
+    asked_below,
+    at_line,
+    behind_label,
+    opened,
+    opened_by_letter,
+)
 from deckwright.segment.unanswered import Unanswered
 from deckwright.swift import dataclass
 
@@ -192,7 +202,7 @@ def _opened(sheet: Sheet, found: list[BodyLine], cut: Cut, habits: Habits) -> Op
     parted = opened(sheet, found, habits, own)
     if parted.labelled or cut.style != "headings":
         return parted
-    return opened_by_letter(found, habits, own) or parted
+    return opened_by_letter(found, habits, own) or asked_below(found[:own], found) or parted
 
 
 def habits(sheet: Sheet, cuts: Sequence[Cut]) -> Habits:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
 from deckwright.segment.asides import tag_of
+from deckwright.segment.asking import asks
 from deckwright.segment.bodylines import BodyLine, answer_fold, says, trimmed, unfolded
 from deckwright.segment.lettered import lettered
-from deckwright.segment.options import LETTERED, option_positions
+from deckwright.segment.options import BOX, LETTERED, opens_options, option_positions
 from deckwright.segment.sheet import Cut, Sheet
 from deckwright.segment.tags import Role, Tag
 from deckwright.swift import dataclass
@@ -68,6 +70,18 @@ def opened(sheet: Sheet, found: list[BodyLine], habits: Habits = NO_HABITS, own:
     if tag is not None:
         return behind_label(found[:position], found[position:], labelled=True)
     return Opened(before=[], answer=found, tag=None, labelled=False)
+
+
+def asked_below(asked: Sequence[BodyLine], found: list[BodyLine]) -> Opened | None:
+    """Part lines behind the question that a label opens them with ("**Question:** What …?"), if an answer follows, no options."""
+    first = next((position for position, one in enumerate(asked) if says(one)), -1)
+    tag = tag_of(asked[first]) if first >= 0 else None
+    if tag is None or tag.role is not Role.QUESTION or not (tag.colon and tag.marked and asks(plain(tag.rest))):
+        return None
+    rest = trimmed(found[first + 1 :])
+    if not rest or opens_options(rest[0].text) or BOX.match(rest[0].text):
+        return None
+    return Opened(before=found[: first + 1], answer=rest, tag=None, labelled=True)
 
 
 def opened_by_letter(found: list[BodyLine], habits: Habits, own: int) -> Opened | None:
