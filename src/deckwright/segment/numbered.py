@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deckwright.markdown.plain import plain
 from deckwright.markdown.scan import LineKind
+from deckwright.segment.asked import question_end
 from deckwright.segment.asking import asks, bids
 from deckwright.segment.label import Label
 from deckwright.segment.sheet import Sheet
@@ -28,6 +29,10 @@ def behind_label(sheet: Sheet, index: int, said: str, label: Label) -> tuple[str
             break
         text = f"{text}\n{sheet.lines[index + height].strip()}"
         height += 1
+    end = len(text) if asks(plain(text)) else question_end(text)
+    rest = text[end:].strip()
+    if rest and asks(plain(text[:end])) and not bids(plain(rest)):  # the answer stands on the line, too
+        return text[:end], rest, height
     bare = plain(text)
     if (label.strong and len(label.prefix) > 1) or asks(bare) or bids(bare):
         return text, "", height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ from deckwright.segment.tags import Role
 
 _FEW = 3
 """Paragraphs in which a question's end is looked for."""
+_REMARK = re.compile(r"[\W_]*[(\[（【][^()\[\]（）【】]{1,60}[)\]）】][\W_]*")
+_LONGEST = 100
 _SAID = frozenset({LineKind.TEXT, LineKind.QUOTE})
 
 
@@ -25,9 +28,9 @@ def spoken(sheet: Sheet, cuts: Sequence[Cut]) -> tuple[Cut, ...]:
 
     Where most of them have an answer's label, those without one have no answer; else what follows the words is it.
     """
-    silent = [at for at, cut in enumerate(cuts) if not cut.question.text.strip() and cut.answer is None]
+    silent = [at for at, cut in enumerate(cuts) if _says_nothing(cut.question.text) and cut.answer is None]
     if not silent:
-        return tuple(cuts)
+        return _below_titles(sheet, cuts)
     untold = [at for at in silent if not is_told(sheet, cuts[at])]
     bodies = {at: body_lines(sheet, cuts[at].body) for at in untold}
     ends = {at: _asked(bodies[at]) for at in untold}
@@ -43,6 +46,41 @@ def spoken(sheet: Sheet, cuts: Sequence[Cut]) -> tuple[Cut, ...]:
         if end:
             made[at] = _parted(cuts[at], bodies[at], end)
     return tuple(made)
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a heading says nothing beside its number, or only a remark: "(3 points)"."""
+    return not text.strip() or _REMARK.fullmatch(text.strip()[:_LONGEST]) is not None
+
+
+def _below_titles(sheet: Sheet, cuts: Sequence[Cut]) -> tuple[Cut, ...]:
+    """Give questions their words where "Question 3: Soil" only names what the first paragraph below asks, as most do."""
+    titled = [
+        at
+        for at, cut in enumerate(cuts)
+        if cut.label[:1].isalpha() and cut.answer is None and not _asks(cut.question.text) and not is_told(sheet, cut)
+    ]
+    bodies = {at: body_lines(sheet, cuts[at].body) for at in titled}
+    ends = {at: _first_asks(bodies[at]) for at in titled}
+    if sum(end > 0 for end in ends.values()) * 3 < max(_FEW, len(titled)) * 2:
+        return tuple(cuts)
+    made = list(cuts)
+    for at, end in ends.items():
+        if end:
+            made[at] = _parted(cuts[at], bodies[at], end)
+    return tuple(made)
+
+
+def _asks(text: str) -> bool:
+    said = plain(text)
+    return asks(said) or bids(said)
+
+
+def _first_asks(found: Sequence[BodyLine]) -> int:
+    """Say where the first paragraph ends, if it asks and something follows it; else 0."""
+    end = _paragraph(found, 0)
+    asked = end > 0 and found[end - 1].kind is LineKind.TEXT and asks(plain(found[end - 1].text))
+    return end if asked and any(map(says, found[end:])) else 0
 
 
 def is_told(sheet: Sheet, cut: Cut) -> bool:
@@ -85,4 +123,8 @@ def _parted(cut: Cut, found: Sequence[BodyLine], end: int) -> Cut:
     """Take a question's words from what stands below its heading."""
     rest = found[end:]
     body = Passage(text="\n".join(one.text for one in rest), line=rest[0].line if rest else cut.stop + 1)
-    return replace(cut, question=passage(found[:end]), body=body)
+    asked = passage(found[:end])
+    title = cut.question.text.strip()
+    if title:
+        asked = Passage(text=f"{title}\n\n{asked.text}", line=cut.question.line)
+    return replace(cut, question=asked, body=body)
