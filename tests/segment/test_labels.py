@@ -110,3 +110,10 @@ def test_a_heading_that_only_counts_keeps_its_words() -> None:
         parts += [f"## {heading}", f"### What came in {heading}?", "Something new."]
     found = [entry.headings for entry in segment("\n\n".join(parts), file="x.md").entries]
     assert found == [("Week 1",), ("Week 2",), ("Suns",), (), ()]
+
+
+@pytest.mark.parametrize("label", ["**Why is it {}?**", "**Q{}:** Why is it {}?"])
+def test_an_answer_behind_a_bold_question_keeps_all_of_a_long_line(label: str) -> None:
+    said = "word " * 2_000 + "end"
+    text = "\n\n".join(f"{label.format(at, at)} {said}" for at in range(3))
+    assert [entry.answer.text for entry in segment(text, file="x.md").entries] == [said] * 3

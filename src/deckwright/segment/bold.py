@@ -159,7 +159,7 @@ def _words(sheet: Sheet, found: _Found, label: Label | None) -> tuple[str, str, 
     """Give what a bold line asks, what follows it, and how many lines it takes, also where only its label is bold."""
     index, match, _, height = found
     text = match["text"].strip() if label is None else label.rest.strip()
-    tail = match["tail"].strip()
+    tail = (sheet.lines[index][match.start("tail") :] if height == 1 else match["tail"]).strip()
     if tail[:1] in {"?", "？", "؟"}:
         return text + tail[0], tail[1:].strip(), height
     if text or label is None:
