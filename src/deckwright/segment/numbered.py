@@ -32,7 +32,8 @@ def behind_label(sheet: Sheet, index: int, said: str, label: Label) -> tuple[str
     end = len(text) if asks(plain(text)) else question_end(text)
     rest = text[end:].strip()
     if rest and asks(plain(text[:end])) and not bids(plain(rest)):  # the answer stands on the line, too
-        return text[:end], rest, height
+        asked = text[:end].rstrip()
+        return asked, text[len(asked) :].partition("\n")[0].strip(), asked.count("\n") + 1
     bare = plain(text)
     if (label.strong and len(label.prefix) > 1) or asks(bare) or bids(bare):
         return text, "", height
