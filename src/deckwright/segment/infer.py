@@ -111,16 +111,20 @@ def _without_topics(findings: Sequence[_Finding]) -> list[_Finding]:
 _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,3}\s")
 """A section's number without a sign behind it."""
 _EXPLICIT = ("keyed", "labels", "folded", "callouts")
+_MARKING = ("details", "bold", "tables")
+"""Styles that mark topics as well: most of what they find has to ask."""
 _FEW = 3
 
 
 def _is_sure(finding: _Finding) -> bool:
     """Whether a style marks questions in so many words: several, or two that ask; folds all the more where most ask."""
+    if finding.style.name not in _MARKING and finding.style.name not in _EXPLICIT:
+        return False
     said = [plain(cut.question.text) for cut in finding.cuts]
     asking = sum(asks(each) or (finding.style.name == "bold" and bids(each)) for each in said)
-    if finding.style.name in {"details", "bold", "tables"}:
+    if finding.style.name in _MARKING:
         return asking >= _FEW and asking * 5 >= len(finding.cuts) * 4
-    return finding.style.name in _EXPLICIT and (len(finding.cuts) >= _FEW or asking == len(finding.cuts) > 1)
+    return len(finding.cuts) >= _FEW or asking == len(finding.cuts) > 1
 
 
 def _outdone(cuts: Sequence[Cut], other: _Finding) -> bool:

@@ -40,9 +40,11 @@ def _has_options(sheet: Sheet, node: Node) -> bool:
 
 def _with_answer(sheet: Sheet, nodes: Sequence[Node], found: set[int]) -> set[int]:
     """Find headings that don't ask, but which an answer's label follows at once, as it does most that ask: "Licence"."""
+    silent = {node.level for position, node in enumerate(nodes) if position not in found}
     levels: dict[int, list[bool]] = {}
     for member in found:
-        levels.setdefault(nodes[member].level, []).append(opens_answer(sheet, nodes[member]))
+        if nodes[member].level in silent:
+            levels.setdefault(nodes[member].level, []).append(opens_answer(sheet, nodes[member]))
     usual = {
         level for level, answered in levels.items() if len(answered) > 1 and sum(answered) * 3 >= len(answered) * 2
     }
