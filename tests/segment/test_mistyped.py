@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from deckwright.segment.attributes import read_attributes
 from deckwright.segment.cut import segment
 
 STYLES = {
@@ -98,6 +99,18 @@ def test_a_setting_with_a_space_in_it_is_reported(written: str) -> None:
     for text in (f"# T\n\n## S {written}\n\n### What is a?\n\nb\n", f"# T\n\n## What is a? {written}\n\nb\n"):
         (found,) = [each for each in segment(text, file="t.md").diagnostics if each.code == "DW214"]
         assert (found.line, found.hint) == (3, "Write {cards=terms}.")
+
+
+@pytest.mark.parametrize("written", ["{.one}{reverse}", "{reverse}{.one}", "{lang=fr} {reverse}{.one}"])
+def test_braces_may_stand_right_behind_others(written: str) -> None:
+    (entry,) = segment(f"# T\n\n## What is a? {written}\n\nb\n\n**Reverse**: c\n", file="t.md").entries
+    assert (entry.question.text, entry.tags, entry.reverse.text) == ("What is a?", ("one",), "c")
+
+
+def test_braces_without_end_are_text_at_last() -> None:
+    text, attributes = read_attributes(f"What is a? {'{.b}' * 5000}")
+    assert {*attributes.tags} == {"b"}
+    assert text.endswith("{.b}")
 
 
 def test_several_braces_are_as_good_as_one() -> None:

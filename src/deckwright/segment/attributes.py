@@ -13,6 +13,8 @@ from deckwright.swift import dataclass
 FLAGS = ("reverse", "type", "highlights")
 """A flag by itself is a choice of that name (`deckwright.choices`): `{reverse}` is `{reverse=true}`."""
 _BLOCK = re.compile(r"[ \t]*\{:?[ \t]*([^{}\n]{1,500})\}[ \t]*$")
+_BRACES = re.compile(r"[ \t]\{:?[ \t]*(?:[.#]\w|[A-Za-z][\w-]*=)[^{}\n]{0,500}\}$")
+"""What other braces may stand right behind."""
 _OF_PICTURE = re.compile(
     r"!\[[^\[\]\n]{0,300}\](?:\([^()\n]{1,400}\)|\[[^\[\]\n]{0,200}\])$|!\[\[[^\[\]\n]{1,300}\]\]$"
 )
@@ -36,19 +38,34 @@ class Attributes:
 
 
 NONE = Attributes()
+_MOST = 20
+"""Braces behind a question that are read."""
 
 
 def read_attributes(text: str) -> tuple[str, Attributes]:
     """Give a heading's text without its attributes, and these; braces that hold anything else are text."""
+    read = NONE
+    for _ in range(_MOST):  # several braces are as good as one
+        rest, before = _behind(text)
+        if rest == text:
+            break
+        text, read = rest, merged(before, read)
+    return text, read
+
+
+def _behind(text: str) -> tuple[str, Attributes]:
+    """Read the last braces."""
     if not text.endswith("}"):
         return text, NONE
     match = _BLOCK.search(text[-600:])
     if match is None:
         return text, NONE
+    rest = text[: len(text) - len(match[0])].rstrip()
+    spaced = match[0][0].isspace() or _BRACES.search(rest[-600:]) is not None
     identifier, tags, values = "", [], {}
     for part in _PARTS.findall(unicodedata.normalize("NFC", match[1])):
         found = _PART.fullmatch(part)
-        if found is None or not _may_stand(found, spaced=match[0][0].isspace()):
+        if found is None or not _may_stand(found, spaced=spaced):
             return text, NONE
         if found["flag"]:
             values[found["flag"]] = "true"
@@ -56,11 +73,9 @@ def read_attributes(text: str) -> tuple[str, Attributes]:
         tags += [found["tag"]] if found["tag"] else []
         if found["key"]:
             values[found["key"]] = found["value"].strip("\"'")
-    rest = text[: len(text) - len(match[0])].rstrip()
     if _OF_PICTURE.search(rest) and values.keys() & _SIZES:
         return text, NONE
-    rest, before = read_attributes(rest)  # several braces are as good as one
-    return rest, merged(before, Attributes(id=identifier, tags=tuple(tags), values=values))
+    return rest, Attributes(id=identifier, tags=tuple(tags), values=values)
 
 
 def merged(own: Attributes, more: Attributes | None) -> Attributes:
