@@ -63,7 +63,7 @@ KEYS = _table(
 QUESTIONS = _table(
     """
     question questions q ques que quest interview_question interview_q sample_question practice_question example_question
-    pregunta preguntas cuestión pergunta perguntas questão questao questões quesito quesiti p frage fragen domanda vraag pytanie pytania вопрос вопросы в питання запитання
+    pregunta preguntas cuestión pergunta perguntas questão questao questões quesito quesiti enunciado p frage fragen domanda vraag pytanie pytania вопрос вопросы в питання запитання
     пытанне въпрос otázka otazka fråga spørgsmål spørsmål kysymys soru câu_hỏi câu pertanyaan soal pitanje vprašanje
     питање сұрақ суроо асуулт savol sual soalan tanong swali galdera spurning pyetja pyetje întrebare intrebare intrebarea întrebarea kérdés küsimus klausimas jautājums
     질문 문제 문 问 問 问题 問題 题 題 题目 題目 質問 问答 سؤال السؤال س سوال سوالات پرسش שאלה प्रश्न सवाल প্রশ্ন கேள்வி ప్రశ్న
