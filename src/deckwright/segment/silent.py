@@ -41,11 +41,16 @@ def spoken(sheet: Sheet, cuts: Sequence[Cut]) -> tuple[Cut, ...]:
         end = ends[at]
         if unanswered and not any(BOX.match(one.text) for one in bodies[at]):
             end = len(bodies[at])
-        elif not end and usual:
+        elif not end and (usual or _counts(cuts[at])):
             end = _paragraph(bodies[at], 0)
         if end:
             made[at] = _parted(cuts[at], bodies[at], end)
     return tuple(made)
+
+
+def _counts(cut: Cut) -> bool:
+    """Whether a heading counts questions in so many words ("## Question 3"), and doesn't just have a number."""
+    return cut.style == "headings" and cut.label[:1].isalpha()
 
 
 def _says_nothing(text: str) -> bool:
