@@ -16,6 +16,7 @@ from deckwright.segment.options import LETTERED, Option, last_options, options_a
 from deckwright.segment.tasks import Custom, tasks
 from deckwright.segment.told import Told
 from deckwright.segment.unlettered import numbered_options, ticked_options
+from deckwright.segment.words import CHOICES
 from deckwright.swift import dataclass
 
 _VERDICT = re.compile(
@@ -150,11 +151,22 @@ def _made(before: Sequence[BodyLine], options: Sequence[Option], answer: Sequenc
     if right and kept:
         shown.append(_blank(line))
     return Quiz(
-        before=trimmed(before),
+        before=_untitled(trimmed(before)),
         options=[one for option in options for one in option.lines],
         answer=[*shown, *kept],
         known=known,
     )
+
+
+def _untitled(before: Sequence[BodyLine]) -> Sequence[BodyLine]:
+    """Give what stands before options without a last line that only says that they follow: "**Options:**"."""
+    said = plain(before[-1].text) if before and len(before[-1].text) <= _LONGEST else ""
+    if before and _is_prose(before[-1]) and "_".join(said.casefold().strip(" :：.").split()) in CHOICES:
+        return trimmed(before[:-1])
+    return before
+
+
+_LONGEST = 80  # a word of the table, with signs around it
 
 
 def _blank(line: int) -> BodyLine:
