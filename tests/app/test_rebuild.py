@@ -515,7 +515,7 @@ def test_a_text_below_a_bare_number_is_what_is_asked(cells: Project) -> None:
     changed = cells.run("plan", "cells.md").out
     assert "updated   The nucleus holds all of the genes." in changed
     cells.write("cells.md", text.replace("A {{c1::ribosome}} makes proteins", "The {{c1::nucleus}} holds the genes"))
-    assert '"The nucleus holds the genes." stands on line 3 already' in cells.run("check", "cells.md").out
+    assert '"The nucleus holds the genes." stands on line 5 already' in cells.run("check", "cells.md").out
 
 
 def test_a_question_whose_parts_are_the_notes_was_never_one_itself(cells: Project) -> None:

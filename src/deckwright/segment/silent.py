@@ -54,8 +54,8 @@ def _counts(cut: Cut) -> bool:
 
 
 def _says_nothing(text: str) -> bool:
-    """Whether a heading says nothing beside its number, or only a remark: "(3 points)"."""
-    return not text.strip() or _REMARK.fullmatch(text.strip()[:_LONGEST]) is not None
+    """Whether a heading says nothing beside its number, or only a remark: "(3 points)"; a picture says something."""
+    return not text.strip() or ("![" not in text and _REMARK.fullmatch(text.strip()[:_LONGEST]) is not None)
 
 
 def _below_titles(sheet: Sheet, cuts: Sequence[Cut]) -> tuple[Cut, ...]:
