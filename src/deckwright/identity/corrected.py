@@ -20,7 +20,6 @@ _HYPHEN = re.compile(r"(?<=[^\W\d_]{2})[-\u2010\u2011](?=[^\W\d_]{2})")
 _QUOTES = re.compile(r"[\"“”„«»‹›]")
 _PAUSE = re.compile(r"(?:[.,;:…]+|(?<=[^\W\d_]{3})[!?])(?=\s|$)|[。、，；：]")
 _TOKEN = re.compile(r"[^\W_]+|\S")
-_ROMAN = re.compile(r"[IVXLCDM]+")
 _CUT = re.compile(r"(?s)(.{50})…[0-9a-f]{8}")
 """A text of which the lock has only the beginning."""
 _BRACKETS = re.compile(r"(?:(?<=\s)|^)\([^()]*\)|（[^（）]*）")

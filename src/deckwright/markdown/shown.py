@@ -50,11 +50,6 @@ def shown_in(text: str) -> Shown:
     return Shown(_MEDIUM.sub(taken, text), tuple(paths))
 
 
-def shows(text: str) -> bool:
-    """Whether a text shows or plays anything."""
-    return bool(shown_in(text).paths)
-
-
 def name_of(path: str) -> str:
     """Give a file's name without folders and suffix, as it is compared."""
     name = path.replace("\\", "/").rpartition("/")[2]

@@ -28,7 +28,8 @@ def _with_options(sheet: Sheet, nodes: Sequence[Node], found: set[int]) -> set[i
         for position, node in enumerate(nodes)
         if position not in found and node.level in levels and _has_options(sheet, node)
     }
-    asking = [member for member in found if nodes[member].level in {nodes[each].level for each in more}]
+    shared = {nodes[each].level for each in more}
+    asking = [member for member in found if nodes[member].level in shared]
     return more if sum(_has_options(sheet, nodes[member]) for member in asking) * 2 > len(asking) else set()
 
 
